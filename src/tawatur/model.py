@@ -1,0 +1,343 @@
+"""The nouns of tawatur: frozen values that the stages hand to each other.
+
+Terms and enumerations are those of the annotation guide; offsets are Unicode code points, half open, into ``Report.text``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+EventType = Literal[
+    "clash", "airstrike", "shelling", "bombing", "attack", "casualties", "capture", "withdrawal", "mobilisation",
+    "evacuation", "displacement", "return", "siege", "obstruction", "aid", "detention", "release", "talks", "agreement",
+    "violation", "demand", "rejection", "condemnation", "threat", "protest", "monitoring", "needs", "other",
+]  # fmt: skip
+Status = Literal[
+    "planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "not_occurred"
+]
+Stance = Literal["neutral", "asserted", "believed", "doubted", "denied"]
+Population = Literal[
+    "people", "civilians", "fighters", "soldiers", "men", "women", "children", "elderly", "patients", "wounded",
+    "families", "displaced", "refugees", "prisoners", "staff", "journalists", "buses", "trucks", "ambulances",
+    "vehicles", "convoys", "strikes", "munitions", "settlements", "buildings", "facilities", "tonnes", "packages",
+    "hours", "days", "percent", "money", "other",
+]  # fmt: skip
+Outcome = Literal[
+    "killed", "injured", "missing", "detained", "released", "evacuated", "displaced", "returned", "besieged",
+    "remaining", "in_need", "reached", "blocked", "present", "surrendered", "deployed", "destroyed", "seized",
+    "carried_out", "none",
+]  # fmt: skip
+Role = Literal["at", "from", "to", "near"]
+Relation = Literal[
+    "unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"
+]
+Grade = Literal["weak", "fair", "contested", "confirmed"]
+
+
+def digest(*fields: object) -> str:
+    """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256. Same fields, same id, on any machine."""
+    packed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(packed).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a report's text, in code points, half open."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One item as received. ``id`` is a content hash; ``name`` is what the input calls it (``r03``, a file name)."""
+
+    id: str
+    name: str
+    outlet: str | None
+    published: str | None  # ISO 8601 date or date-time, as given; None when unknown
+    title: str
+    text: str
+    origin_file: str = ""  # where it was read from; no part of the identity
+    raw_digest: str = ""  # SHA-256 of the bytes it came from
+    encoding: str = "utf-8"
+
+    @staticmethod
+    def make(
+        text: str,
+        *,
+        name: str = "",
+        declared: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        title: str = "",
+        origin_file: str = "",
+        raw_digest: str = "",
+        encoding: str = "utf-8",
+    ) -> Report:
+        """A report with its content-hash id. ``declared`` is an id that the input itself carries, or None."""
+        key = digest("report", declared, outlet, published, title, text)
+        shown = name or declared or key
+        return Report(key, shown, outlet, published, title, text, origin_file, raw_digest, encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A stretch of a report about one news item."""
+
+    span: Span
+    headline: Span | None = None
+    cut_off: bool = False  # begins in the middle of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as the text has it, without proclitics; the span holds the whole words it stands in."""
+
+    name: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One voice in a chain of attribution, passed on by the voice before it with a stance."""
+
+    name: str
+    stance: Stance = "neutral"
+    span: Span | None = None
+    body: str | None = None  # the known body that the voice speaks for, when the text or the tables tell
+    kind: str = ""  # person, body, outlet, unnamed; empty when not known
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with bounds; None is unbounded."""
+
+    text: str
+    span: Span
+    low: float | None
+    high: float | None
+    approximate: bool
+    population: Population
+    outcome: Outcome
+    cumulative: bool = False
+    part_of: str | None = None
+    noun: str = ""  # the counted noun as written
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written, with what the gazetteer knows of it."""
+
+    text: str
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    role: Role = "at"
+    radius_km: float | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of the event; start and end are inclusive ISO dates or date-times, None where the report gives no anchor."""
+
+    text: str
+    start: str | None = None
+    end: str | None = None
+    kind: str = "at"  # at, since, until, by, during, after, before
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition that a report puts forward."""
+
+    id: str
+    report: str
+    span: Span
+    event_type: EventType
+    status: Status
+    attribution: tuple[Link, ...] = ()
+    actors: tuple[Mention, ...] = ()
+    affected: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    said: str | None = None  # ISO date of the reporting verb, when the text gives it
+    rules: tuple[str, ...] = ()  # the rules and weights that made it, for explain
+    reader: str = ""
+    pack: str = ""
+
+    @property
+    def origin(self) -> Link | None:
+        """The innermost voice; None when the publisher speaks for itself."""
+        return self.attribution[-1] if self.attribution else None
+
+    @staticmethod
+    def key(report: str, span: Span, event_type: str) -> str:
+        """A claim's identity: its report, span and event type."""
+        return digest("claim", report, span.start, span.end, event_type)
+
+
+class Reader(Protocol):
+    """A plug-in that turns a report into claims."""
+
+    name: str
+    version: str
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """Claims of one report, in text order, each with a unique id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Shared wording of two reports: ``later`` carries words of ``earlier`` when ``directed``."""
+
+    earlier: str
+    later: str
+    kind: Literal["whole", "part"]
+    shared_words: int
+    coverage: float  # of the shorter report
+    directed: bool
+    passages: tuple[tuple[Span, Span], ...]  # same words: in earlier, in later
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Reports that share wording: one account, however many outlets carry it. The earliest comes first."""
+
+    reports: tuple[str, ...]
+    kind: Literal["whole", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Who copied whom, and for each claim in a copied passage the claim it repeats."""
+
+    links: tuple[CopyLink, ...] = ()
+    groups: tuple[CopyGroup, ...] = ()
+    copied_claims: tuple[tuple[str, str], ...] = ()  # (claim id, id of the earliest claim whose words it repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One real-world happening and the claims that speak of it."""
+
+    id: str
+    label: str
+    event_type: EventType
+    claims: tuple[str, ...]
+    features: tuple[str, ...] = ()  # why they were put together
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that one origin says of one event."""
+
+    event: str
+    origin: str  # key of the origin after independence is decided
+    name: str  # as shown
+    side: str | None
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    relays: tuple[str, ...] = ()  # outlets and voices that carried it
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation of two claims of one event, with what was compared and why it holds."""
+
+    id: str
+    event: str
+    relation: Relation
+    a: str
+    b: str
+    aspect: Literal["figure", "status"]
+    a_words: str
+    b_words: str
+    slots: tuple[tuple[str, str, str], ...]  # (slot, value in a, value in b)
+    reason_en: str
+    reason_ar: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """low, best and high of one measured quantity of an event in the sense of UCDP GED, with a proposed grade."""
+
+    event: str
+    population: Population
+    outcome: Outcome
+    as_of: str | None
+    low: float | None
+    best: float | None
+    high: float | None
+    low_by: tuple[str, ...]  # origins behind each bound
+    best_by: tuple[str, ...]
+    high_by: tuple[str, ...]
+    grade: Grade
+    grounds_en: str
+    grounds_ar: str
+    gaps_en: tuple[str, ...] = ()
+    gaps_ar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An analyst's decision about two things: an edge, never an edit."""
+
+    a: str
+    b: str
+    verdict: Literal["same", "different", "unsure"]
+    author: str
+    time: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One refused or doubtful input: where, why, and what to do."""
+
+    file: str
+    place: str  # line, offset or field; empty for the whole file
+    reason: str
+    advice: str
+    severity: Literal["refused", "doubtful"] = "refused"
+
+    def line(self) -> str:
+        """The issue as one line for a terminal."""
+        where = f"{self.file}:{self.place}" if self.place else self.file
+        return f"{where}: {self.reason}; {self.advice}"
+
+
+OnIssue = Callable[[Issue], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the reports say together: copies, events, accounts, findings, estimates."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    lineage: Lineage
+    events: tuple[Event, ...]
+    accounts: tuple[Account, ...]
+    findings: tuple[Finding, ...]
+    estimates: tuple[Estimate, ...]
+    issues: tuple[Issue, ...] = ()
+    record: dict[str, object] = field(default_factory=dict)  # the run record: versions, pack hashes, options
+
+    def claims_of(self, report: str) -> Iterator[Claim]:
+        """The claims of one report, in text order."""
+        return (c for c in self.claims if c.report == report)
