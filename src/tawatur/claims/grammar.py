@@ -1,0 +1,92 @@
+"""Patterns over word classes: a grammar turns tokens into a string of one character a token and runs rules over it.
+
+A rule is a regular expression in which ``<class>`` stands for one token of that class; ``<a|b>`` for one of several,
+``<!a|b>`` for one of none of them, ``<any>`` for any token. Rules stand in the language pack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tawatur.claims.tokens import Tokens
+from tawatur.errors import PackError
+from tawatur.lang.lexicon import Word
+from tawatur.lang.pack import Pack
+from tawatur.lang.schema import RuleSpec
+
+_SLOT = re.compile(r"(?<!\?P)<(!?)([a-z0-9_|]+)>")
+_FIRST = 0xE000  # the private use area
+#: Classes that tokens have without any entry.
+BUILT_IN = ("other", "digits", "mark", "comma", "stop", "line", "open", "close", "colon", "slash", "dash", "percent")
+_MARK_CLASS = {
+    "،": "comma", ",": "comma", "؛": "comma", ";": "comma", ".": "stop", "!": "stop", "؟": "stop", "?": "stop", "…": "stop",
+    "(": "open", "[": "open", "«": "open", "“": "open", ")": "close", "]": "close", "»": "close", "”": "close",
+    ":": "colon", "/": "slash", "-": "dash", "–": "dash", "—": "dash", "%": "percent", "٪": "percent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched: the rule, and the regular expression's match over the class string (token indices)."""
+
+    rule: RuleSpec
+    match: re.Match[str]
+
+
+class Grammar:
+    """The rules of one dimension, compiled. A word's class is that of its first sense in the grammar's dimensions."""
+
+    def __init__(self, pack: Pack, name: str, dimensions: tuple[str, ...]) -> None:
+        self.name = name
+        self.dimensions = dimensions
+        classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension in dimensions})
+        self._char = {cls: chr(_FIRST + n) for n, cls in enumerate((*BUILT_IN, *classes))}
+        self._rules = [(rule, self._compile(rule)) for rule in pack.rules.get(name, ())]
+
+    def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
+        def slot(match: re.Match[str]) -> str:
+            negated, names = match[1], match[2].split("|")
+            if names == ["any"]:
+                return "."
+            unknown = [n for n in names if n not in self._char]
+            if unknown:
+                raise PackError(f"{rule.id}: no word class {unknown[0]!r} in {', '.join(self.dimensions)}")
+            return "[" + ("^" if negated else "") + "".join(self._char[n] for n in names) + "]"
+
+        try:
+            return re.compile(_SLOT.sub(slot, rule.pattern.replace(" ", "")), re.DOTALL)
+        except re.error as error:
+            raise PackError(f"{rule.id}: pattern: {error}") from error
+
+    def string(self, tokens: Tokens) -> str:
+        """One character a token."""
+        name = self.name
+        return "".join([w.chars.get(name) or self._of(w) for w in tokens.words])
+
+    def _of(self, word: Word) -> str:
+        cls = next((word.cls[d] for d in self.dimensions if d in word.cls), None) or built_in(word)
+        char = word.chars[self.name] = self._char[cls]
+        return char
+
+    def char(self, cls: str) -> str:
+        """The character of a class."""
+        return self._char[cls]
+
+    def hits(self, string: str) -> Iterator[Hit]:
+        """All matches of all rules, rule by rule in file order, each from left to right."""
+        for rule, pattern in self._rules:
+            for match in pattern.finditer(string):
+                yield Hit(rule, match)
+
+
+def built_in(word: Word) -> str:
+    """The class of a token that no entry of the grammar knows."""
+    if word.kind == "word":
+        return "other"
+    if word.kind == "number":
+        return "digits"
+    if word.kind == "line":
+        return "line"
+    return _MARK_CLASS.get(word.fold, "mark")

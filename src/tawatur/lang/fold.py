@@ -1,0 +1,37 @@
+"""Word folding: a written word in, the form under which the language packs know it out.
+
+Letters that writers interchange become one (hamza seats, ya and alif maqsura, ta marbuta and ha), marks, tatweel and
+invisible characters go, digits become ASCII, presentation forms become letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و",
+    "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ک": "ك", "گ": "ك", "ڪ": "ك", "پ": "ب", "چ": "ج", "ڤ": "ف",
+}  # fmt: skip
+_GONE = (
+    [0x0640, 0x00AD, 0xFEFF, 0x061C]
+    + list(range(0x0610, 0x061B))
+    + list(range(0x064B, 0x0660))
+    + [0x0670]
+    + list(range(0x06D6, 0x06ED))
+    + list(range(0x200B, 0x2010))
+    + list(range(0x202A, 0x202F))
+    + list(range(0x2060, 0x206A))
+)
+_DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0, 0xFF10) for d in range(10)}
+#: One code point to one code point or to nothing; for text that holds no presentation form.
+TABLE: dict[int, str | None] = (
+    {ord(k): v for k, v in _LETTERS.items()} | dict.fromkeys(_GONE) | {ord(k): v for k, v in _DIGITS.items()}
+)
+
+
+def fold_word(word: str) -> str:
+    """The folded form of a word or phrase: lower case, NFKC, letters and digits unified, marks gone."""
+    plain = word.translate(TABLE)
+    if not plain.isascii() and not unicodedata.is_normalized("NFKC", plain):
+        plain = unicodedata.normalize("NFKC", word).translate(TABLE)
+    return plain.lower()

@@ -1,0 +1,85 @@
+"""Arabic paradigms: a verb's or noun's dictionary forms in, its inflected folded forms out.
+
+Only spelling matters here: forms that differ in vowels alone coincide. Weak verbs follow the classes of the school
+grammars (hollow, defective, doubled); object pronouns and proclitics are taken off at look-up, not added here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tawatur.lang.fold import fold_word
+
+def verb(past: str, present: str) -> Iterator[tuple[str, str]]:
+    """Folded forms of a verb with their tense: ``past``, ``present`` (indicative, subjunctive and jussive)."""
+    yield from ((form, "past") for form in _past(fold_word(past)))
+    yield from ((form, "present") for form in _present(fold_word(present)))
+
+
+def _past(base: str) -> Iterator[str]:
+    if base[-1] in "ياو" and len(base) > 2 and base[-2] not in "اي":
+        yield from _past_defective(base)
+        return
+    yield from (base + ending for ending in ("", "ت", "ا", "تا", "وا", "نا", "ن", "تم"))
+    if len(base) > 2 and base[-2] == "ا":  # hollow: the long vowel goes before a consonant ending
+        short = base[:-2] + base[-1]
+        yield from (short + ending for ending in ("ت", "نا", "ن", "تم"))
+
+
+def _past_defective(base: str) -> Iterator[str]:
+    stem = base[:-1]
+    yield base
+    yield from (stem + ending for ending in ("ت", "تا", "وا", "يت", "ينا", "ين", "يا", "وت", "ونا", "يتم"))
+    if base[-1] == "ي":  # with a pronoun the ya of alif maqsura is written alif
+        yield stem + "ا"
+        yield stem + "يت"
+
+
+def _present(form: str) -> Iterator[str]:
+    rest = form[1:]
+    yield from (prefix + rest for prefix in "نا")  # first person: the indicative only, the rest collides with other words
+    for prefix in "يت":
+        yield from (prefix + body for body in _third_person(rest))
+
+
+def _third_person(rest: str) -> Iterator[str]:
+    if rest[-1] in "يوا":
+        stem = rest[:-1]
+        yield from (rest, stem + "ون", stem + "وا", stem + "يان", stem + "ين", stem + "ا", stem)
+        return
+    yield from (rest + ending for ending in ("", "ون", "وا", "ان", "ا", "ن"))
+    if len(rest) > 2 and rest[-2] in "اوي":  # hollow jussive
+        yield rest[:-2] + rest[-1]
+
+
+_BROKEN = "|"
+
+
+def noun(spec: str) -> Iterator[tuple[str, str]]:
+    """Folded forms of a noun with their number: ``singular``, ``dual``, ``plural``.
+
+    ``spec`` is the singular, then plurals after ``|``: ``مدني|+ون`` takes the sound masculine plural, ``سيارة|+ات`` the sound
+    feminine, anything else is a broken plural written out. A singular ``-`` leaves the singular and dual out.
+    """
+    singular, *plurals = (part.strip() for part in spec.split(_BROKEN))
+    base = fold_word(singular)
+    stem = base[:-1] + "ت" if singular.endswith("ة") else base
+    if singular != "-":
+        yield base, "singular"
+        yield from ((stem + ending, "dual") for ending in ("ان", "ين", "ي"))
+        if stem != base:  # the construct of a masculine dual is spelled like the singular with tanwin
+            yield stem + "ا", "dual"
+        if singular.endswith("ى") or singular.endswith("ا"):
+            yield from ((base[:-1] + ending, "dual") for ending in ("يان", "يين"))
+    for plural in plurals:
+        yield from ((form, "plural") for form in _plural(base, singular, plural))
+
+
+def _plural(base: str, singular: str, plural: str) -> Iterator[str]:
+    if plural == "+ون":
+        stem = base[:-1] if base.endswith("ي") and singular.endswith("ى") else base
+        yield from (stem + ending for ending in ("ون", "ين", "و", "ي"))
+    elif plural == "+ات":
+        yield (base[:-1] if singular.endswith("ة") else base) + "ات"
+    else:
+        yield fold_word(plural)

@@ -1,0 +1,268 @@
+"""The compiled lexicon: a written word in, its senses out; every distinct word is analysed once and remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+from tawatur.lang import inflect
+from tawatur.lang.fold import fold_word
+from tawatur.lang.schema import EntrySpec, Value
+
+Kind = Literal["word", "number", "mark", "line"]
+_REMEMBERED = 200_000  # distinct words kept; beyond that the memory is emptied, so that it stays bounded
+_PARTICLES = ("و", "ف")
+_SUFFIXES = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ك", "ي")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of the pack."""
+
+    id: str
+    dimension: str
+    cls: str
+    gives: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A reading of a word: the entry, its part of speech, and the form (past, present, singular, dual, plural)."""
+
+    entry: Entry
+    pos: Literal["word", "verb", "noun"]
+    form: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """What the pack knows of one written word; shared by all its occurrences."""
+
+    raw: str
+    fold: str
+    kind: Kind
+    bare: str = ""  # fold without the proclitics that a known sense, or else the article, shows to be such
+    prefix: str = ""
+    senses: tuple[Sense, ...] = ()
+    prefixes: tuple[str, ...] = ()  # of each sense
+    suffixes: tuple[str, ...] = ()  # of each sense: the pronoun taken off, or empty
+    stems: tuple[str, ...] = ()  # candidates without proclitics, longest first: for tables of names
+    cls: dict[str, str] = field(default_factory=dict)  # dimension → class of the first sense in it
+    by: dict[str, Sense] = field(default_factory=dict)  # dimension → the first sense in it
+    classes: frozenset[str] = frozenset()  # all classes
+    phrase: bool = False  # a phrase may begin here
+    chars: dict[str, str] = field(default_factory=dict)  # grammar → the character that stands for it in class strings
+    notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
+
+    def sense(self, dimension: str) -> Sense | None:
+        """The first sense in a dimension."""
+        return self.by.get(dimension)
+
+    def gives(self, dimension: str, key: str) -> Value | None:
+        """A value of the first sense in a dimension."""
+        sense = self.by.get(dimension)
+        return sense.entry.gives.get(key) if sense else None
+
+
+#: (proclitics, what may follow): nouns take all, verbs only conjunctions, the future and the jussive or subjunctive lam.
+_NOUN_PREFIXES = tuple(
+    a + b
+    for a in ("", "و", "ف")
+    for b in ("ال", "بال", "كال", "لل", "ب", "ل", "ك", "")
+)  # fmt: skip
+_VERB_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("س", "ل", ""))
+_WORD_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("ال", "بال", "لل", "ب", "ل", ""))
+_ALL_PREFIXES = sorted({*_NOUN_PREFIXES, *_VERB_PREFIXES, *_WORD_PREFIXES}, key=len)
+_ALLOWED = {
+    "noun": frozenset(_NOUN_PREFIXES),
+    "verb": frozenset(_VERB_PREFIXES),
+    "word": frozenset(_WORD_PREFIXES),
+}
+_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*\Z")
+
+
+def cuts(fold: str) -> Iterator[tuple[str, str]]:
+    """The ways to take proclitics off a folded word: (proclitics, rest), the least taken off first."""
+    for prefix in _ALL_PREFIXES:
+        if fold.startswith(prefix) and len(fold) - len(prefix) >= (1 if not prefix else 2):
+            rest = fold[len(prefix) :]
+            yield prefix, rest
+            if prefix.endswith("لل") or prefix == "لل":  # للاجئين: lam and an article that lost its alif before a lam
+                yield prefix, "ل" + rest
+
+
+class Lexicon:
+    """All entries of a pack, ready for look-up. ``word`` is the only call in the hot path."""
+
+    def __init__(self) -> None:
+        self.forms: dict[str, list[Sense]] = {}
+        self.heads: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        self.entries: dict[str, Entry] = {}
+        self._known: dict[str, Word] = {}
+
+    def add(self, dimension: str, spec: EntrySpec) -> None:
+        """Take in one entry with all the forms of its words."""
+        entry = Entry(spec.id, dimension, spec.cls, dict(spec.gives))
+        self.entries[entry.id] = entry
+        for form, pos, feature in forms_of(spec):
+            self._put(form, Sense(entry, pos, feature))
+        for phrase in spec.phrases:
+            for words in expand(phrase):
+                self.heads.setdefault(words[0], []).append((words[1:], Sense(entry, "word")))
+
+    def finish(self) -> None:
+        """Sort phrases, longest first; call once after the last ``add``."""
+        for tails in self.heads.values():
+            tails.sort(key=lambda item: -len(item[0]))
+
+    def _put(self, form: str, sense: Sense) -> None:
+        held = self.forms.setdefault(form, [])
+        if not any(s.entry is sense.entry and s.pos == sense.pos for s in held):
+            held.append(sense)
+
+    def word(self, raw: str) -> Word:
+        """The analysis of one token."""
+        known = self._known.get(raw)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[raw] = self._analyse(raw)
+        return known
+
+    def joined(self, parts: list[Word], sense: Sense, prefix: str) -> Word:
+        """Several words that are one phrase, as one word with the phrase's sense."""
+        raw = " ".join(part.raw for part in parts)
+        key = f"{sense.entry.id}\0{raw}"
+        known = self._known.get(key)
+        if known is None:
+            fold = " ".join(part.fold for part in parts)
+            word = Word(raw, fold, "word", fold[len(prefix) :], stems=(fold[len(prefix) :],))
+            known = self._known[key] = self._with_senses(word, [(sense, prefix, "")])
+        return known
+
+    def _analyse(self, raw: str) -> Word:
+        fold = fold_word(raw)
+        if raw[0] in "\r\n":
+            return Word(raw, "\n", "line", "\n")
+        if not fold:  # tatweel or marks alone
+            return Word(raw, fold, "mark", fold)
+        if _NUMBER.match(fold):
+            return Word(raw, fold, "number", fold)
+        if not fold[0].isalpha():
+            return self._with_senses(Word(raw, fold, "mark", fold), [(s, "", "") for s in self.forms.get(fold, ())])
+        word = Word(raw, fold, "word", fold)
+        word.stems = tuple(dict.fromkeys(rest for _, rest in cuts(fold)))
+        word.phrase = any(stem in self.heads for stem in word.stems)
+        return self._with_senses(word, list(self._readings(fold)))
+
+    def _readings(self, fold: str) -> Iterator[tuple[Sense, str, str]]:
+        for prefix, rest in cuts(fold):
+            for body, suffix in _tails(rest):
+                for sense in self.forms.get(body, ()):
+                    if prefix in _ALLOWED[sense.pos] and _suits(sense, suffix, prefix):
+                        yield sense, prefix, suffix
+
+    @staticmethod
+    def _with_senses(word: Word, readings: Iterable[tuple[Sense, str, str]]) -> Word:
+        kept: list[tuple[Sense, str, str]] = []
+        for reading in readings:
+            if not any(reading[0].entry is other[0].entry for other in kept):
+                kept.append(reading)
+        word.senses = tuple(r[0] for r in kept)
+        word.prefixes = tuple(r[1] for r in kept)
+        word.suffixes = tuple(r[2] for r in kept)
+        for sense in word.senses:
+            word.cls.setdefault(sense.entry.dimension, sense.entry.cls)
+            word.by.setdefault(sense.entry.dimension, sense)
+        word.classes = frozenset(s.entry.cls for s in word.senses)
+        word.prefix = kept[0][1] if kept else article(word.fold)
+        word.bare = word.fold[len(word.prefix) :]
+        return word
+
+
+def article(fold: str) -> str:
+    """The proclitics of a word that no entry knows: only those that an article shows to be proclitics."""
+    for prefix in ("وبال", "فبال", "وال", "بال", "فال", "كال", "وكال", "ولل", "فلل", "ال", "لل"):
+        if fold.startswith(prefix) and len(fold) - len(prefix) >= 3:
+            return prefix
+    return ""
+
+
+def _tails(rest: str) -> Iterator[tuple[str, str]]:
+    """A stem with nothing taken off, without tanwin alif, or without a pronoun."""
+    yield rest, ""
+    if len(rest) > 3 and rest[-1] == "ا":
+        yield rest[:-1], "ا"
+    for suffix in _SUFFIXES:
+        if len(rest) - len(suffix) >= 2 and rest.endswith(suffix):
+            body = rest[: -len(suffix)]
+            yield body, suffix
+            if body[-1] == "ت":
+                yield body[:-1] + "ه", suffix  # ta marbuta before a pronoun
+            elif body[-1] == "و":
+                yield body + "ا", suffix  # the silent alif of the plural goes before a pronoun
+            elif body[-1] == "ا":
+                yield body[:-1] + "ي", suffix  # alif maqsura before a pronoun
+
+
+def _suits(sense: Sense, suffix: str, prefix: str) -> bool:
+    if not suffix:
+        return True
+    if sense.pos == "noun":
+        return not (suffix != "ا" and prefix.endswith("ال"))
+    if sense.pos == "verb":
+        return suffix not in ("ا", "ي")
+    return False
+
+
+def forms_of(spec: EntrySpec) -> Iterator[tuple[str, Literal["word", "verb", "noun"], str]]:
+    """All folded single-word forms of an entry: (form, part of speech, feature)."""
+    for text in spec.words:
+        yield fold_word(text), "word", ""
+    for text in spec.verbs:
+        past, present = text.split()
+        yield from ((form, "verb", tense) for form, tense in inflect.verb(past, present))
+    for text in spec.nouns:
+        yield from ((form, "noun", number) for form, number in inflect.noun(text))
+
+
+_BRACES = re.compile(r"\{(\S+) (\S+)\}")
+
+
+def expand(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The folded word sequences of a phrase with alternatives ``a|b``, optional words ``(a)`` and verbs ``{past present}``."""
+    verbs: list[list[str]] = []
+
+    def hold(match: re.Match[str]) -> str:
+        verbs.append(sorted({form for form, _ in inflect.verb(match[1], match[2])}))
+        return f"\x00{len(verbs) - 1}"
+
+    slots: list[list[str]] = []
+    for part in _BRACES.sub(hold, phrase).split():
+        optional = part.startswith("(") and part.endswith(")")
+        options: list[str] = [""] if optional else []
+        for choice in part.strip("()").split("|"):
+            options += verbs[int(choice[1:])] if choice.startswith("\x00") else [fold_word(choice)]
+        slots.append(options)
+    for words in product(*slots):
+        yield tuple(word for word in words if word)
+
+
+def phrase_at(lexicon: Lexicon, words: list[Word], at: int) -> tuple[int, Word] | None:
+    """The longest phrase that begins at a word: (number of words, the phrase as one word), or None."""
+    best: tuple[int, Sense, str] | None = None
+    for prefix, rest in cuts(words[at].fold):
+        for tail, sense in lexicon.heads.get(rest, ()):
+            if best and len(tail) + 1 <= best[0]:
+                break  # tails come longest first
+            if at + len(tail) < len(words) and all(words[at + k].fold == t for k, t in enumerate(tail, 1)):
+                best = (len(tail) + 1, sense, prefix)
+                break
+    if best is None:
+        return None
+    size, sense, prefix = best
+    parts = words[at : at + size]
+    return size, lexicon.joined(parts, sense, prefix)
