@@ -1,6 +1,7 @@
 """The nouns of tawatur: frozen values that the stages hand to each other.
 
-Terms and enumerations are those of the annotation guide; offsets are Unicode code points, half open, into ``Report.text``.
+Terms and enumerations are those of the annotation guide; offsets are Unicode code points, half open, into
+``Report.text``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ Grade = Literal["weak", "fair", "contested", "confirmed"]
 
 
 def digest(*fields: object) -> str:
-    """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256. Same fields, same id, on any machine."""
+    """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256, the same on any machine."""
     packed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return hashlib.sha256(packed).hexdigest()[:16]
 
@@ -149,7 +150,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time of the event; start and end are inclusive ISO dates or date-times, None where the report gives no anchor."""
+    """A time of the event; start and end are inclusive ISO dates or date-times, None without an anchor."""
 
     text: str
     start: str | None = None

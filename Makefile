@@ -1,0 +1,50 @@
+# Targets: demo test lint docs bench train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TRAINERS := $(sort $(wildcard tools/train*.py))
+
+.PHONY: demo test lint docs bench train lock clean
+
+demo: $(READY)
+	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
+	@echo "Open out/demo/index.html in a browser."
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+docs: $(READY)
+	$(BIN)/python tools/docs.py
+	$(BIN)/mkdocs build --strict --quiet --site-dir out/docs
+	@echo "Open out/docs/index.html in a browser."
+
+bench: $(READY)
+	$(BIN)/python tools/bench.py
+
+train: $(READY)
+	@test -n "$(TRAINERS)" || { echo "train: there is no tools/train*.py" >&2; exit 1; }
+	set -e; for trainer in $(TRAINERS); do $(BIN)/python $$trainer; done
+
+# Pins every dependency with its hashes; needs uv on the path.
+lock:
+	uv pip compile pyproject.toml --extra dev --extra docs --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --upgrade -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "tawatur needs Python 3.11 or later: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python has no venv module here; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

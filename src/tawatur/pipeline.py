@@ -1,0 +1,255 @@
+"""The stages in order: archive, claims, copies, events, findings. The same input, shuffled or not, the same result."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tawatur import archive, copies, events, findings, readers
+from tawatur.extraction import Extract, Extraction
+from tawatur.model import Claim, Comparison, Issue, Judgement, OnIssue, Report, digest
+from tawatur.runners import each
+from tawatur.settings import SEED, Settings, versions
+
+#: Called with a stage's name, the items done and the items in all (None when not known).
+Progress = Callable[[str, int, int | None], None]
+#: One path or several; a path is a file, a folder, a glob, or ``-`` for standard input.
+Paths = str | Path | Iterable[str | Path]
+KEPT = "kept"
+TIMING = "timing.json"
+_log = logging.getLogger("tawatur")
+
+
+def read(
+    paths: Paths,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    encoding: str | None = None,
+    on_issue: OnIssue | None = None,
+) -> Iterator[Report]:
+    """Files, folders, globs or ``-`` in; their reports out, one at a time.
+
+    What is refused goes to ``on_issue``, else to the log. ``published`` (ISO 8601) and ``outlet`` stand where a report
+    itself tells none. Raises SettingsError for a bad option.
+    """
+    Settings(published, outlet, encoding)
+    told = on_issue or _to_log
+    return iter(archive.read(_many(paths), published=published, outlet=outlet, encoding=encoding, on_issue=told))
+
+
+def extract(report: Report, *, packs: Iterable[str | Path] = (), reader: str = "grammar") -> tuple[Claim, ...]:
+    """A report in; its claims out, in text order. ``packs`` are folders laid over the language pack."""
+    return tuple(readers.reader(reader, _folders(packs)).read(report))
+
+
+def compare(
+    reports: Iterable[Report],
+    claims: Iterable[Claim] | None = None,
+    *,
+    judgements: Sequence[Judgement] = (),
+    packs: Iterable[str | Path] = (),
+) -> Comparison:
+    """Reports in, with their claims if they are known; copies, events, accounts, findings, estimates out."""
+    known = tuple(sorted({r.id: r for r in reports}.values(), key=_place))
+    folders = _folders(packs)
+    found = [c for r in known for c in extract(r, packs=folders)] if claims is None else claims
+    settings = Settings(packs=folders)
+    return _compared(known, _in_order(known, found), settings, judgements)
+
+
+def run(
+    paths: Paths,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    encoding: str | None = None,
+    packs: Iterable[str | Path] = (),
+    processes: int = 1,
+    out: str | Path | None = None,
+    reader: str = "grammar",
+    on_issue: OnIssue | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Files, folders, globs or ``-`` in; the whole comparison out, with an issue for everything refused or doubtful.
+
+    With ``out``, claims are kept in that folder and a later run goes on from there. ``processes`` 0 means every core.
+    Raises SettingsError, PackError or ReaderError for options that make no sense; input never raises.
+    """
+    folder = Path(out) if out is not None else None
+    settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader)
+    given = _many(paths)
+    settings.beside(given)
+    clock = _Clock()
+    work = _Work(settings, on_issue, progress)
+    work.extract(given)
+    clock.mark("read and extract")
+    reports = work.reports()
+    claims = _in_order(reports, [c for found in work.claims.values() for c in found])
+    comparison = _compared(reports, claims, settings, (), work.step)
+    clock.mark("compare")
+    if folder is not None:
+        clock.write(folder / TIMING, reports=len(reports), kept=work.kept, processes=processes)
+    return replace(comparison, issues=tuple(sorted(set(work.issues), key=_issue_place)))
+
+
+class _Work:
+    """Reports, claims and issues of one run, as they come in."""
+
+    def __init__(self, settings: Settings, on_issue: OnIssue | None, progress: Progress | None) -> None:
+        self.settings = settings
+        self.tell = on_issue or _to_log
+        self.progress = progress
+        self.issues: list[Issue] = []
+        self.kept = 0
+        self.by_id: dict[str, Report] = {}
+        self.claims: dict[str, tuple[Claim, ...]] = {}
+
+    def extract(self, paths: tuple[str | Path, ...]) -> None:
+        """Read every report and its claims."""
+        s = self.settings
+        readers.reader(s.reader, s.packs)
+        task = Extract(s.reader, s.packs, s.out / KEPT if s.out else None)
+        reports = archive.read(
+            paths, published=s.published, outlet=s.outlet, encoding=s.encoding, on_issue=self.on_issue
+        )
+        for count, extraction in enumerate(each(task, reports, s.processes), 1):
+            self.take(extraction)
+            self.step("read and extract", count, None)
+        self.step("read and extract", len(self.by_id), len(self.by_id))
+
+    def take(self, extraction: Extraction) -> None:
+        """Add a report and its claims; of two copies of the very same report, the one with the lesser name stays."""
+        report = extraction.report
+        for issue in extraction.issues:
+            self.on_issue(issue)
+        self.kept += extraction.kept
+        other = self.by_id.get(report.id)
+        if other is not None:
+            report, double = sorted((report, other), key=lambda r: (r.name, r.origin_file))
+            self.on_issue(_double(double, report))
+        self.by_id[report.id] = report
+        self.claims[report.id] = extraction.claims
+
+    def reports(self) -> tuple[Report, ...]:
+        """The reports by publication and name, each name used once."""
+        counts = Counter(r.name for r in self.by_id.values())
+        for report in [r for r in self.by_id.values() if counts[r.name] > 1]:
+            own = f"{report.name}~{report.id[:6]}"
+            self.on_issue(_shared_name(report, own))
+            self.by_id[report.id] = replace(report, name=own)
+        return tuple(sorted(self.by_id.values(), key=_place))
+
+    def on_issue(self, issue: Issue) -> None:
+        """Keep an issue and tell it."""
+        self.issues.append(issue)
+        self.tell(issue)
+
+    def step(self, stage: str, done: int, total: int | None) -> None:
+        """Tell how far the work is."""
+        if self.progress:
+            self.progress(stage, done, total)
+
+
+def _compared(
+    reports: tuple[Report, ...],
+    claims: tuple[Claim, ...],
+    settings: Settings,
+    judgements: Sequence[Judgement],
+    step: Progress = lambda _stage, _done, _total: None,
+) -> Comparison:
+    step("copies", 0, 1)
+    lineage = copies.trace(reports, claims)
+    step("copies", 1, 1)
+    step("events", 0, 1)
+    grouped = events.group(claims, reports, lineage, judgements)
+    step("events", 1, 1)
+    step("findings", 0, 1)
+    accounts, found, estimates = findings.compare(grouped, claims, reports, lineage)
+    step("findings", 1, 1)
+    record = _record(reports, settings)
+    return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, record=record)
+
+
+def _record(reports: Sequence[Report], settings: Settings) -> dict[str, object]:
+    """The run record: what made the result, without a clock and without what cannot change it."""
+    reader = readers.reader(settings.reader, settings.packs)
+    return {
+        "versions": versions(),
+        "reader": {"name": reader.name, "version": reader.version},
+        "pack": readers.pack_hash(reader),
+        "options": {
+            "published": settings.published,
+            "outlet": settings.outlet,
+            "encoding": settings.encoding,
+            "packs": [folder.name for folder in settings.packs],
+        },
+        "seed": SEED,
+        "reports": len(reports),
+        "input": digest("input", *sorted(r.id for r in reports)),
+    }
+
+
+class _Clock:
+    """Seconds by stage, kept apart from what must be the same on every run."""
+
+    def __init__(self) -> None:
+        self.started = datetime.now(UTC).isoformat(timespec="seconds")
+        self.last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def mark(self, stage: str) -> None:
+        """End a stage here."""
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self.last, 3)
+        self.last = now
+
+    def write(self, path: Path, **counts: int) -> None:
+        """Write start, seconds and counts as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"started": self.started, "seconds": self.seconds, **counts}
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _in_order(reports: Sequence[Report], claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims by report, then as they stand in the text."""
+    rank = {report.id: i for i, report in enumerate(reports)}
+    return tuple(sorted(claims, key=lambda c: (rank[c.report], c.span.start, c.span.end, c.event_type, c.id)))
+
+
+def _place(report: Report) -> tuple[bool, str, str, str]:
+    return (report.published is None, report.published or "", report.name, report.id)
+
+
+def _issue_place(issue: Issue) -> tuple[object, ...]:
+    numbers = [int(n) for n in re.findall(r"\d+", issue.place)]
+    return (issue.file, numbers, issue.place, issue.reason, issue.advice, issue.severity)
+
+
+def _double(report: Report, kept: Report) -> Issue:
+    reason = f"the very same report as {kept.origin_file or kept.name}"
+    return Issue(report.origin_file or report.name, report.name, reason, "it counts once", "doubtful")
+
+
+def _shared_name(report: Report, own: str) -> Issue:
+    reason = f"several reports are called {report.name}"
+    return Issue(report.origin_file or report.name, report.name, reason, f"this one is shown as {own}", "doubtful")
+
+
+def _many(paths: Paths) -> tuple[str | Path, ...]:
+    return (paths,) if isinstance(paths, str | Path) else tuple(paths)
+
+
+def _folders(packs: Iterable[str | Path]) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in packs)
+
+
+def _to_log(issue: Issue) -> None:
+    _log.warning("%s", issue.line())

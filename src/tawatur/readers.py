@@ -1,0 +1,75 @@
+"""Readers by name: the grammar reader, and others that installed packages bring by the entry point ``tawatur.readers``.
+
+An entry point is called with the paths of the user's pack folders and gives a ``tawatur.model.Reader``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import cast
+
+from tawatur import claims, lang
+from tawatur.errors import ReaderError
+from tawatur.model import Claim, Reader, Report
+from tawatur.settings import version
+
+GROUP = "tawatur.readers"
+_HERE = Path(__file__).parent
+
+
+class GrammarReader:
+    """The reader that knows words and rules of language packs; ``pack`` is the pack it reads by."""
+
+    name = "grammar"
+
+    def __init__(self, *overlays: Path) -> None:
+        self.pack = lang.load(*overlays)
+        self.version = f"{version()}+{code_hash()}"
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """Claims of one report, in text order."""
+        return claims.extract(report, pack=self.pack)
+
+
+@lru_cache(maxsize=8)
+def reader(name: str, overlays: tuple[Path, ...] = ()) -> Reader:
+    """The reader of this name, loaded once. Raises ReaderError for an unknown name, PackError for a bad pack."""
+    found = {point.name: point for point in metadata.entry_points(group=GROUP)}
+    if name not in found:
+        raise ReaderError(f"no reader {name!r}", f"have {', '.join(sorted(found))}")
+    return cast("Reader", found[name].load()(*overlays))
+
+
+def pack_hash(reader: Reader) -> str:
+    """The hash of the pack that a reader reads by; empty for a reader without one."""
+    return str(getattr(getattr(reader, "pack", None), "hash", ""))
+
+
+def faults(report: Report, found: tuple[Claim, ...]) -> list[str]:
+    """How claims of a report break the model, one line each: another report's, span outside the text, id used twice."""
+    seen: set[str] = set()
+    out = []
+    for claim in found:
+        if claim.report != report.id:
+            out.append(f"claim {claim.id} names report {claim.report}")
+        if not 0 <= claim.span.start < claim.span.end <= len(report.text):
+            out.append(f"claim {claim.id} has span {claim.span.start}-{claim.span.end} in a text of {len(report.text)}")
+        if claim.id in seen:
+            out.append(f"claim id {claim.id} is used twice")
+        seen.add(claim.id)
+    return out
+
+
+@lru_cache(maxsize=1)
+def code_hash() -> str:
+    """Eight hexadecimal digits over the files that turn a report into claims: what older code kept is not used."""
+    total = hashlib.sha256()
+    for folder in ("archive", "claims", "lang"):
+        for path in sorted((_HERE / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
+    total.update((_HERE / "model.py").read_bytes())
+    return total.hexdigest()[:8]
