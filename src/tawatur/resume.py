@@ -62,8 +62,8 @@ def _build(kind: Any, value: Any) -> Any:
     """A JSON value as the annotated type: dataclasses, tuples and unions with None; all else stays as it is."""
     if value is None:
         return None
-    if is_dataclass(kind):
-        return kind(*(_build(inner, value[name]) for name, inner in _shape(kind)))  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        return kind(*(_build(inner, value[name]) for name, inner in _shape(kind)))
     origin = get_origin(kind)
     if origin is tuple:
         return tuple(_build(get_args(kind)[0], item) for item in value)
