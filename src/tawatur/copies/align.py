@@ -1,0 +1,120 @@
+"""Two reports' words in, their shared passages out: runs of the same words, joined over small edits.
+
+A passage may stand anywhere in either report: a copier moves paragraphs. Passages do not overlap on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+SEED = 3  # words in a row that begin a run
+GAP = 15  # words that an edit may put in, take out or change
+DENSITY = 0.5  # of the longer side of a passage, the words that are shared in order
+_REPEATS = 4  # places of one seed in a report that are looked at
+_LOOK_BACK = 40  # runs before a run that it may continue
+
+Run = tuple[int, int, int]  # first word in a, first word in b, words
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words ``a0`` to ``a1`` of one report and ``b0`` to ``b1`` of another that are the same but for small edits."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    shared: int
+    longest: int
+    runs: tuple[Run, ...]
+
+    def turned(self) -> Passage:
+        """The same passage seen from the other report."""
+        runs = tuple((b, a, n) for a, b, n in self.runs)
+        return Passage(self.b0, self.b1, self.a0, self.a1, self.shared, self.longest, runs)
+
+
+def passages(a: Sequence[int], b: Sequence[int]) -> list[Passage]:
+    """The shared passages of two reports in the order of ``b``, each at least one seed long."""
+    taken: list[Passage] = []
+    for chain in _chains(_runs(a, b)):
+        made = _passage(a, b, chain)
+        if made and not any(_overlap(made, other) for other in taken):
+            taken.append(made)
+    return sorted(taken, key=lambda p: p.b0)
+
+
+def _runs(a: Sequence[int], b: Sequence[int]) -> list[Run]:
+    """Longest runs of at least ``SEED`` same words, in the order of ``b``."""
+    places: dict[tuple[int, ...], list[int]] = {}
+    for i, seed in enumerate(zip(a, a[1:], a[2:], strict=False)):
+        places.setdefault(seed, []).append(i)
+    runs: list[Run] = []
+    done: dict[int, int] = {}  # diagonal → where its last run ends in b
+    for j, seed in enumerate(zip(b, b[1:], b[2:], strict=False)):
+        for i in places.get(seed, ())[:_REPEATS]:
+            if j + SEED > done.get(j - i, 0):
+                size = _extent(a, b, i, j)
+                done[j - i] = j + size
+                runs.append((i, j, size))
+    return runs
+
+
+def _extent(a: Sequence[int], b: Sequence[int], i: int, j: int) -> int:
+    size, most = SEED, min(len(a) - i, len(b) - j)
+    while size < most and a[i + size] == b[j + size]:
+        size += 1
+    return size
+
+
+def _chains(runs: list[Run]) -> list[list[Run]]:
+    """Runs joined over edits into chains, the heaviest first; each run stands in one chain."""
+    weight, before = _weigh(runs)
+    used: set[int] = set()
+    chains = []
+    for end in sorted(range(len(runs)), key=lambda k: (-weight[k], k)):
+        chain, at = [], end
+        while at >= 0 and at not in used:
+            used.add(at)
+            chain.append(runs[at])
+            at = before[at]
+        if chain:
+            chains.append(chain[::-1])
+    return sorted(chains, key=lambda c: (-sum(n for _, _, n in c), c[0][1]))
+
+
+def _weigh(runs: list[Run]) -> tuple[list[float], list[int]]:
+    weight: list[float] = []
+    before: list[int] = []
+    for k, (i, j, size) in enumerate(runs):
+        best, best_at = 0.0, -1
+        for p in range(max(0, k - _LOOK_BACK), k):
+            gap = _gap(runs[p], i, j)
+            if gap is not None and weight[p] - gap / 4 > best:
+                best, best_at = weight[p] - gap / 4, p
+        weight.append(size + best)
+        before.append(best_at)
+    return weight, before
+
+
+def _gap(run: Run, i: int, j: int) -> int | None:
+    """The longer of the two gaps between a run and words ``i``, ``j`` after it; None when they are no continuation."""
+    left, right = i - run[0] - run[2], j - run[1] - run[2]
+    return max(left, right) if 0 <= left <= GAP and 0 <= right <= GAP else None
+
+
+def _passage(a: Sequence[int], b: Sequence[int], chain: list[Run]) -> Passage | None:
+    (a0, b0, _), (a1, b1, last) = chain[0], chain[-1]
+    a1, b1 = a1 + last, b1 + last
+    longest = max(n for _, _, n in chain)
+    shared = last if len(chain) == 1 else LCSseq.similarity(a[a0:a1], b[b0:b1])
+    if shared < DENSITY * max(a1 - a0, b1 - b0):
+        return None
+    return Passage(a0, a1, b0, b1, shared, longest, tuple(chain))
+
+
+def _overlap(p: Passage, q: Passage) -> bool:
+    return (p.a0 < q.a1 and q.a0 < p.a1) or (p.b0 < q.b1 and q.b0 < p.b1)

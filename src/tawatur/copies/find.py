@@ -1,0 +1,56 @@
+"""A corpus in, its verified copies out: each report linked to earlier ones whose words it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tawatur.copies.shingles import SIZE, Index, Sample, sample
+from tawatur.copies.verify import LEAST, Copy, verified
+from tawatur.copies.words import Corpus
+
+REACH = 12  # words from the first to the last shared shingle of a pair worth a look
+
+
+def find(corpus: Corpus) -> list[Copy]:
+    """Copies of the reports of a corpus, which stand in order of publication as far as it is known.
+
+    A report is linked to those earlier reports that explain it: the one with most shared words first, another one
+    only for words that the first does not have. So a wire's carriers are linked to the wire and not to each other.
+    """
+    index = Index()
+    copies: list[Copy] = []
+    for n, words in enumerate(corpus.words):
+        sampled = sample(words)
+        found = _explained(corpus, n, index.hits(sampled), sampled)
+        index.add(n, sampled, frozenset(c.a for c in found))
+        copies += found
+    return copies
+
+
+def _explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
+    accepted: list[Copy] = []
+    least = min(2, len(sampled))
+    for a, places in sorted(hits.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(places) < least or not _reaches(places, len(corpus.words[n])):
+            continue
+        held = [(p.b0, p.b1) for c in accepted for p in c.passages]
+        if not any(_outside(at, held) for at in places):
+            continue
+        copy = verified(corpus, a, n)
+        if copy and (not held or _new(copy, held) >= LEAST):
+            accepted.append(copy)
+    return accepted
+
+
+def _reaches(places: list[int], size: int) -> bool:
+    return places[-1] - places[0] + SIZE >= min(REACH, size // 2)
+
+
+def _outside(at: int, held: Iterable[tuple[int, int]]) -> bool:
+    return not any(start <= at and at + SIZE <= end for start, end in held)
+
+
+def _new(copy: Copy, held: list[tuple[int, int]]) -> int:
+    """Words of the later report that only this copy explains."""
+    old = {k for start, end in held for k in range(start, end)}
+    return sum(k not in old for p in copy.passages for k in range(p.b0, p.b1))

@@ -1,0 +1,73 @@
+"""Two reports in, the copy between them out, or None: shared words that no two writers come upon by themselves.
+
+Not a copy: a short stock phrase, a clause of background inside a sentence of the writer's own, a quotation that both
+reports mark as one with little of their own words around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tawatur.copies.align import Passage, passages
+from tawatur.copies.words import Corpus, Detail
+
+LEAST = 15  # shared words of a passage
+RUN = 5  # of them in a row
+PLAIN = 10  # of them outside a quotation that both sides mark
+PARAGRAPH = 24  # from here on a passage need not be most of a sentence
+FOLLOWS = 8  # a further passage of two reports that share one already
+BRIEF = 40  # a report of so few words at most may be copied as a whole below LEAST
+WHOLE = 0.5  # of the shorter report's words
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Report ``b`` shares passages with report ``a``, which was met before it."""
+
+    a: int
+    b: int
+    passages: tuple[Passage, ...]
+    shared: int
+    coverage: float
+
+    @property
+    def kind(self) -> Literal["whole", "part"]:
+        """Whole when half of the shorter report is shared."""
+        return "whole" if self.coverage >= WHOLE else "part"
+
+
+def verified(corpus: Corpus, a: int, b: int) -> Copy | None:
+    """The copy between reports ``a`` and ``b``, if there is one."""
+    left, right = corpus.words[a], corpus.words[b]
+    found = passages(left, right)
+    shorter = min(len(left), len(right))
+    if not any(_strong(corpus, a, b, p) for p in found) and not _brief(found, shorter):
+        return None
+    kept = tuple(p for p in found if p.longest >= RUN and p.shared >= FOLLOWS)
+    shared = sum(p.shared for p in kept)
+    return Copy(a, b, kept, shared, min(1.0, shared / shorter))
+
+
+def _brief(found: list[Passage], shorter: int) -> bool:
+    kept = [p.shared for p in found if p.longest >= RUN and p.shared >= FOLLOWS]
+    return shorter <= BRIEF and sum(kept) >= 0.7 * shorter and bool(kept)
+
+
+def _strong(corpus: Corpus, a: int, b: int, passage: Passage) -> bool:
+    if passage.shared < LEAST or passage.longest < RUN:
+        return False
+    left, right = corpus.detail(a), corpus.detail(b)
+    return _plain(left, right, passage) >= PLAIN and (passage.shared >= PARAGRAPH or _sentence(left, right, passage))
+
+
+def _plain(left: Detail, right: Detail, passage: Passage) -> int:
+    """Shared words that at least one side does not mark as quoted."""
+    marked = sum(left.quoted[i + k] and right.quoted[j + k] for i, j, n in passage.runs for k in range(n))
+    return sum(n for _, _, n in passage.runs) - marked
+
+
+def _sentence(left: Detail, right: Detail, passage: Passage) -> bool:
+    """Whether the passage is half of the sentences it stands in, on one side at least."""
+    least = min(left.sentence(passage.a0, passage.a1), right.sentence(passage.b0, passage.b1))
+    return 2 * passage.shared >= least
