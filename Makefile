@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+GOLD ?= ../shared/gold/train
 TRAINERS := $(sort $(wildcard tools/train*.py))
 
 .PHONY: demo test lint docs bench train lock clean
@@ -26,14 +27,16 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
-train: $(READY)
+train: $(READY) $(VENV)/.ready-train
 	@test -n "$(TRAINERS)" || { echo "train: there is no tools/train*.py" >&2; exit 1; }
-	set -e; for trainer in $(TRAINERS); do $(BIN)/python $$trainer; done
+	set -e; for trainer in $(TRAINERS); do $(BIN)/python $$trainer $(GOLD); done
 
 # Pins every dependency with its hashes; needs uv on the path.
 lock:
 	uv pip compile pyproject.toml --extra dev --extra docs --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --upgrade -o requirements/dev.lock
+	uv pip compile pyproject.toml --extra dev --extra train --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --upgrade -o requirements/train.lock
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -47,4 +50,8 @@ $(READY): requirements/dev.lock pyproject.toml
 	@echo "Installing into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-train: requirements/train.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.lock
 	@touch $@

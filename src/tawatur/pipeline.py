@@ -6,7 +6,6 @@ import json
 import logging
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -139,12 +138,7 @@ class _Work:
         self.claims[report.id] = extraction.claims
 
     def reports(self) -> tuple[Report, ...]:
-        """The reports by publication and name, each name used once."""
-        counts = Counter(r.name for r in self.by_id.values())
-        for report in [r for r in self.by_id.values() if counts[r.name] > 1]:
-            own = f"{report.name}~{report.id[:6]}"
-            self.on_issue(_shared_name(report, own))
-            self.by_id[report.id] = replace(report, name=own)
+        """The reports by publication and name."""
         return tuple(sorted(self.by_id.values(), key=_place))
 
     def on_issue(self, issue: Issue) -> None:
@@ -236,11 +230,6 @@ def _issue_place(issue: Issue) -> tuple[object, ...]:
 def _double(report: Report, kept: Report) -> Issue:
     reason = f"the very same report as {kept.origin_file or kept.name}"
     return Issue(report.origin_file or report.name, report.name, reason, "it counts once", "doubtful")
-
-
-def _shared_name(report: Report, own: str) -> Issue:
-    reason = f"several reports are called {report.name}"
-    return Issue(report.origin_file or report.name, report.name, reason, f"this one is shown as {own}", "doubtful")
 
 
 def _many(paths: Paths) -> tuple[str | Path, ...]:

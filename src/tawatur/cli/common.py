@@ -1,0 +1,95 @@
+"""What the commands share: options, the job with its issues and progress, and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tawatur.cli.progress import Bars
+
+if TYPE_CHECKING:
+    from tawatur.model import Comparison, Issue
+
+F = TypeVar("F", bound=Callable[..., Any])
+REFUSED = 1
+
+paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with your own words, names and places, laid over the language pack. May be given several times.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON even on a terminal.")
+
+
+def input_options(command: F) -> F:
+    """The options that say how input is to be read."""
+    for option in (
+        click.option(
+            "--processes", default=1, show_default=True, type=click.IntRange(min=0), help="Cores to use; 0 for all."
+        ),
+        pack_option,
+        click.option("--encoding", metavar="NAME", help="Encoding of the files; detected when left out."),
+        click.option("--outlet", metavar="NAME", help="Publisher of reports that do not name one."),
+        click.option(
+            "--published",
+            metavar="DATE",
+            help="When undated reports were published, such as 2016-12-17. Without it, «yesterday» stays open.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+class Job:
+    """One run of the whole job from the command line: issues as lines on stderr, bars on a terminal."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+
+    def run(self, paths: tuple[str, ...], **options: Any) -> Comparison:
+        """The comparison. Raises InputError when nothing could be read."""
+        from tawatur import pipeline
+        from tawatur.errors import InputError
+
+        with Bars() as bars:
+            comparison = pipeline.run(
+                paths, on_issue=lambda issue: self._tell(issue, bars), progress=bars.step, **options
+            )
+        if not comparison.reports:
+            raise InputError("nothing could be read", "see tawatur run --help for the forms that can")
+        return comparison
+
+    @property
+    def code(self) -> int:
+        """0, or 1 when input was refused."""
+        return REFUSED if self.refused else 0
+
+    def _tell(self, issue: Issue, bars: Bars) -> None:
+        self.refused += issue.severity == "refused"
+        bars.line(plain(issue.line()))
+
+
+def plain(text: str) -> str:
+    """A text as one line without control characters, so that a file name cannot steer the terminal."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+
+
+def on_terminal() -> bool:
+    """Does standard output go to a terminal?"""
+    return sys.stdout.isatty()
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, Arabic as Arabic."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,0 +1,143 @@
+"""``tawatur run`` and ``tawatur export``: the whole job, as a page or as data."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tawatur.cli.common import Job, input_options, json_option, on_terminal, paths_argument, print_json
+
+if TYPE_CHECKING:
+    from tawatur.model import Comparison
+
+PAGE = "index.html"
+
+
+@click.command()
+@paths_argument
+@input_options
+@click.option(
+    "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and the data here."
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@json_option
+@click.pass_context
+def run(
+    context: click.Context, /, paths: tuple[str, ...], out: Path | None, show: bool, as_json: bool, **options: Any
+) -> None:
+    """Read reports, compare their accounts, show what agrees and what does not.
+
+    PATH is a .txt file (one report), a .jsonl or .json file (reports with id, outlet, published, title and text), a
+    folder or a glob of them, or - for standard input.
+
+    With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json
+    and record.json. A run that was stopped goes on where it was when the same command is given again.
+
+    \b
+    Examples:
+      tawatur run page.txt --published 2016-12-17 --outlet "Example News"
+      tawatur run reports/ --out out/reports --open
+      cat reports.jsonl | tawatur run - --json
+    """
+    job = Job()
+    comparison = job.run(paths, out=out, **options)
+    folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
+    page = _write(comparison, folder) if folder else None
+    _tell(comparison, page, as_json or not on_terminal())
+    if show and page:
+        click.launch(str(page))
+    context.exit(job.code)
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--form",
+    type=click.Choice(["contract", "jsonl", "csv"]),
+    default="contract",
+    show_default=True,
+    help="contract: an object with claims, copies, events and relations; jsonl: a claim a line; csv: a figure a row.",
+)
+@input_options
+@click.pass_context
+def export(context: click.Context, /, paths: tuple[str, ...], form: str, **options: Any) -> None:
+    """Read reports, do the whole job and print the result as data.
+
+    \b
+    Examples:
+      tawatur export --form csv reports/ > figures.csv
+      tawatur export --form jsonl page.txt --published 2016-12-17
+    """
+    from tawatur import publish
+
+    job = Job()
+    comparison = job.run(paths, **options)
+    if form == "contract":
+        print_json(publish.contract(comparison))
+    else:
+        click.echo(publish.jsonl(comparison) if form == "jsonl" else publish.csv(comparison), nl=False)
+    context.exit(job.code)
+
+
+def _write(comparison: Comparison, folder: Path) -> Path:
+    """Write the page and the data; the page's path."""
+    from tawatur import publish
+
+    folder.mkdir(parents=True, exist_ok=True)
+    _put(folder / PAGE, publish.page(comparison))
+    _put(folder / "claims.jsonl", publish.jsonl(comparison))
+    _put(folder / "figures.csv", publish.csv(comparison))
+    _put(folder / "contract.json", _json(publish.contract(comparison)))
+    _put(folder / "record.json", _json({**comparison.record, "issues": _issues(comparison)}))
+    return folder / PAGE
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _issues(comparison: Comparison) -> list[dict[str, str]]:
+    from dataclasses import asdict
+
+    return [asdict(issue) for issue in comparison.issues]
+
+
+def _tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
+    from tawatur import publish
+
+    if as_json:
+        print_json(_summary(comparison, page))
+        return
+    click.echo(publish.summary(comparison))
+    if page:
+        click.echo(f"Page: {page}")
+
+
+def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
+    """A run in short, for programs; every claim is in ``tawatur export``."""
+    relations = [f.relation for f in comparison.findings]
+    return {
+        "reports": len(comparison.reports),
+        "claims": len(comparison.claims),
+        "events": len(comparison.events),
+        "accounts": len(comparison.accounts),
+        "copies": [list(group.reports) for group in comparison.lineage.groups],
+        "relations": {kind: relations.count(kind) for kind in sorted(set(relations))},
+        "contradictions": [
+            {"event": f.event, "a": f.a, "b": f.b, "a_words": f.a_words, "b_words": f.b_words, "reason": f.reason_en}
+            for f in comparison.findings
+            if f.relation == "contradict"
+        ],
+        "issues": _issues(comparison),
+        "page": str(page) if page else None,
+        "record": comparison.record,
+    }
