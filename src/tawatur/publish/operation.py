@@ -1,0 +1,187 @@
+"""The picture of an operation: statuses along time by account, batches in order, running totals, who remains inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tawatur.model import Claim, Event
+from tawatur.publish.index import Index
+from tawatur.publish.plot import Scale
+from tawatur.publish.quotes import Said, Shown, said
+from tawatur.publish.values import moment
+
+OPERATIONS = frozenset(
+    {"evacuation", "aid", "clash", "capture", "talks", "agreement", "release", "displacement", "withdrawal", "return"}
+)
+EMPTYING = frozenset({"evacuation", "displacement", "aid", "release"})
+INSIDE = frozenset({"besieged", "remaining"})
+BATCHED = frozenset({"evacuated", "carried_out", "reached", "released", "displaced", "returned", "surrendered"})
+GAP = 4.0  # percent of the width that two marks of one row keep between them
+ROW = 26  # height of a row of marks in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One status at its time: percent from the left, pixels from the top."""
+
+    said: Said
+    x: float
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The statuses that one account gives, in time."""
+
+    who: str
+    side: str | None
+    marks: tuple[Mark, ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One figure with its claim."""
+
+    said: Said
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A running total in the chart: percent from the left and from the top."""
+
+    total: Total
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The running totals of one account and one population, joined in time."""
+
+    letter: str
+    who: str
+    what: Shown
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Everything the picture shows; empty parts are left out of the page."""
+
+    lanes: tuple[Lane, ...]
+    days: tuple[tuple[float, str], ...]
+    batches: tuple[Total, ...]
+    series: tuple[Series, ...]
+    ticks: tuple[tuple[float, float], ...]
+    remaining: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Maps instants to percent of the width, 4 to 96."""
+
+    first: datetime
+    last: datetime
+
+    def at(self, instant: datetime) -> float:
+        """Where an instant stands."""
+        whole = (self.last - self.first).total_seconds()
+        return round(4 + 92 * ((instant - self.first).total_seconds() / whole if whole else 0.5), 2)
+
+    def days(self) -> tuple[tuple[float, str], ...]:
+        """At most seven days with their places."""
+        start = self.first.replace(hour=0, minute=0, second=0, microsecond=0)
+        count = (self.last - start).days + 1
+        step = max(1, -(-count // 6))
+        found = [start + timedelta(days=i) for i in range(0, count + 1, step)]
+        return tuple((self.at(d), f"{d:%m-%d}") for d in found if self.first <= d <= self.last)
+
+
+def picture(index: Index, event: Event) -> Operation | None:
+    """The picture of an event, or None when it is no operation or has fewer than three dated claims."""
+    claims = index.ordered(event.claims)
+    spoken = [said(index, c) for c in claims]
+    dated = [(moment(s.as_of), s) for s in spoken]
+    known = sorted(((m, s) for m, s in dated if m), key=lambda pair: pair[0])
+    if event.event_type not in OPERATIONS or len(known) < 3:
+        return None
+    clock = Clock(known[0][0], known[-1][0])
+    series, ticks = _totals(clock, known)
+    inside = _remaining(index, event, claims)
+    return Operation(_lanes(clock, known), clock.days(), _batches(known), series, ticks, inside)
+
+
+def _lanes(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[Lane, ...]:
+    by_who: dict[str, list[tuple[datetime, Said]]] = {}
+    for instant, spoken in known:
+        by_who.setdefault(spoken.who, []).append((instant, spoken))
+    return tuple(_lane(clock, who, items) for who, items in by_who.items())
+
+
+def _lane(clock: Clock, who: str, items: list[tuple[datetime, Said]]) -> Lane:
+    ends: list[float] = []  # the last mark of each row
+    marks = []
+    for instant, spoken in items:
+        x = clock.at(instant)
+        row = next((i for i, end in enumerate(ends) if x - end >= GAP), len(ends))
+        ends[row : row + 1] = [x]
+        marks.append(Mark(spoken, x, row * ROW + ROW // 2))
+    return Lane(who, items[0][1].side, tuple(marks), len(ends) * ROW)
+
+
+def _batches(known: list[tuple[datetime, Said]]) -> tuple[Total, ...]:
+    return tuple(
+        Total(s, f)
+        for _, s in known
+        for f in s.figures
+        if not f.figure.cumulative and f.figure.outcome in BATCHED and f.figure.part_of is None
+    )
+
+
+def _totals(
+    clock: Clock, known: list[tuple[datetime, Said]]
+) -> tuple[tuple[Series, ...], tuple[tuple[float, float], ...]]:
+    found: dict[tuple[str, str, str], list[tuple[float, Total]]] = {}
+    for instant, spoken in known:
+        for f in spoken.figures:
+            if f.figure.cumulative and f.figure.outcome in BATCHED:
+                key = (spoken.who, f.figure.population, f.figure.outcome)
+                found.setdefault(key, []).append((clock.at(instant), Total(spoken, f)))
+    scale = Scale.over([_height(t.shown) for items in found.values() for _, t in items])
+    series = tuple(
+        Series(
+            _letter(i),
+            items[0][1].said.who,
+            items[0][1].shown,
+            tuple(Dot(t, x, 100 - scale.at(_height(t.shown))) for x, t in items),
+        )
+        for i, items in enumerate(found.values())
+    )
+    return series, tuple((value, 100 - place) for value, place in scale.ticks())
+
+
+def _height(shown: Shown) -> float:
+    low, high = shown.figure.low, shown.figure.high
+    return low if low is not None else high if high is not None else 0.0
+
+
+def _letter(place: int) -> str:
+    return chr(65 + place % 26) + (str(place // 26) if place >= 26 else "")
+
+
+def _remaining(index: Index, event: Event, own: list[Claim]) -> tuple[Said, ...]:
+    """Claims about people inside: in the operation's own reports, and in the events that those claims belong to."""
+    if event.event_type not in EMPTYING:
+        return ()
+    near = [c for r in {c.report: None for c in own} for c in index.by_report[r] if _inside(c)]
+    sieges = {index.event_of[c.id].id: index.event_of[c.id] for c in near if c.id in index.event_of}
+    wider = [c for e in sieges.values() for c in index.ordered(e.claims) if _inside(c)]
+    found = {c.id: c for c in (*near, *wider)}
+    return tuple(said(index, c) for c in index.ordered(tuple(found)))
+
+
+def _inside(claim: Claim) -> bool:
+    return claim.event_type == "siege" or any(f.outcome in INSIDE for f in claim.figures)

@@ -1,0 +1,162 @@
+"""Claims as the page shows them: quoted words cut into linked stretches, who says so through whom, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tawatur.model import Claim, Figure, Finding, Report, Span
+from tawatur.publish.index import Index, anchor, figure_anchor
+from tawatur.publish.marks import Segment, Spot, letters_direction, segments
+from tawatur.publish.values import between, both, bounds_markup, day, isolated
+from tawatur.publish.words import pair
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure with its value in words and the anchor of its highlighted words."""
+
+    figure: Figure
+    anchor: str
+    value: Markup
+
+    @property
+    def what(self) -> Markup:
+        """What is counted and what happened to it."""
+        return counted(self.figure.population, self.figure.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim with its report, its speaker, its quoted words and its figures."""
+
+    claim: Claim
+    report: Report
+    name: str
+    who: str
+    side: str | None
+    anchor: str
+    card: str
+    parts: tuple[Segment, ...]
+    figures: tuple[Shown, ...]
+    as_of: str | None
+    by_publication: bool
+
+    @property
+    def direction(self) -> str:
+        """The direction of the quoted words."""
+        return letters_direction("".join(p.text for p in self.parts))
+
+    @property
+    def dated(self) -> Markup:
+        """The date it holds for, isolated; empty when unknown."""
+        return isolated(day(self.as_of)) if self.as_of else Markup("")
+
+    @property
+    def when(self) -> Markup:
+        """The times that the claim itself gives, each in both languages."""
+        return Markup(" · ").join(t for t in (between(t.start, t.end) for t in self.claim.times) if t)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One compared point: its name, both values, and whether they are the same."""
+
+    name: Markup
+    a: Markup
+    b: Markup
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A finding with both claims, the words compared and the anchors of those words."""
+
+    finding: Finding
+    a: Said
+    b: Said
+    a_anchor: str
+    b_anchor: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def reason(self) -> Markup:
+        """Why the relation holds, in both languages."""
+        return both(self.finding.reason_en, self.finding.reason_ar)
+
+
+def term(section: str, key: str) -> Markup:
+    """A term of the word table in both languages."""
+    return both(*pair(section, key))
+
+
+def counted(population: str, outcome: str) -> Markup:
+    """Population and outcome as one label: ``civilians, evacuated``; no outcome is not named."""
+    (en, ar), (en_did, ar_did) = pair("population", population), pair("outcome", outcome)
+    return both(en, ar) if outcome == "none" else both(f"{en}, {en_did}", f"{ar}، {ar_did}")
+
+
+def shown(claim: Claim) -> tuple[Shown, ...]:
+    """The figures of a claim."""
+    return tuple(
+        Shown(f, figure_anchor(claim, i), bounds_markup(f.low, f.high, f.approximate))
+        for i, f in enumerate(claim.figures)
+    )
+
+
+def said(index: Index, claim: Claim) -> Said:
+    """A claim made ready to show."""
+    report, account = index.report[claim.report], index.account_of.get(claim.id)
+    as_of, by_publication = index.as_of(claim)
+    return Said(
+        claim=claim,
+        report=report,
+        name=index.names[report.id],
+        who=index.who(claim),
+        side=account.side if account else None,
+        anchor=anchor("c", claim.id),
+        card=anchor("k", claim.id),
+        parts=quoted(claim, report),
+        figures=shown(claim),
+        as_of=as_of,
+        by_publication=by_publication,
+    )
+
+
+def quoted(claim: Claim, report: Report) -> tuple[Segment, ...]:
+    """The claim's exact words, cut where its figures stand."""
+    text, start = claim.span.of(report.text), claim.span.start
+    inside = [(i, f) for i, f in enumerate(claim.figures) if start <= f.span.start < f.span.end <= claim.span.end]
+    spots = (
+        Spot(figure_anchor(claim, i), Span(f.span.start - start, f.span.end - start), figure_anchor(claim, i), "figure")
+        for i, f in inside
+    )
+    return tuple(segments(text, spots))
+
+
+def paired(index: Index, finding: Finding) -> Pair:
+    """A finding made ready to show."""
+    a, b = index.claim[finding.a], index.claim[finding.b]
+    return Pair(
+        finding,
+        said(index, a),
+        said(index, b),
+        index.words_anchor(a, finding.a_words),
+        index.words_anchor(b, finding.b_words),
+        tuple(Slot(term("slot", name), _value(x), _value(y), x == y) for name, x, y in finding.slots),
+    )
+
+
+def middle(figure: Figure) -> float:
+    """The middle of a figure's bounds, for ordering only; its one bound when the other is open."""
+    ends = [v for v in (figure.low, figure.high) if v is not None]
+    return sum(ends) / len(ends) if ends else 1.0
+
+
+def _value(value: str) -> Markup:
+    for section in ("population", "outcome", "status", "slot_value", "event_type"):
+        english, arabic = pair(section, value)
+        if (english, arabic) != (value, value):
+            return both(english, arabic)
+    return Markup("<bdi>{}</bdi>").format(value) if value else term("ui", "not_said")

@@ -1,0 +1,112 @@
+"""A comparison as text for a terminal: letters stay in the order they are written, the terminal draws them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from tawatur.model import Comparison, Estimate, Finding
+from tawatur.publish.index import Index
+from tawatur.publish.marks import visible
+from tawatur.publish.values import day, number
+from tawatur.publish.words import Language, pair, phrase, word
+
+MOST = 25  # lines of one part; the page has the rest
+
+
+def summary(comparison: Comparison, *, width: int = 100, language: Language = "en") -> str:
+    """A comparison in, its summary as plain lines of at most ``width`` columns out (a longer single word stands alone).
+
+    Counts, contradictions with reasons, key figures, copies, issues. Control characters of the input are written out.
+    """
+    index = Index(comparison)
+    parts = (
+        _counts(index, language),
+        _part("contradictions", [_contradiction(index, f, language) for f in index.findings if _disputed(f)], language),
+        _part("key_figures", [_estimate(index, e, language) for e in comparison.estimates], language),
+        _part("copies", list(_copies(index, language)), language),
+        _part("issues", [[i.line()] for i in comparison.issues], language),
+    )
+    return "\n".join(line for part in parts for text in part for line in _wrapped(text, width)) + "\n"
+
+
+def _disputed(finding: Finding) -> bool:
+    return finding.relation == "contradict"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    body = text.lstrip(" ")
+    indent = " " * (len(text) - len(body))
+    return textwrap.wrap(
+        visible(body),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def _counts(index: Index, language: Language) -> Iterator[str]:
+    c = index.comparison
+    name = c.record.get("dossier")
+    yield f"{word('ui', 'title', language)}: {name}" if name else word("ui", "title", language)
+    yield phrase(
+        "terminal", "line", language,
+        reports=len(c.reports), claims=len(c.claims), accounts=len(c.accounts), events=len(c.events),
+    )  # fmt: skip
+
+
+def _part(key: str, items: list[list[str]], language: Language) -> Iterator[str]:
+    if not items:
+        return
+    yield ""
+    yield f"{word('ui', key, language)} ({len(items)})"
+    for first, *rest in items[:MOST]:
+        yield f"  {first}"
+        yield from (f"    {line}" for line in rest)
+    if len(items) > MOST:
+        yield "  " + phrase("terminal", "more", language, count=len(items) - MOST)
+
+
+def _contradiction(index: Index, finding: Finding, language: Language) -> list[str]:
+    reason = finding.reason_ar if language == "ar" else finding.reason_en
+    sides = ((finding.a, finding.a_words), (finding.b, finding.b_words))
+    return [reason, *(_side(index, claim, words, language) for claim, words in sides)]
+
+
+def _side(index: Index, key: str, words: str, language: Language) -> str:
+    claim = index.claim[key]
+    report = index.report[claim.report]
+    outlet = report.outlet or word("ui", "unknown_outlet", language)
+    status = word("status", claim.status, language)
+    through = phrase("terminal", "through", language, outlet=outlet)
+    who = index.who(claim) or outlet
+    return f"- {who} ({through}; {status}): «{words}» [{index.names[report.id]}:{claim.span.start}]"
+
+
+def _estimate(index: Index, estimate: Estimate, language: Language) -> list[str]:
+    side = 1 if language == "ar" else 0
+    what = f"{pair('population', estimate.population)[side]}, {pair('outcome', estimate.outcome)[side]}"
+    event = index.event[estimate.event].label if estimate.event in index.event else estimate.event
+    until = f" ({word('ui', 'as_of', language)} {day(estimate.as_of)})" if estimate.as_of else ""
+    ends = "  ".join(_end(index, estimate, key, language) for key in ("low", "best", "high"))
+    grounds = estimate.grounds_ar if language == "ar" else estimate.grounds_en
+    grade = pair("grade", estimate.grade)[side]
+    return [f"{event}: {what}{until}", ends, f"{word('ui', 'grade', language)}: {grade}; {grounds}"]
+
+
+def _end(index: Index, estimate: Estimate, key: str, language: Language) -> str:
+    value: float | None = getattr(estimate, key)
+    origins: tuple[str, ...] = getattr(estimate, f"{key}_by")
+    shown = word("ui", "unbounded", language) if value is None else number(value)
+    names = dict.fromkeys(a.name for a in index.accounts.get(estimate.event, ()) if a.origin in origins)
+    return f"{word('ui', key, language)} {shown}" + (f" [{'; '.join(names)}]" if names else "")
+
+
+def _copies(index: Index, language: Language) -> Iterator[list[str]]:
+    for group in index.comparison.lineage.groups:
+        reports = [index.report[r] for r in group.reports if r in index.report]
+        names = " ← ".join(r.outlet or index.names[r.id] for r in reports)
+        copied = phrase("terminal", "copied", language, count=len(reports))
+        yield [f"{names} ({word('ui', group.kind, language)}; {copied})"]
