@@ -37,12 +37,12 @@ for command in (run, explain, export, score, lang):
     app.add_command(command)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: one line on stderr for what goes wrong, never a traceback for bad input."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        sys.exit(app(prog_name="tawatur", standalone_mode=False))
+        sys.exit(app(arguments, prog_name="tawatur", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE)

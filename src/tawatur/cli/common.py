@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from tawatur.model import Comparison, Issue
 
 F = TypeVar("F", bound=Callable[..., Any])
-REFUSED = 1
+REFUSED, NOTHING = 1, 2
+#: Lines about one file; what goes beyond is counted.
+MOST_LINES = 5
 
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 pack_option = click.option(
@@ -54,18 +58,20 @@ class Job:
 
     def __init__(self) -> None:
         self.refused = 0
+        self._told: Counter[str] = Counter()
 
     def run(self, paths: tuple[str, ...], **options: Any) -> Comparison:
-        """The comparison. Raises InputError when nothing could be read."""
+        """The comparison. When nothing could be read the program ends, with the reason told."""
         from tawatur import pipeline
-        from tawatur.errors import InputError
 
         with Bars() as bars:
-            comparison = pipeline.run(
-                paths, on_issue=lambda issue: self._tell(issue, bars), progress=bars.step, **options
-            )
+            told = partial(self._tell, bars)
+            comparison = pipeline.run(paths, on_issue=told, progress=bars.step, **options)
+        self._tell_rest()
         if not comparison.reports:
-            raise InputError("nothing could be read", "see tawatur run --help for the forms that can")
+            if not self.refused:
+                click.echo("tawatur: nothing to read; see tawatur run --help for the forms that can be", err=True)
+            raise click.exceptions.Exit(NOTHING)
         return comparison
 
     @property
@@ -73,9 +79,17 @@ class Job:
         """0, or 1 when input was refused."""
         return REFUSED if self.refused else 0
 
-    def _tell(self, issue: Issue, bars: Bars) -> None:
+    def _tell(self, bars: Bars, issue: Issue) -> None:
         self.refused += issue.severity == "refused"
-        bars.line(plain(issue.line()))
+        self._told[issue.file] += 1
+        if self._told[issue.file] <= MOST_LINES:
+            bars.line(plain(issue.line()))
+
+    def _tell_rest(self) -> None:
+        for file, count in self._told.items():
+            if count > MOST_LINES:
+                advice = "tawatur run --out keeps all of them in record.json"
+                click.echo(plain(f"{file}: {count - MOST_LINES} more like these; {advice}"), err=True)
 
 
 def plain(text: str) -> str:
