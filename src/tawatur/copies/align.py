@@ -31,6 +31,11 @@ class Passage:
     longest: int
     runs: tuple[Run, ...]
 
+    @property
+    def density(self) -> float:
+        """The part of the longer side that is shared."""
+        return self.shared / max(self.a1 - self.a0, self.b1 - self.b0)
+
     def turned(self) -> Passage:
         """The same passage seen from the other report."""
         runs = tuple((b, a, n) for a, b, n in self.runs)

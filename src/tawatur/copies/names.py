@@ -23,7 +23,7 @@ _sounds = str.maketrans("غقخطظضص", "ججكتزدس")  # letters that spel
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name ready to compare: ``words`` without articles; ``bare`` also without agency, movement or title before it."""
+    """A name to compare: ``words`` without articles; ``bare`` also without agency, movement or title before it."""
 
     words: tuple[str, ...]
     bare: tuple[str, ...]

@@ -15,6 +15,7 @@ from tawatur.copies.words import Corpus, Detail
 LEAST = 15  # shared words of a passage
 RUN = 5  # of them in a row
 PLAIN = 10  # of them outside a quotation that both sides mark
+LOOSE, LONG = 0.7, 36  # a passage of which less than LOOSE is shared has LONG shared words at least
 PARAGRAPH = 24  # from here on a passage need not be most of a sentence
 FOLLOWS = 8  # a further passage of two reports that share one already
 BRIEF = 40  # a report of so few words at most may be copied as a whole below LEAST
@@ -55,7 +56,8 @@ def _brief(found: list[Passage], shorter: int) -> bool:
 
 
 def _strong(corpus: Corpus, a: int, b: int, passage: Passage) -> bool:
-    if passage.shared < LEAST or passage.longest < RUN:
+    least = LONG if passage.density < LOOSE else LEAST
+    if passage.shared < least or passage.longest < RUN:
         return False
     left, right = corpus.detail(a), corpus.detail(b)
     return _plain(left, right, passage) >= PLAIN and (passage.shared >= PARAGRAPH or _sentence(left, right, passage))

@@ -1,0 +1,134 @@
+"""Reports made up from small pieces, with copies of known kinds among them. The same seed makes the same reports."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from tawatur.model import Report
+
+HEADS = (
+    "قوة دورية قافلة لجنة فرقة كتيبة جمعية نقابة عشيرة بلدية شركة بعثة رابطة مجموعة سرية حامية هيئة ورشة مفرزة جماعة إدارة عائلة "
+    "زمرة خلية نخبة حملة شرطة مديرية جالية طليعة"
+).split()
+KINDS = (
+    "محلية أممية مسلحة طبية زراعية ريفية جبلية ساحلية حدودية تطوعية شبابية نسائية تجارية هندسية إغاثية عسكرية مدنية بيطرية صحراوية نهرية "
+    "ليلية سيارة صغيرة متنقلة منشقة موالية معارضة مستقلة أجنبية قديمة"
+).split()
+VERBS = (
+    "أغلقت تسلمت فتشت أخلت رممت قصفت حاصرت عبرت وزعت أحرقت فككت استعادت راقبت غادرت زارت نهبت حفرت شيعت هاجمت سلمت اقتحمت حررت فقدت "
+    "دمرت بنت باعت خزنت صادرت فجرت حرست دخلت طوقت جهزت سحبت نقلت استهدفت"
+).split()
+THINGS = (
+    "مخزن طريق مدرسة جسر محطة مستودع مقر عيادة برج ساحة مطحنة مزرعة معبر مركز حاجز نفق ملعب مسجد كنيسة مصنع فرن بئر صومعة سد مرفأ مشفى "
+    "مكتبة ثكنة ميناء معمل سوق حديقة"
+).split()
+OWNERS = (
+    "الطحين المطار القرميد النهر المياه الوقود الفلاحين الأطفال الاتصالات البلدة الحبوب الزيتون القصب الخبز الحجارة الغزل السمك الملح الرخام الكهرباء "
+    "القطن الغاز الأدوية الخيول الصوف التبغ الإسمنت الورق الزجاج الفحم"
+).split()
+NEAR = "قرب شرقي داخل عند في خارج جنوب خلف بمحاذاة غربي وسط بين أسفل فوق شمالي تحت قبالة حول".split()
+TOWNS = (
+    "الرمان السدر النخيل الصخرة الورد الخزامى الدفلى النعناع البلوط السنديان العطارين اللوز الشيح الغرباء الزعتر العنبر الحور الصفصاف التوت الغار "
+    "الريحان الياسمين الكرمة المشمش العوسج الطرفاء"
+).split()
+SITES = "تل وادي حي مفرق بلدة سور قرية كفر سد خربة سوق مزرعة جبل مقبرة عين دير رأس بيت".split()
+TIMES = (
+    "فجرا صباحا ظهرا عصرا مساء ليلا أمس مؤخرا سرا علنا تباعا تدريجيا مرارا فجأة عنوة مجانا جزئيا عمدا خلسة سلميا متأخرة مبكرة مجددا وحدها"
+).split()
+DAYS = "السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة".split()
+COUNTED = (
+    "جريح عائلة قتيل ساعة بندقية ليرة نازح منزل شاحنة أسير حافلة خيمة طن لغم قذيفة كيلومتر راكب طالب عامل سرير".split()
+)
+JOINS = "فيما بينما ثم كما بعدما وقد حيث إذ لكن غير".split()
+STOCK = (
+    "بحسب ما أفادت به وكالات الأنباء العالمية",
+    "صلى الله عليه وسلم",
+    "المرصد السوري لحقوق الإنسان ومقره بريطانيا",
+    "في تصريحات خاصة أدلى بها للصحفيين اليوم",
+    "الأمين العام للأمم المتحدة أنطونيو غوتيريش",
+)
+
+
+@dataclass
+class World:
+    """Reports, and the pairs of report ids that share wording by kind."""
+
+    reports: list[Report] = field(default_factory=list)
+    pairs: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    decoys: int = 0
+
+
+def sentence(rng: random.Random) -> str:
+    pick = rng.choice
+    clause = f"{pick(VERBS)} {pick(HEADS)} {pick(KINDS)} {pick(THINGS)} {pick(OWNERS)}"
+    where = f"{pick(NEAR)} {pick(SITES)} {pick(TOWNS)} {pick(TIMES)}"
+    after = f"{pick(JOINS)} {pick(VERBS)} {pick(HEADS)} {pick(KINDS)} {rng.randint(3, 990)} {pick(COUNTED)}"
+    pieces = [clause, where, after, f"يوم {pick(DAYS)}"]
+    rng.shuffle(pieces)
+    return " ".join(pieces) + "."
+
+
+def story(rng: random.Random, words: int = 200) -> str:
+    lines: list[str] = []
+    while sum(len(line.split()) for line in lines) < words:
+        lines.append(" ".join(sentence(rng) for _ in range(rng.randint(1, 3))))
+    return "\n".join(lines)
+
+
+def edited(rng: random.Random, text: str, share: float) -> str:
+    """A share of the words changed, dropped or put in, and the letters made lax as some writers have them."""
+    out: list[str] = []
+    for word in text.split(" "):
+        dice = rng.random()
+        if dice < share * 0.7:
+            out.append(rng.choice(rng.choice((HEADS, THINGS, SITES, TIMES))))
+        elif dice < share * 0.85:
+            out += [word, rng.choice(TIMES)]
+        elif dice >= share:
+            out.append(word)
+    return " ".join(out).replace("أ", "ا").replace("إ", "ا").replace("في ", "فى ")
+
+
+def passage(rng: random.Random, words: int) -> str:
+    return " ".join(" ".join(sentence(rng) for _ in range(9)).split()[:words]) + "."
+
+
+def report(rng: random.Random, text: str, day: int, outlet: str = "") -> Report:
+    name = outlet or f"صحيفة {rng.randint(1, 10**9)}"
+    return Report.make(text, outlet=name, published=f"2017-03-{day:02d}", title="")
+
+
+def world(seed: int, each: int = 60) -> World:
+    """``each`` copies of every kind, and as many decoys of every kind."""
+    rng = random.Random(seed)
+    made = World()
+    for share in (0.1, 0.2, 0.3):
+        for _ in range(each):
+            text = story(rng)
+            copy = f"{sentence(rng)}\n{edited(rng, text, share)}\n{story(rng, 40)}"
+            _pair(made, rng, f"whole, {share:.0%} edited", text, copy)
+    for words in (55, 28):
+        for _ in range(each):
+            shared = passage(rng, words)
+            pair = [f"{story(rng, 90)}\n{shared}\n{story(rng, 90)}" for _ in range(2)]
+            _pair(made, rng, f"{words} words", *pair)
+    for _ in range(each):
+        quote = " ".join(sentence(rng) for _ in range(2)).replace(".", "،")
+        _decoys(made, rng, [f"{story(rng, 100)}\n{sentence(rng)} وقال: «{quote}» {story(rng, 80)}" for _ in range(2)])
+        phrases = [f"{sentence(rng)} {s} {sentence(rng)}" for s in STOCK]
+        _decoys(made, rng, [story(rng, 60) + "\n" + " ".join(phrases[:3]), story(rng, 60)])
+        _decoys(made, rng, [" ".join(f"{sentence(rng)} {s} {sentence(rng)}" for s in STOCK) for _ in range(2)])
+    rng.shuffle(made.reports)
+    return made
+
+
+def _pair(made: World, rng: random.Random, kind: str, first: str, second: str) -> None:
+    both = report(rng, first, 3), report(rng, second, 5)
+    made.reports += both
+    made.pairs.setdefault(kind, []).append(frozenset(r.id for r in both))
+
+
+def _decoys(made: World, rng: random.Random, texts: list[str]) -> None:
+    made.reports += [report(rng, text, rng.randint(1, 28)) for text in texts]
+    made.decoys += len(texts)
