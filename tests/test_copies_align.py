@@ -1,0 +1,161 @@
+"""Alignment, sampling, verification and order: what holds for any reports."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copies_world import edited, passage, report, sentence, story
+from tawatur.archive import fold_word
+from tawatur.copies import trace
+from tawatur.copies.align import passages
+from tawatur.copies.rank import ranks
+from tawatur.copies.shingles import Index, sample
+from tawatur.copies.verify import LEAST, verified
+from tawatur.copies.words import Corpus, detail
+
+words = st.lists(st.integers(0, 9), max_size=60)
+
+
+@given(words, words)
+def test_passages_quote_the_same_words_and_never_overlap(a: list[int], b: list[int]) -> None:
+    seen_a: set[int] = set()
+    seen_b: set[int] = set()
+    for p in passages(a, b):
+        assert all(a[i : i + n] == b[j : j + n] for i, j, n in p.runs)
+        assert 3 <= p.longest <= p.shared <= min(p.a1 - p.a0, p.b1 - p.b0)
+        assert not seen_a & set(range(p.a0, p.a1))
+        assert not seen_b & set(range(p.b0, p.b1))
+        seen_a |= set(range(p.a0, p.a1))
+        seen_b |= set(range(p.b0, p.b1))
+
+
+@given(st.lists(st.integers(0, 2**61 - 1), min_size=8, max_size=30), words, words, words, words)
+def test_eight_words_in_a_row_always_share_a_sampled_shingle(
+    common: list[int], a: list[int], b: list[int], c: list[int], d: list[int]
+) -> None:
+    one, other = sample([*a, *common, *b]), sample([*c, *common, *d])
+    assert {h for _, h in one} & {h for _, h in other}
+
+
+@given(st.integers(0, 2**32), st.sampled_from([0.0, 0.1, 0.2, 0.3]))
+@settings(max_examples=25, deadline=None)
+def test_a_copy_is_the_same_from_both_sides(seed: int, share: float) -> None:
+    rng = random.Random(seed)
+    text = story(rng, 120)
+    corpus = Corpus([report(rng, text, 1), report(rng, f"{story(rng, 40)}\n{edited(rng, text, share)}", 2)])
+    one, other = verified(corpus, 0, 1), verified(corpus, 1, 0)
+    assert one is not None
+    assert other is not None
+    assert one.kind == other.kind == "whole"
+    assert one.coverage == pytest.approx(other.coverage, abs=0.1)
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_the_reports_does_not_matter(shuffler: random.Random) -> None:
+    rng = random.Random(11)
+    wire = story(rng, 120)
+    texts = [wire, edited(rng, wire, 0.1), f"{story(rng, 60)}\n{edited(rng, wire, 0.2)}", story(rng)]
+    part = passage(rng, 40)
+    texts += [f"{story(rng, 50)}\n{part}", f"{part}\n{story(rng, 70)}"]
+    reports = [report(rng, text, 1 + n % 3) for n, text in enumerate(texts)]
+    shuffled = list(reports)
+    shuffler.shuffle(shuffled)
+    assert trace(shuffled) == trace(reports)
+    assert trace([*shuffled, shuffled[0]]) == trace(reports)
+
+
+def test_spans_are_the_raw_words_whatever_their_spelling() -> None:
+    first = (
+        "مقدمة قصيرة.\nاستهدفت المدفعيةُ الأحياءَ الشرقيّة في مدينة الرمل، "
+        "وأُصيب ١٢ شخصًا إلى جانب طفلة واحدة على الأقل مساء أمس قرب الجسر."
+    )
+    other = (
+        "استهدفت المدفعية الاحياء الشرقية فى مدينة الرمل وأصيب 12 شخصا "
+        "الى جانب طفلة واحدة على الاقل مساء امس قرب الجسر. خاتمة أخرى لا تشبهها."
+    )
+    rng = random.Random(3)
+    one, two = report(rng, first, 1), report(rng, other, 2)
+    (link,) = trace([two, one]).links
+    ((left, right),) = link.passages
+    assert left.of(first).startswith("استهدفت المدفعيةُ")
+    assert left.of(first).endswith("قرب الجسر")
+    assert [fold_word(w.strip("،.")) for w in left.of(first).split()] == [fold_word(w) for w in right.of(other).split()]
+    assert link.directed
+
+
+def test_a_quotation_that_both_mark_is_no_copy_and_one_that_one_marks_is() -> None:
+    rng = random.Random(4)
+    quote = " ".join(sentence(rng).strip(".") for _ in range(2))
+    quoting = [report(rng, f"{story(rng, 90)}\nوقال «{quote}» {story(rng, 60)}", day) for day in (2, 3)]
+    assert trace(quoting).links == ()
+    statement = report(rng, f"{story(rng, 90)}\n{quote}.\n{story(rng, 60)}", 1)
+    assert {(link.earlier, link.later) for link in trace([statement, *quoting]).links} == {
+        (statement.id, q.id) for q in quoting
+    }
+
+
+def test_a_clause_of_background_in_another_sentence_is_no_copy() -> None:
+    rng = random.Random(6)
+    clause = sentence(rng).strip(".")
+    texts = [f"{story(rng, 80)}\n{sentence(rng).strip('.')} {clause} {sentence(rng)}" for _ in range(2)]
+    assert len(clause.split()) >= LEAST
+    assert trace([report(rng, text, 1) for text in texts]).links == ()
+
+
+def test_a_digest_joins_no_two_wires() -> None:
+    rng = random.Random(7)
+    wires = [report(rng, story(rng, 100), day) for day in (1, 2, 3)]
+    digest = report(rng, "\n".join(w.text for w in wires), 4)
+    lineage = trace([digest, *wires])
+    assert sorted(g.reports for g in lineage.groups) == sorted((w.id, digest.id) for w in wires)
+    assert {g.kind for g in lineage.groups} == {"whole"}
+
+
+def test_a_moved_paragraph_is_still_shared() -> None:
+    rng = random.Random(8)
+    one, two = story(rng, 60), story(rng, 60)
+    a, b = report(rng, f"{one}\n{two}", 1), report(rng, f"{two}\n{one}", 2)
+    (link,) = trace([a, b]).links
+    assert link.coverage == 1.0
+    assert len(link.passages) == 2
+
+
+def test_stock_phrases_do_not_fill_the_index() -> None:
+    index = Index()
+    sampled = sample(list(range(1, 12)))
+    for n in range(100):
+        index.add(n, sampled, ())
+    assert {len(places) for places in index.hits(sampled).values()} == {len(sampled)}
+    assert len(index.hits(sampled)) == 8
+
+
+@pytest.mark.parametrize("text", ["", " \n", "كلمة", "... !؟", "أربع كلمات لا غير"])
+def test_tiny_reports_are_no_copies_and_no_error(text: str) -> None:
+    rng = random.Random(9)
+    assert trace([report(rng, text, 1), report(rng, text, 2)]).links == ()
+
+
+def test_nothing_in_nothing_out() -> None:
+    lineage = trace([])
+    assert (lineage.links, lineage.groups, lineage.copied_claims) == ((), (), ())
+
+
+def test_quotation_marks_end_with_their_line() -> None:
+    known = detail('قال "نعم\nلا» ثم «ربما»')
+    assert known.quoted == (False, True, False, False, True)
+
+
+@given(st.integers(1, 12), st.data())
+def test_ranks_are_an_order_and_keep_to_what_is_decided(count: int, data: st.DataObject) -> None:
+    number = st.integers(0, count - 1)
+    edges = data.draw(st.lists(st.tuples(number, number).filter(lambda e: e[0] != e[1]), max_size=20))
+    rank = ranks(count, edges)
+    assert sorted(rank) == list(range(count))
+    forward = [(min(e), max(e)) for e in edges]
+    kept = ranks(count, [(late, early) for early, late in forward])
+    assert all(kept[late] < kept[early] for early, late in forward)
