@@ -1,0 +1,80 @@
+"""Claims in, events out: claims that speak of one happening are put together, each with the reasons.
+
+Blocking finds pairs worth a look, named features are weighed by a table learned from training dossiers, and average
+linkage makes groups of them, under what analysts decided and what copies repeat.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tawatur.events.blocking import pairs
+from tawatur.events.cluster import cluster
+from tawatur.events.features import features
+from tawatur.events.judged import settled
+from tawatur.events.label import label, majority, type_names
+from tawatur.events.views import scene
+from tawatur.events.weights import FLOOR, THRESHOLD, probability, table
+from tawatur.model import Event, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tawatur.events.views import Scene
+    from tawatur.model import Claim, Issue, Judgement, Lineage, OnIssue, Report
+
+__all__ = ["group", "type_names"]
+
+_SHOWN = 6  # reasons an event carries
+
+
+def group(
+    claims: Iterable[Claim],
+    reports: Iterable[Report],
+    lineage: Lineage,
+    judgements: Iterable[Judgement] = (),
+    *,
+    on_issue: OnIssue | None = None,
+) -> tuple[Event, ...]:
+    """Claims of any number of reports to events, sorted by id; every claim is in exactly one.
+
+    The order of the input makes no difference. Claims whose report is missing stand alone. Judgements that cannot
+    hold with earlier ones are refused through ``on_issue``; the rest stands.
+    """
+    by_id = {c.id: c for c in claims}
+    readable = {r.id: r for r in reports}
+    view = scene([c for c in by_id.values() if c.report in readable], readable.values())
+    together, apart = settled(judgements, lineage, set(by_id), on_issue or _ignore)
+    groups = cluster(by_id, score(view), together, apart, threshold=THRESHOLD, floor=FLOOR)
+    fixed = {frozenset(pair) for pair in together}
+    return tuple(sorted((_event([by_id[i] for i in g], view, fixed) for g in groups), key=lambda e: e.id))
+
+
+def score(view: Scene) -> dict[tuple[str, str], float]:
+    """The probability of each candidate pair that it is of one event."""
+    weights = table()
+    return {(a, b): probability(features(view.views[a], view.views[b], view), weights) for a, b in pairs(view)}
+
+
+def _ignore(issue: Issue) -> None:
+    """Judgements that are refused are dropped without a word where the caller does not ask."""
+
+
+def _event(claims: Sequence[Claim], view: Scene, fixed: set[frozenset[str]]) -> Event:
+    ids = tuple(sorted(c.id for c in claims))
+    kind = majority(claims)
+    return Event(digest("event", ids), label(claims, kind), kind, ids, _reasons(ids, view, fixed))
+
+
+def _reasons(ids: Sequence[str], view: Scene, fixed: set[frozenset[str]]) -> tuple[str, ...]:
+    weights = table()
+    known = [i for i in ids if i in view.views]
+    near = [(a, b) for n, a in enumerate(known) for b in known[n + 1 : n + 40]]
+    total: dict[str, float] = defaultdict(float)
+    for a, b in near:
+        for name, value in features(view.views[a], view.views[b], view):
+            total[name] += weights.get(name, 0.0) * value / len(near)
+    settled_pairs = sum(frozenset(pair) in fixed for pair in near)
+    told = [f"{name} +{gain:.2f}" for name, gain in sorted(total.items(), key=lambda t: (-t[1], t[0])) if gain >= 0.05]
+    return (*([f"{settled_pairs} pairs settled by copies or analysts"] if settled_pairs else []), *told[:_SHOWN])

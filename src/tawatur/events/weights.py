@@ -1,0 +1,28 @@
+"""The table of weights: what each feature adds to the odds that two claims speak of one happening."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+THRESHOLD = 0.3  # mean probability of the pairs of two groups from which they are one event
+FLOOR = 0.01  # the probability of a pair that shares no block
+
+
+@cache
+def table() -> Mapping[str, float]:
+    """Feature name to weight, from ``weights.tsv``, which ``tools/train_events.py`` writes from training dossiers."""
+    text = files("tawatur.events").joinpath("weights.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
+
+
+def probability(features: Iterable[tuple[str, float]], weights: Mapping[str, float]) -> float:
+    """The probability that two claims with these features are of one event."""
+    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
