@@ -1,0 +1,97 @@
+"""Events in, accounts, findings and estimates out: who says what of each event, and how it stands to the others.
+
+Frames are compared by the rules of ``docs/comparing.md``; what is worth telling is weighed by a table learned from
+training dossiers. In a group of copies only the earliest claim stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tawatur.events.views import scene
+from tawatur.findings.accounts import accounts, own_side
+from tawatur.findings.checks import sound
+from tawatur.findings.estimates import estimates
+from tawatur.findings.pairing import Frames, Pair, origins_and_frames, related
+from tawatur.findings.relations import ordered, wholes
+from tawatur.findings.wording import reason, slots
+from tawatur.model import Finding, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tawatur.findings.frames import Frame
+    from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
+
+__all__ = ["compare"]
+
+
+def compare(
+    events: Iterable[Event],
+    claims: Iterable[Claim],
+    reports: Iterable[Report],
+    lineage: Lineage,
+    *,
+    side_of: Callable[[Claim], str | None] = own_side,
+    on_issue: OnIssue | None = None,
+) -> tuple[tuple[Account, ...], tuple[Finding, ...], tuple[Estimate, ...]]:
+    """Accounts, findings and estimates of all events, each sorted; the order of the input makes no difference.
+
+    ``side_of`` tells the side that a claim's origin belongs to, None where unknown. Figures and times that cannot be
+    (low above high, negative counts, absurd dates) are refused through ``on_issue``, and so is a claim whose report is
+    missing; the rest is compared.
+    """
+    texts = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
+    kept = {c.id: c for c in sound(claims, texts, on_issue or _ignore)}
+    view = scene(kept.values(), texts.values())
+    origins, frames = origins_and_frames(kept.values(), texts.values(), lineage)
+    copied = {copy for copy, _ in lineage.copied_claims}
+    told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
+    for event in sorted(events, key=lambda e: e.id):
+        members = [key for key in event.claims if key in kept and key not in copied]
+        mine = accounts(event, kept, texts, origins, side_of)
+        told[0].extend(mine)
+        told[1].extend(_finding(event, pair, kept, texts) for pair in related(members, view, frames, origins))
+        told[2].extend(estimates(event, _frames(members, frames), mine))
+    return tuple(told[0]), tuple(told[1]), tuple(told[2])
+
+
+def _ignore(issue: Issue) -> None:
+    """What is refused is left out without a word where the caller does not ask."""
+
+
+def _frames(members: Iterable[str], frames: Frames) -> list[Frame]:
+    return [frame for key in sorted(members) for frame in frames[key]]
+
+
+def _in_order(pair: Pair) -> tuple[Frame, Frame] | None:
+    """The two figures of a pair: part before whole, else the earlier before the later."""
+    if not pair.figures:
+        return None
+    return wholes(*pair.figures) if pair.verdict.relation == "part" else ordered(*pair.figures)
+
+
+def _finding(event: Event, pair: Pair, claims: dict[str, Claim], reports: dict[str, Report]) -> Finding:
+    figures = _in_order(pair)
+    a, b = (f.claim for f in figures) if figures else (claims[pair.a], claims[pair.b])
+    if figures:
+        words = figures[0].figure.text, figures[1].figure.text
+        compared = slots(figures)
+    else:
+        words = a.span.of(reports[a.report].text), b.span.of(reports[b.report].text)
+        compared = (("status", a.status, b.status), ("event_type", a.event_type, b.event_type))
+    english, arabic = reason(pair.verdict, words[0], words[1], figures)
+    return Finding(
+        id=digest("finding", event.id, a.id, b.id, pair.verdict.relation),
+        event=event.id,
+        relation=pair.verdict.relation,
+        a=a.id,
+        b=b.id,
+        aspect="figure" if figures else "status",
+        a_words=words[0],
+        b_words=words[1],
+        slots=compared,
+        reason_en=english,
+        reason_ar=arabic,
+        missing=pair.verdict.missing,
+    )

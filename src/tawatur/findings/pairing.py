@@ -1,0 +1,108 @@
+"""The claims of one event in, the relation of each two of them out: at most one a pair, with what it stands on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tawatur.copies.independence import Origins
+from tawatur.findings.frames import Frame, frames
+from tawatur.findings.relations import Verdict, relate
+from tawatur.findings.statuses import relate_statuses
+from tawatur.findings.telling import features, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tawatur.events.views import Scene
+    from tawatur.model import Claim, Lineage, Report
+
+Frames = dict[str, tuple[Frame, ...]]
+TOLD = ("contradict", "update", "part", "agree")  # the contract scores these; the first that holds stands
+SHOWN = ("variant", "revision", "unknown", "not_comparable")  # shown where nothing is told: near misses
+_NEAR = {
+    "same_origin",
+    "same_origin_population",
+    "falls_same_origin",
+    "no_time",
+    "populations_beside",
+    "stock_and_flow",
+}
+LEAST: dict[str, float] = {"contradict": 0.33, "update": 0.2, "part": 0.25, "agree": 0.22}
+ALWAYS = {"completed_suspended", "none_remain", "batch_in_total"}  # told whatever the weights say
+WINDOW = 200  # claims of one event that a claim is compared with, in order of time and place in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A verdict on two claims, with the two figures that it compares, or None where it compares statuses."""
+
+    a: str
+    b: str
+    verdict: Verdict
+    figures: tuple[Frame, Frame] | None
+    worth: float
+
+
+def origins_and_frames(claims: Iterable[Claim], reports: Iterable[Report], lineage: Lineage) -> tuple[Origins, Frames]:
+    """Who stands behind each claim, and the frames of its figures."""
+    kept, by_report = list(claims), {r.id: r for r in reports}
+    origins = Origins(list(by_report.values()), kept, lineage)
+    return origins, {c.id: frames(c, by_report.get(c.report), origins.key(c.id)) for c in kept}
+
+
+def verdicts(
+    a: str, b: str, scene: Scene, of: Mapping[str, Sequence[Frame]], independent: bool
+) -> Iterator[tuple[Verdict, tuple[Frame, Frame] | None]]:
+    """Every verdict on two claims: by each two of their figures, then by their statuses."""
+    for x in of[a]:
+        for y in of[b]:
+            yield relate(x, y, independent=independent), (x, y)
+    by_status = relate_statuses(scene.views[a], scene.views[b], independent=independent)
+    if by_status:
+        yield by_status, None
+
+
+def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins) -> Iterator[Pair]:
+    """The relation of each two claims of an event, where it is worth telling. The caller leaves copies out."""
+    ordered = sorted(members)
+    for n, a in enumerate(ordered):
+        for b in ordered[n + 1 : n + 1 + WINDOW]:
+            found = [_weighed(a, b, v, f, scene) for v, f in verdicts(a, b, scene, of, origins.independent(a, b))]
+            best = _first(found)
+            if best:
+                yield best
+
+
+def _weighed(a: str, b: str, verdict: Verdict, figures: tuple[Frame, Frame] | None, scene: Scene) -> Pair:
+    if verdict.relation not in TOLD:
+        return Pair(a, b, verdict, figures, 0.0)
+    return Pair(a, b, verdict, figures, worth(features(verdict, scene.views[a], scene.views[b], scene, figures)))
+
+
+def _first(found: Sequence[Pair]) -> Pair | None:
+    """The first of contradict, update, part, agree that is worth telling; else a near miss, and why it is none."""
+    told = [
+        p
+        for p in found
+        if p.verdict.relation in TOLD and (p.worth >= LEAST[p.verdict.relation] or p.verdict.rule in ALWAYS)
+    ]
+    if told:
+        return min(told, key=lambda p: (TOLD.index(p.verdict.relation), -round(p.worth, 9), _where(p)))
+    shown = [p for p in found if p.verdict.rule in _NEAR]
+    return min(shown, key=lambda p: (SHOWN.index(p.verdict.relation), _where(p)), default=None)
+
+
+def _where(pair: Pair) -> tuple[int, ...]:
+    return tuple(f.figure.span.start for f in pair.figures) if pair.figures else ()
+
+
+def series(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Which claims each claim contradicts."""
+    against: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        if pair.verdict.relation == "contradict":
+            against[pair.a].add(pair.b)
+            against[pair.b].add(pair.a)
+    return against

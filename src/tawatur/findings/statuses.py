@@ -1,0 +1,75 @@
+"""Two claims in, how their statuses stand to each other out: phase, polarity and modality kept apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tawatur.findings.relations import Verdict
+
+if TYPE_CHECKING:
+    from tawatur.events.views import View
+
+_PHASES = {"planned": 0, "possible": 0, "began": 1, "ongoing": 2, "suspended": 3, "resumed": 4, "completed": 5}
+_AHEAD = {"planned", "possible"}
+_UNDERWAY = {"suspended", "ongoing", "resumed"}
+
+
+def relate_statuses(a: View, b: View, *, independent: bool) -> Verdict | None:
+    """The relation of two claims of one event by their statuses; None where the statuses say nothing of each other.
+
+    ``not_occurred`` stands against everything that happened; ``completed`` against what still goes on or is stopped
+    at the same time or later; one after the other in time is an update.
+    """
+    pair = {a.claim.status, b.claim.status}
+    if pair & _AHEAD and len(pair) == 2 and "not_occurred" in pair:
+        return None
+    if "not_occurred" in pair:
+        return _polarity(a, b, independent=independent)
+    if "completed" in pair and pair & _UNDERWAY:
+        return _ended(a, b, independent=independent)
+    if a.claim.event_type != b.claim.event_type or pair & _AHEAD or not independent:
+        return None
+    return _same(a, b)
+
+
+def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
+    if a.claim.status == b.claim.status:
+        same = a.claim.event_type == b.claim.event_type and independent
+        return Verdict("agree", "same_status") if same else None
+    if not independent:
+        return None
+    types = {a.claim.event_type, b.claim.event_type}
+    if types == {"siege"}:
+        return Verdict("contradict", "none_remain")
+    if "condemnation" in types and len(types) == 2:
+        denial = a if a.claim.status == "not_occurred" else b
+        return Verdict("contradict", "accused_denies") if denial.claim.event_type != "condemnation" else None
+    return Verdict("contradict", "denied" if len(types) == 1 else "denied_other_type")
+
+
+def _ended(a: View, b: View, *, independent: bool) -> Verdict | None:
+    if a.claim.event_type != b.claim.event_type:
+        return None
+    done, other = (a, b) if a.claim.status == "completed" else (b, a)
+    if not independent:
+        return Verdict("update", "phases")
+    if _moment(other) is not None and _moment(done) is not None and (_moment(other) or 0) < (_moment(done) or 0):
+        return Verdict("update", "phases")
+    return Verdict("contradict", f"completed_{other.claim.status}")
+
+
+def _moment(view: View) -> int | None:
+    if view.window and view.window[1] is not None:
+        return view.window[1]
+    return view.said
+
+
+def _same(a: View, b: View) -> Verdict | None:
+    one, other = a.claim.status, b.claim.status
+    if one != other:
+        phases = _PHASES.get(one), _PHASES.get(other)
+        return Verdict("update", "phases") if None not in phases else Verdict("agree", "both_happened")
+    rivals = bool(a.actors and b.actors and not a.actors & b.actors)
+    if rivals and a.claim.event_type == "capture":
+        return Verdict("contradict", "rivals")
+    return Verdict("agree", "same_status")

@@ -1,0 +1,88 @@
+"""Which relations an analyst should be told: a small table of weights over named features, learned from training."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tawatur.events.features import features as pair_features
+from tawatur.events.weights import probability, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tawatur.events.views import Scene, View
+    from tawatur.findings.frames import Frame
+    from tawatur.findings.relations import Verdict
+
+Feature = tuple[str, float]
+_TAKEN = ("words", "places", "scene", "times", "claims", "actors", "affected", "the same", "another", "said", "origin")
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Feature name to weight, from ``weights.tsv``, which ``tools/train_findings.py`` writes from training dossiers."""
+    text = files("tawatur.findings").joinpath("weights.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
+
+
+def worth(named: Iterator[Feature]) -> float:
+    """The probability that a relation with these features is worth telling."""
+    return probability(named, weights())
+
+
+def features(
+    verdict: Verdict, a: View, b: View, scene: Scene, figures: tuple[Frame, Frame] | None
+) -> Iterator[Feature]:
+    """Named features of a relation of two claims: its rule, the two claims, and their figures."""
+    kind = ("figure " if figures else "status ") + verdict.relation
+    yield kind, 1.0
+    yield f"{kind} {verdict.rule}", 1.0
+    near = list(pair_features(a, b, scene))
+    together = probability(near, table())
+    yield f"{kind}: one event", math.log(together) - math.log1p(-together)
+    for name, value in near:
+        if name.startswith(_TAKEN):
+            yield f"{kind}: {name}", value
+    yield from _figures(kind, figures) if figures else _statuses(kind, a, b)
+    stances = {link.stance for v in (a, b) for link in v.claim.attribution}
+    for stance in sorted(stances & {"denied", "doubted", "believed", "asserted"}):
+        yield f"{kind}: stance {stance}", 1.0
+
+
+def _statuses(kind: str, a: View, b: View) -> Iterator[Feature]:
+    yield f"{kind}: " + "+".join(sorted((a.claim.status, b.claim.status))), 1.0
+    if a.claim.event_type == b.claim.event_type:
+        yield f"{kind}: type {a.claim.event_type}", 1.0
+    else:
+        yield f"{kind}: other type", 1.0
+        yield f"{kind}: types " + "+".join(sorted((a.claim.event_type, b.claim.event_type))), 1.0
+    if a.figures or b.figures:
+        yield f"{kind}: figures in " + ("both" if a.figures and b.figures else "one"), 1.0
+
+
+def _figures(kind: str, figures: tuple[Frame, Frame]) -> Iterator[Feature]:
+    a, b = figures
+    modes = "+".join(sorted(("running" if f.cumulative else f.quantity) for f in figures))
+    yield f"{kind}: {modes}", 1.0
+    yield f"{kind}: {a.outcome}", 1.0
+    yield f"{kind}: " + ("same population" if a.population == b.population else "nested population"), 1.0
+    shared = len(a.group & b.group) / max(1, min(len(a.group), len(b.group)))
+    yield f"{kind}: noun shared", shared
+    if a.figure.part_of or b.figure.part_of:
+        yield f"{kind}: one is part of another figure", 1.0
+    many = sum(len(f.claim.figures) > 2 for f in figures)
+    if many:
+        yield f"{kind}: claims with many figures", many / 2
+    if None in (a.figure.low, a.figure.high, b.figure.low, b.figure.high):
+        yield f"{kind}: open bound", 1.0
+    yield f"{kind}: ratio", ratio(a, b)
+
+
+def ratio(a: Frame, b: Frame) -> float:
+    """How far two counts stand apart: the natural logarithm of their ratio, at most 3."""
+    x, y = (f.figure.low if f.figure.low is not None else f.figure.high or 0.0 for f in (a, b))
+    return min(3.0, abs(math.log((x + 1) / (y + 1))))
