@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-from synthetic import reports as synthetic
 
 import tawatur
+from synthetic import reports as synthetic
 from tawatur import publish
 from tawatur.errors import ReaderError, SettingsError
 from tawatur.model import Comparison, Issue, Report

@@ -21,9 +21,8 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from synthetic import SIZE, reports
-
 import tawatur
+from synthetic import SIZE, reports
 from tawatur import readers
 from tawatur.settings import versions
 
