@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from rapidfuzz.distance import LCSseq
 
 SEED = 3  # words in a row that begin a run
 GAP = 15  # words that an edit may put in, take out or change
 DENSITY = 0.5  # of the longer side of a passage, the words that are shared in order
-_REPEATS = 4  # places of one seed in a report that are looked at
 _LOOK_BACK = 40  # runs before a run that it may continue
 
 Run = tuple[int, int, int]  # first word in a, first word in b, words
+Seeds = dict[tuple[int, int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +43,42 @@ class Passage:
         return Passage(self.b0, self.b1, self.a0, self.a1, self.shared, self.longest, runs)
 
 
-def passages(a: Sequence[int], b: Sequence[int]) -> list[Passage]:
-    """The shared passages of two reports in the order of ``b``, each at least one seed long."""
+def seeds(words: Sequence[int]) -> Seeds:
+    """Where in a report each three words in a row stand; the last place of those that stand in several."""
+    return dict(zip(zip(words, words[1:], words[2:], strict=False), count(), strict=False))
+
+
+def passages(a: Sequence[int], b: Sequence[int], known: Seeds | None = None) -> list[Passage]:
+    """The shared passages of two reports in the order of ``b``, each at least a seed long; ``known``: seeds of a."""
     taken: list[Passage] = []
-    for chain in _chains(_runs(a, b)):
+    for chain in _chains(_runs(a, b, seeds(a) if known is None else known)):
         made = _passage(a, b, chain)
         if made and not any(_overlap(made, other) for other in taken):
             taken.append(made)
     return sorted(taken, key=lambda p: p.b0)
 
 
-def _runs(a: Sequence[int], b: Sequence[int]) -> list[Run]:
-    """Longest runs of at least ``SEED`` same words, in the order of ``b``."""
-    places: dict[tuple[int, ...], list[int]] = {}
-    for i, seed in enumerate(zip(a, a[1:], a[2:], strict=False)):
-        places.setdefault(seed, []).append(i)
+def _runs(a: Sequence[int], b: Sequence[int], known: Seeds) -> list[Run]:
+    """Longest runs of same words around the shared seeds, in the order of ``b``."""
     runs: list[Run] = []
     done: dict[int, int] = {}  # diagonal → where its last run ends in b
     for j, seed in enumerate(zip(b, b[1:], b[2:], strict=False)):
-        for i in places.get(seed, ())[:_REPEATS]:
-            if j + SEED > done.get(j - i, 0):
-                size = _extent(a, b, i, j)
-                done[j - i] = j + size
-                runs.append((i, j, size))
-    return runs
+        i = known.get(seed)
+        if i is not None and j + SEED > done.get(j - i, 0):
+            run = _run(a, b, i, j)
+            done[j - i] = run[1] + run[2]
+            runs.append(run)
+    return sorted(runs, key=lambda run: (run[1], run[0]))
 
 
-def _extent(a: Sequence[int], b: Sequence[int], i: int, j: int) -> int:
-    size, most = SEED, min(len(a) - i, len(b) - j)
+def _run(a: Sequence[int], b: Sequence[int], i: int, j: int) -> Run:
+    back, size = 0, SEED
+    while back < min(i, j) and a[i - back - 1] == b[j - back - 1]:
+        back += 1
+    most = min(len(a) - i, len(b) - j)
     while size < most and a[i + size] == b[j + size]:
         size += 1
-    return size
+    return i - back, j - back, back + size
 
 
 def _chains(runs: list[Run]) -> list[list[Run]]:

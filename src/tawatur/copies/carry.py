@@ -105,8 +105,7 @@ def _top(root: dict[str, _Placed], item: _Placed) -> _Placed:
 
 def words_of(detail: Detail, span: Span) -> Words | None:
     """The words that a raw span touches; None when it touches none."""
-    first = bisect_right(detail.spans, span.start, key=lambda s: s.end)
-    last = bisect_left(detail.spans, span.end, key=lambda s: s.start)
+    first, last = bisect_right(detail.stops, span.start), bisect_left(detail.starts, span.end)
     return (first, last) if first < last else None
 
 

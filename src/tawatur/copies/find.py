@@ -29,7 +29,7 @@ def find(corpus: Corpus) -> list[Copy]:
 
 def _explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
     accepted: list[Copy] = []
-    least = min(2, len(sampled))
+    least = min(2, len(sampled.chosen))
     for a, places in sorted(hits.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(places) < least or not _reaches(places, len(corpus.words[n])):
             continue

@@ -9,26 +9,28 @@ carrier finds it.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from itertools import accumulate, chain
+from typing import NamedTuple
 
 SIZE = 5  # words of a shingle
-WINDOW = 4  # neighbouring shingles of which one is taken at least
 CROWD = 8  # reports under one shingle that are no copies of each other: beyond them it is a stock phrase
-_MASK = (1 << 61) - 1
-_BASE = 0x1B8F3A1D5C947E63
-_POWER = pow(_BASE, SIZE, 1 << 61)
 
-Sample = list[tuple[int, int]]  # position of the first word, hash
+
+class Sample(NamedTuple):
+    """The shingle hashes of a report in text order, and those of them that are sampled."""
+
+    hashes: list[int]
+    chosen: set[int]
 
 
 def sample(words: Sequence[int]) -> Sample:
-    """The sampled shingles of a report in text order."""
-    if len(words) < SIZE:
-        return []
-    sums = list(accumulate(chain((0,), words), lambda total, word: (total * _BASE + word) & _MASK))
-    hashes = [(end - start * _POWER) & _MASK for start, end in zip(sums, sums[SIZE:], strict=False)]
-    least = set(map(min, hashes, hashes[1:], hashes[2:], hashes[3:])) or {min(hashes)}
-    return [(at, value) for at, value in enumerate(hashes) if value in least]
+    """The sampled shingles of a report.
+
+    A shingle's hash is that of a tuple of ints, which no hash seed changes and which is the same in every 64-bit
+    CPython since 3.8.
+    """
+    hashes = list(map(hash, zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)))
+    least = set(map(min, hashes, hashes[1:], hashes[2:], hashes[3:]))
+    return Sample(hashes, least or set(sorted(hashes)[:1]))
 
 
 class Index:
@@ -38,20 +40,23 @@ class Index:
         self._holders: dict[int, tuple[int, ...]] = {}
 
     def hits(self, sampled: Sample) -> dict[int, list[int]]:
-        """Earlier reports that hold some of the shingles: report to the positions of the shared ones."""
-        found: dict[int, list[int]] = {}
+        """Earlier reports that hold some of the shingles: report to the places of the shared ones, in text order."""
         holders = self._holders
-        for at, value in sampled:
-            for report in holders.get(value, ()):
-                found.setdefault(report, []).append(at)
+        held = sampled.chosen & holders.keys()
+        found: dict[int, list[int]] = {}
+        if held:
+            for at, value in enumerate(sampled.hashes):
+                if value in held:
+                    for report in holders[value]:
+                        found.setdefault(report, []).append(at)
         return found
 
     def add(self, report: int, sampled: Sample, origins: Container[int]) -> None:
         """Add a report under the shingles that none of the reports it copies (``origins``) stands under."""
-        holders, alone = self._holders, (report,)
-        for _, value in sampled:
-            known = holders.get(value)
-            if known is None:
-                holders[value] = alone
-            elif len(known) < CROWD and known[-1] != report and not any(k in origins for k in known):
+        holders = self._holders
+        held = sampled.chosen & holders.keys()
+        holders.update(dict.fromkeys(sampled.chosen - held, (report,)))
+        for value in held:
+            known = holders[value]
+            if len(known) < CROWD and not any(k in origins for k in known):
                 holders[value] = (*known, report)

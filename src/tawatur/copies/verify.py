@@ -41,7 +41,7 @@ class Copy:
 def verified(corpus: Corpus, a: int, b: int) -> Copy | None:
     """The copy between reports ``a`` and ``b``, if there is one."""
     left, right = corpus.words[a], corpus.words[b]
-    found = passages(left, right)
+    found = passages(left, right, corpus.seeds(a))
     shorter = min(len(left), len(right))
     if not any(_strong(corpus, a, b, p) for p in found) and not _brief(found, shorter):
         return None
@@ -59,14 +59,16 @@ def _strong(corpus: Corpus, a: int, b: int, passage: Passage) -> bool:
     least = LONG if passage.density < LOOSE else LEAST
     if passage.shared < least or passage.longest < RUN:
         return False
+    if passage.shared >= WHOLE * min(len(corpus.words[a]), len(corpus.words[b])):
+        return True
     left, right = corpus.detail(a), corpus.detail(b)
     return _plain(left, right, passage) >= PLAIN and (passage.shared >= PARAGRAPH or _sentence(left, right, passage))
 
 
 def _plain(left: Detail, right: Detail, passage: Passage) -> int:
     """Shared words that at least one side does not mark as quoted."""
-    marked = sum(left.quoted[i + k] and right.quoted[j + k] for i, j, n in passage.runs for k in range(n))
-    return sum(n for _, _, n in passage.runs) - marked
+    runs = [(left.quoted[i : i + n], right.quoted[j : j + n]) for i, j, n in passage.runs]
+    return sum(not (mine and theirs) for run in runs for mine, theirs in zip(*run, strict=True))
 
 
 def _sentence(left: Detail, right: Detail, passage: Passage) -> bool:

@@ -7,15 +7,21 @@ comes from its letters alone, so that it is the same in every run, in every proc
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from tawatur.archive import fold
+from tawatur.copies.align import Seeds, seeds
 from tawatur.model import Report, Span
 
 _word = re.compile(r"\w+")
 _ends = re.compile(r"[.!?؟\n\r]")
+_marks = re.compile('[«»“”„‹›"\n\r]')
+T = TypeVar("T")
 _opening, _closing = frozenset("«“„‹"), frozenset("»”›")
 
 
@@ -32,24 +38,23 @@ class Numbers(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Where the words of one report stand: raw spans, which are inside quotation marks, after which a sentence ends."""
+    """Where the words of one report stand: raw offsets, which stand in quotation marks, where sentences end."""
 
     text: str
-    spans: tuple[Span, ...]
-    quoted: tuple[bool, ...]
-    ends: tuple[bool, ...]
+    starts: Sequence[int]
+    stops: Sequence[int]
+    quoted: bytes
+    ends: bytes
 
     def span(self, first: int, last: int) -> Span:
         """The raw span from the start of word ``first`` to the end of the word before ``last``."""
-        return Span(self.spans[first].start, self.spans[last - 1].end)
+        return Span(self.starts[first], self.stops[last - 1])
 
     def sentence(self, first: int, last: int) -> int:
         """How many words the sentences have that words ``first`` up to ``last`` stand in."""
-        while first and not self.ends[first - 1]:
-            first -= 1
-        while last < len(self.spans) and not self.ends[last - 1]:
-            last += 1
-        return last - first
+        before = self.ends.rfind(1, 0, first) + 1
+        after = self.ends.find(1, last - 1)
+        return (after + 1 if after >= 0 else len(self.ends)) - before
 
 
 class Corpus:
@@ -58,44 +63,57 @@ class Corpus:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = list(reports)
         numbers = Numbers()
-        self.words = [[numbers[w] for w in _word.findall(fold(r.text).text)] for r in self.reports]
+        self.words = [list(map(numbers.__getitem__, _word.findall(fold(r.text).text))) for r in self.reports]
         self._details: dict[int, Detail] = {}
+        self._seeds: dict[int, Seeds] = {}
 
     def detail(self, n: int) -> Detail:
-        """The places of the words of report ``n``; the last few hundred are kept."""
+        """The places of the words of report ``n``; some thousands are kept."""
         known = self._details.get(n)
-        if known is None:
-            if len(self._details) >= 500:
-                self._details.clear()
-            known = self._details[n] = detail(self.reports[n].text)
-        return known
+        return _kept(self._details, n, detail(self.reports[n].text), 4096) if known is None else known
+
+    def seeds(self, n: int) -> Seeds:
+        """The seeds of report ``n``; those of the reports that others were last compared with are kept."""
+        known = self._seeds.get(n)
+        return _kept(self._seeds, n, seeds(self.words[n]), 256) if known is None else known
+
+
+def _kept(kept: dict[int, T], n: int, value: T, most: int) -> T:
+    if len(kept) >= most:
+        del kept[next(iter(kept))]
+    kept[n] = value
+    return value
 
 
 def detail(text: str) -> Detail:
     """The places of the words of a text."""
     folded = fold(text)
-    found = [folded.raw(m.start(), m.end()) for m in _word.finditer(folded.text)]
-    inside = _inside_quotes(text)
-    gaps = zip(found, [*found[1:], Span(len(text), len(text))], strict=True)
-    return Detail(
-        text,
-        tuple(found),
-        tuple(inside[s.start] for s in found),
-        tuple(bool(_ends.search(text, a.end, b.start)) for a, b in gaps),
-    )
+    found = [folded.raw(*m.span()) for m in _word.finditer(folded.text)]
+    starts, stops = array("I", [s.start for s in found]), array("I", [s.end for s in found])
+    return Detail(text, starts, stops, _quoted(text, starts), _sentence_ends(text, starts))
 
 
-def _inside_quotes(text: str) -> list[bool]:
-    """For each character, whether a quotation mark is open; a straight mark toggles, a line's end closes."""
-    inside, depth, out = False, 0, []
-    for char in text:
-        if char in "\n\r":
-            inside, depth = False, 0
-        elif char == '"':
-            inside = not inside
-        elif char in _opening:
-            depth += 1
-        elif char in _closing:
-            depth = max(0, depth - 1)
-        out.append(inside or depth > 0)
-    return out
+def _sentence_ends(text: str, starts: Sequence[int]) -> bytes:
+    """For each word whether its sentence ends before the next word."""
+    out = bytearray(len(starts))
+    for mark in _ends.finditer(text):
+        word = bisect_right(starts, mark.start()) - 1
+        if word >= 0:
+            out[word] = 1
+    return bytes(out)
+
+
+def _quoted(text: str, starts: Sequence[int]) -> bytes:
+    """For each word whether a quotation mark is open; a straight mark toggles, a line's end closes."""
+    out = bytearray(len(starts))
+    straight, depth, since = False, 0, 0
+    for mark in _marks.finditer(text):
+        word = bisect_left(starts, mark.start())
+        if straight or depth:
+            out[since:word] = b"\1" * (word - since)
+        since, char = word, mark[0]
+        straight = not straight if char == '"' else straight and char not in "\n\r"
+        depth = 0 if char in "\n\r" else max(0, depth + (char in _opening) - (char in _closing))
+    if straight or depth:
+        out[since:] = b"\1" * (len(out) - since)
+    return bytes(out)
