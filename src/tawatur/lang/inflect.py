@@ -83,3 +83,14 @@ def _plural(base: str, singular: str, plural: str) -> Iterator[str]:
         yield (base[:-1] if singular.endswith("ة") else base) + "ات"
     else:
         yield fold_word(plural)
+
+
+_ENDINGS = ("هما", "ون", "ين", "ات", "ان", "هم", "ها", "هن", "يه", "وا", "نا", "ه", "ي", "ا", "ت")
+
+
+def light_stem(fold: str) -> str:
+    """A folded word without its inflectional ending, at least three letters long; no dictionary is asked."""
+    for ending in _ENDINGS:
+        if len(fold) - len(ending) >= 3 and fold.endswith(ending):
+            return fold[: -len(ending)]
+    return fold

@@ -1,0 +1,100 @@
+"""What the models see: named features of a word and of a clause. Every weight in ``explain`` carries one of these names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.inflect import light_stem
+from tawatur.lang.lexicon import Word
+
+_CUES = ("events", "status")  # the dimensions whose entries are features of a clause
+
+
+def of_word(word: Word) -> tuple[str, ...]:
+    """Features of one token for the segmenter: the word, its shape and all that the pack knows of it."""
+    held = word.notes.get("features")
+    if held is None:
+        held = word.notes["features"] = tuple(_of_word(word))
+    return held  # type: ignore[return-value]  # notes hold what each table puts there
+
+
+def _of_word(word: Word) -> Iterator[str]:
+    if word.kind != "word":
+        yield f"k={word.fold}" if word.kind == "mark" else f"k={word.kind}"
+        return
+    bare = word.bare
+    yield f"w={bare}"
+    for sense in word.senses:
+        yield f"c={sense.entry.cls}"
+        if sense.form in ("past", "present"):
+            yield f"t={sense.form}"
+    yield f"p={word.prefix}"
+    yield f"s2={bare[-2:]}"
+    yield f"s3={bare[-3:]}"
+    yield f"i2={bare[:2]}"
+    yield f"i1={word.fold[:1]}"
+    yield f"n={min(len(bare), 7)}"
+
+
+def shape(word: Word) -> str:
+    """What a clause may begin with: a verb by its tense, a conjunction with it, a mark, or a plain word."""
+    if word.kind != "word":
+        return word.kind
+    joined = "+" if word.fold[0] in "وف" and word.prefix[:1] in ("و", "ف") else ""
+    tense = next((s.form for s in word.senses if s.pos == "verb"), "")
+    if tense:
+        return joined + tense
+    return joined + ("the" if word.prefix.endswith("ال") or word.prefix.endswith("لل") else "x")
+
+
+def of_clause(tokens: Tokens, first: int, after: int) -> dict[str, float]:
+    """Features of a clause for the type and status models: its words, its cues in order, and what stands before it."""
+    out: dict[str, float] = {}
+    words = tokens.words
+    cues: list[str] = []
+    seen = 0
+    for word in words[first:after]:
+        if word.kind != "word":
+            continue
+        for name in clause_word(word):
+            out[name] = 1.0
+        if seen < 2:
+            for name in clause_word(word):
+                out[f"{seen}{name}"] = 1.0
+        cues.extend(cue for cue in cues_of(word)[:1] if cue not in cues)
+        seen += 1
+    for at, cue in enumerate(cues[:3]):
+        out[f"cue{at}={cue}"] = 1.0
+    for one, two in zip(cues, cues[1:], strict=False):
+        out[f"then={one}>{two}"] = 1.0
+    for back in (1, 2):
+        if first >= back:
+            before = words[first - back]
+            out[f"-{back}w={before.bare if before.kind == 'word' else before.kind}"] = 1.0
+            for cue in cues_of(before):
+                out[f"-{back}c={cue}"] = 1.0
+    out["length"] = min(seen, 20) / 10
+    if not cues:
+        out["no cue"] = 1.0
+    return out
+
+
+def clause_word(word: Word) -> tuple[str, ...]:
+    """Features of one word inside a clause."""
+    held = word.notes.get("clause")
+    if held is None:
+        names = [f"w={word.bare}", f"st={light_stem(word.bare)}"]
+        for sense, prefix in zip(word.senses, word.prefixes, strict=True):
+            names.append(f"c={sense.entry.cls}")
+            if sense.pos == "verb":
+                names.append("future" if "س" in prefix else f"t={sense.form}")
+        if not word.senses and word.fold[:1] in "يت" or word.fold[:2] in ("سي", "ست"):
+            names.append(f"like={word.fold[0]}")
+        held = word.notes["clause"] = tuple(dict.fromkeys(names))
+    return held  # type: ignore[return-value]  # as above
+
+
+def cues_of(word: Word) -> list[str]:
+    """The event and status entries of a word, by class."""
+    return [s.entry.cls for s in word.senses if s.entry.dimension in _CUES]

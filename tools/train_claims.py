@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Train the clause, type and status models from annotated dossiers and from clauses that we wrote.
+
+usage: train_claims.py [--gold DIR] [--cross N]
+
+Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over whole dossiers tell how well it does
+on conflicts it has not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gold import Dossier, dossiers  # noqa: E402  # the loader lives beside the tests
+from tawatur.claims import linear, segment  # noqa: E402
+from tawatur.claims.features import of_clause  # noqa: E402
+from tawatur.claims.reading import Reading, prepare  # noqa: E402
+from tawatur.claims.tokens import tokenise  # noqa: E402
+from tawatur.lang import load  # noqa: E402
+from tawatur.model import Claim, Report  # noqa: E402
+
+PACK = load()
+MODELS = ROOT / "src/tawatur/claims/models"
+WRITTEN = ROOT / "tools/written"
+CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
+STRENGTH = {"type": 1.0, "status": 1.0}
+Row = tuple[dict[str, float], str, str]  # features, type, status
+
+
+def arabic(report: Report) -> bool:
+    """Is at least half of the letters Arabic?"""
+    letters = [c for c in report.text if c.isalpha()]
+    return sum("\u0600" <= c <= "\u06ff" for c in letters) * 2 >= len(letters)
+
+
+def labelled(dossier: Dossier) -> list[tuple[Reading, list[str], list[Claim]]]:
+    """Readings of the Arabic reports with a label a token and the claims."""
+    out = []
+    for report in filter(arabic, dossier.reports):
+        reading = prepare(report, PACK)
+        claims = sorted((c for c in dossier.claims if c.report == report.id), key=lambda c: (c.span.start, -c.span.end))
+        labels = ["O"] * len(reading.tokens)
+        for claim in claims:
+            first, last = reading.tokens.at(claim.span.start), reading.tokens.at(claim.span.end - 1)
+            if labels[first] == "O":  # a claim inside another is not the segmenter's to find
+                labels[first : last + 1] = ["B"] + ["I"] * (last - first)
+        out.append((reading, labels, claims))
+    return out
+
+
+def token_features(reading: Reading) -> list[list[str]]:
+    """The features of every token, under the names that the reader uses."""
+    words = reading.tokens.words
+    out = []
+    for at, context in enumerate(segment.context_names(reading.tokens, reading.marks)):
+        names = list(context)
+        for offset in segment.OFFSETS:
+            inside = 0 <= at + offset < len(words)
+            names += segment.word_names(words[at + offset], offset) if inside else [f"{offset}EDGE"]
+        out.append(names)
+    return out
+
+
+def train_segmenter(data: list[tuple[Reading, list[str], list[Claim]]]) -> list[tuple[str, int, float]]:
+    """Weights of the clause model."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for reading, labels, _ in data:
+        trainer.append(token_features(reading), labels)
+    trainer.set_params(CRF)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+    number = {label: n for n, label in enumerate(segment.LABELS)}
+    rows = [(name, number[label], w) for (name, label), w in info.state_features.items()]
+    return rows + [(f"step={number[a]}", number[b], w) for (a, b), w in info.transitions.items()]
+
+
+def clause_rows(data: list[tuple[Reading, list[str], list[Claim]]]) -> list[Row]:
+    """Features and labels of the annotated clauses."""
+    rows = []
+    for reading, _, claims in data:
+        tokens = reading.tokens
+        for c in claims:
+            rows.append(
+                (
+                    of_clause(tokens, tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1),
+                    c.event_type,
+                    c.status,
+                )
+            )
+    return rows
+
+
+def written_rows() -> list[Row]:
+    """Features and labels of the clauses that we wrote: type, status, clause in each line."""
+    rows = []
+    for path in sorted(WRITTEN.glob("*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                kind, status, clause = line.split("\t")
+                tokens = tokenise(clause, PACK.lexicon)
+                rows.append((of_clause(tokens, 0, len(tokens)), kind, status))
+    return rows
+
+
+def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> tuple[list[str], list[tuple[str, int, float]]]:
+    """Multinomial logistic regression: labels and weights, features seen once left out."""
+    seen = Counter(name for features, _ in rows for name in features)
+    vectors = DictVectorizer()
+    x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1} for f, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=400, random_state=0).fit(x, [label for _, label in rows])
+    names = vectors.get_feature_names_out()
+    labels = [str(label) for label in model.classes_]
+    weights = [
+        (str(names[column]), label, float(model.coef_[label, column]))
+        for label, column in np.argwhere(np.abs(model.coef_) >= 0.02)
+    ]
+    bias = [("bias", label, float(value)) for label, value in enumerate(model.intercept_)]
+    return labels, weights + bias
+
+
+def signature(parts: list[object]) -> str:
+    """What the models were trained on, in one line."""
+    digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
+    return f"data:{digest}|pack:{PACK.hash}|crfsuite:{pycrfsuite.__name__}|scikit-learn|seed:0"
+
+
+def as_model(labels: list[str], rows: list[tuple[str, int, float]]) -> linear.Linear:
+    """A model from rows, by way of the file that would be written."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "m.tsv"
+        linear.save(path, "cross", labels, rows)
+        return linear.load(path)
+
+
+def cross(folds: int, data: list[list[tuple[Reading, list[str], list[Claim]]]]) -> None:
+    """Print how each model does on dossiers left out."""
+    counts: Counter[str] = Counter()
+    confused: Counter[tuple[str, str, str]] = Counter()
+    own = written_rows()
+    for fold in range(folds):
+        train = [x for n, d in enumerate(data) if n % folds != fold for x in d]
+        test = [x for n, d in enumerate(data) if n % folds == fold for x in d]
+        model = as_model(segment.LABELS, train_segmenter(train))
+        seg = segment.Segmenter(model)
+        for reading, _, claims in test:
+            t = reading.tokens
+            predicted = [(t.starts[c.first], t.ends[c.after - 1]) for c in seg.clauses(t, reading.marks)]
+            counts["gold"] += len(claims)
+            counts["predicted"] += len(predicted)
+            counts["hit"] += matched([(c.span.start, c.span.end) for c in claims], predicted)
+            for word in t.words:  # weights of this fold must not be remembered
+                word.notes.pop("segment:cross", None)
+        for at, kind in ((1, "type"), (2, "status")):
+            rows = [(r[0], r[at]) for r in clause_rows(train) + own]
+            model = as_model(*train_linear(rows, STRENGTH[kind]))
+            for row in clause_rows(test):
+                got = model.best({**row[0], "bias": 1.0})
+                counts[kind] += got == row[at]
+                confused[kind, str(row[at]), got] += got != row[at]
+    gold = counts["gold"]
+    p, r = counts["hit"] / counts["predicted"], counts["hit"] / gold
+    print(f"claims.detect P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}")
+    print(f"type {counts['type'] / gold:.3f}  status {counts['status'] / gold:.3f}  written {len(own)}")
+    for (kind, a, b), n in confused.most_common(30):
+        print(f"  {kind}: {a} read as {b}: {n}")
+
+
+def matched(golds: list[tuple[int, int]], preds: list[tuple[int, int]]) -> int:
+    """How many clauses pair up, as the contract's scorer pairs them."""
+    pairs = []
+    for i, g in enumerate(golds):
+        for j, p in enumerate(preds):
+            both = max(0, min(g[1], p[1]) - max(g[0], p[0]))
+            least, most = min(g[1] - g[0], p[1] - p[0]), g[1] - g[0] + p[1] - p[0] - both
+            if both * 2 >= least and both * 4 >= most:
+                pairs.append((both / least + both / most, i, j))
+    used_g: set[int] = set()
+    used_p: set[int] = set()
+    for _, i, j in sorted(pairs, reverse=True):
+        if i not in used_g and j not in used_p:
+            used_g.add(i)
+            used_p.add(j)
+    return len(used_g)
+
+
+def main() -> None:
+    """Train and write, or cross-validate."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cross", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    data = [labelled(d) for d in dossiers("train")]
+    if options.cross:
+        cross(options.cross, data)
+        return
+    flat = [x for d in data for x in d]
+    own = written_rows()
+    sign = signature([[r.report.id for r, _, _ in flat], len(own), CRF, STRENGTH])
+    linear.save(MODELS / "segment.tsv", sign, segment.LABELS, train_segmenter(flat))
+    for at, kind in ((1, "type"), (2, "status")):
+        labels, rows = train_linear([(r[0], r[at]) for r in clause_rows(flat) + own], STRENGTH[kind])
+        linear.save(MODELS / f"{kind}.tsv", sign, labels, rows)
+    print(sign)
+
+
+if __name__ == "__main__":
+    main()
