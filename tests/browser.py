@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
@@ -47,15 +48,22 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (to_browser, from_browser)]
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}', path, *FLAGS,
-             f"--user-data-dir={self._profile.name}", "about:blank"],
-            pass_fds=(to_browser, from_browser), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(to_browser)
-        os.close(from_browser)
+            [path, *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"],
+            preexec_fn=lambda: [os.dup2(end, wanted) for wanted, end in enumerate(ends, 3)],
+            pass_fds=(3, 4),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for end in (to_browser, from_browser, *ends):
+            os.close(end)
         self._session: str | None = None
-        self._attach()
+        try:
+            self._attach()
+        except BaseException:
+            self._end()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +74,9 @@ class Browser:
     def close(self) -> None:
         """End the browser that this object started."""
         self._send("Browser.close", session=False)
+        self._end()
+
+    def _end(self) -> None:
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -91,7 +102,9 @@ class Browser:
 
     def media(self, *, scheme: str = "light", kind: str = "") -> None:
         """Emulate light or dark, screen or print."""
-        self.call("Emulation.setEmulatedMedia", media=kind, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call(
+            "Emulation.setEmulatedMedia", media=kind, features=[{"name": "prefers-color-scheme", "value": scheme}]
+        )
 
     def run(self, script: str) -> Any:
         """The JSON value of an expression in the page."""
@@ -103,17 +116,24 @@ class Browser:
     def click(self, selector: str) -> None:
         """A real mouse click in the middle of the first match."""
         box = self.run(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            " e.scrollIntoView({block: 'center'}); const r = e.getClientRects()[0];"
+            " return [r.x + r.width / 2, r.y + r.height / 2]; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+        self.settle()
 
     def press(self, key: str, code: int) -> None:
         """A key press."""
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what it was told."""
+        self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
 
     def picture(self, path: Path) -> None:
         """A screenshot of the viewport as PNG."""

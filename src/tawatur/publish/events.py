@@ -11,7 +11,7 @@ from tawatur.model import Estimate, Event
 from tawatur.publish.index import Index, anchor
 from tawatur.publish.operation import Operation, picture
 from tawatur.publish.plot import Bar, Scale, bar
-from tawatur.publish.quotes import Pair, Said, Shown, counted, middle, paired, said
+from tawatur.publish.quotes import Pair, Said, Shown, counted, middle, once, paired, said
 
 PERSONS = frozenset(
     {"people", "civilians", "fighters", "soldiers", "men", "women", "children", "elderly", "patients", "wounded",
@@ -125,7 +125,13 @@ def _plots(index: Index, event: Event, spoken: list[Said]) -> tuple[Plot, ...]:
             if f.figure.low is not None or f.figure.high is not None:
                 kind = "people" if f.figure.population in PERSONS else f.figure.population
                 groups.setdefault((kind, f.figure.outcome), []).append((s, f))
-    return tuple(_plot(index, event, kind, found) for kind, found in groups.items() if len(found) > 1)
+    told = {kind: once(found) for kind, found in groups.items()}
+    return tuple(_plot(index, event, kind, found) for kind, found in told.items() if _worth(found))
+
+
+def _worth(found: list[tuple[Said, Shown]]) -> bool:
+    """Whether there are two different values to see."""
+    return len({(f.figure.low, f.figure.high, f.figure.approximate) for _, f in found}) > 1
 
 
 def _plot(index: Index, event: Event, kind: tuple[str, str], found: list[tuple[Said, Shown]]) -> Plot:

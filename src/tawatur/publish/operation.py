@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tawatur.model import Claim, Event
 from tawatur.publish.index import Index
 from tawatur.publish.plot import Scale
-from tawatur.publish.quotes import Said, Shown, said
+from tawatur.publish.quotes import Said, Shown, once, said
 from tawatur.publish.values import moment
 
 OPERATIONS = frozenset(
@@ -17,8 +18,12 @@ OPERATIONS = frozenset(
 EMPTYING = frozenset({"evacuation", "displacement", "aid", "release"})
 INSIDE = frozenset({"besieged", "remaining"})
 BATCHED = frozenset({"evacuated", "carried_out", "reached", "released", "displaced", "returned", "surrendered"})
+ALL = frozenset({"people", "civilians"})
+MOST = 60  # running totals in one chart
 GAP = 4.0  # percent of the width that two marks of one row keep between them
 ROW = 26  # height of a row of marks in pixels
+
+Ticks = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,6 @@ class Series:
     """The running totals of one account and one population, joined in time."""
 
     letter: str
-    who: str
     what: Shown
     dots: tuple[Dot, ...]
 
@@ -75,7 +79,7 @@ class Operation:
     days: tuple[tuple[float, str], ...]
     batches: tuple[Total, ...]
     series: tuple[Series, ...]
-    ticks: tuple[tuple[float, float], ...]
+    ticks: Ticks
     remaining: tuple[Said, ...]
 
 
@@ -133,34 +137,44 @@ def _lane(clock: Clock, who: str, items: list[tuple[datetime, Said]]) -> Lane:
 
 
 def _batches(known: list[tuple[datetime, Said]]) -> tuple[Total, ...]:
-    return tuple(
-        Total(s, f)
-        for _, s in known
-        for f in s.figures
-        if not f.figure.cumulative and f.figure.outcome in BATCHED and f.figure.part_of is None
-    )
+    found = [(s, f) for _, s in known for f in s.figures if not f.figure.cumulative and _moved(f)]
+    return tuple(Total(s, f) for s, f in once(found))
 
 
-def _totals(
-    clock: Clock, known: list[tuple[datetime, Said]]
-) -> tuple[tuple[Series, ...], tuple[tuple[float, float], ...]]:
-    found: dict[tuple[str, str, str], list[tuple[float, Total]]] = {}
-    for instant, spoken in known:
-        for f in spoken.figures:
-            if f.figure.cumulative and f.figure.outcome in BATCHED:
-                key = (spoken.who, f.figure.population, f.figure.outcome)
-                found.setdefault(key, []).append((clock.at(instant), Total(spoken, f)))
-    scale = Scale.over([_height(t.shown) for items in found.values() for _, t in items])
+def _moved(shown: Shown) -> bool:
+    return shown.figure.outcome in BATCHED and shown.figure.part_of is None
+
+
+def _totals(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[tuple[Series, ...], Ticks]:
+    """Running totals of the outcome that is counted most often, of people where there are such."""
+    counted = once([(s, f) for _, s in known for f in s.figures if f.figure.cumulative and _moved(f)])
+    main = [(s, f) for s, f in counted if f.figure.population in ALL] or counted
+    outcomes = Counter(f.figure.outcome for _, f in main)
+    best = max(outcomes, key=lambda o: outcomes[o], default=None)
+    found: dict[tuple[str, str], list[Total]] = {}
+    for s, f in [(s, f) for s, f in main if f.figure.outcome == best][:MOST]:
+        found.setdefault((s.who, f.figure.population), []).append(Total(s, f))
+    return _drawn(clock, list(found.values()))
+
+
+def _drawn(clock: Clock, found: list[list[Total]]) -> tuple[tuple[Series, ...], Ticks]:
+    scale = Scale.over([_height(t.shown) for items in found for t in items])
+    taken: list[tuple[float, float]] = []
     series = tuple(
-        Series(
-            _letter(i),
-            items[0][1].said.who,
-            items[0][1].shown,
-            tuple(Dot(t, x, 100 - scale.at(_height(t.shown))) for x, t in items),
-        )
-        for i, items in enumerate(found.values())
+        Series(_letter(i), items[0].shown, tuple(_dot(clock, scale, t, taken) for t in items))
+        for i, items in enumerate(found)
     )
-    return series, tuple((value, 100 - place) for value, place in scale.ticks())
+    return series, tuple((value, round(100 - place, 2)) for value, place in scale.ticks())
+
+
+def _dot(clock: Clock, scale: Scale, total: Total, taken: list[tuple[float, float]]) -> Dot:
+    """A total at its time and height, moved aside while another stands there."""
+    instant = moment(total.said.as_of) or clock.first
+    x, y = clock.at(instant), round(100 - scale.at(_height(total.shown)), 2)
+    while any(abs(x - left) < 1.9 and abs(y - top) < 9 for left, top in taken):
+        x += 2
+    taken.append((x, y))
+    return Dot(total, round(x, 2), y)
 
 
 def _height(shown: Shown) -> float:

@@ -17,7 +17,7 @@ from tawatur.publish.events import events
 from tawatur.publish.index import Index, anchor
 from tawatur.publish.marks import letters_direction, shown
 from tawatur.publish.quotes import counted, term
-from tawatur.publish.values import both, bounds_markup, day, isolated, moment, number
+from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number
 from tawatur.publish.words import pair, table
 
 OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "both": both,
         "counted": counted,
         "bounds": bounds_markup,
+        "between": between,
         "shown": shown,
         "anchor": anchor,
         "direction": letters_direction,

@@ -47,7 +47,7 @@ class Scale:
             inside = [v for v in steps if self.least <= v <= self.most]
             return inside[:: max(1, math.ceil(len(inside) / 6))]
         rough = (self.most - self.least) / 5
-        unit = 10 ** math.floor(math.log10(rough))
+        unit = max(1, 10 ** math.floor(math.log10(rough)))
         step = next(m * unit for m in (*NICE, 10) if m * unit >= rough)
         first = math.ceil(self.least / step)
         return [i * step for i in range(first, math.floor(self.most / step) + 1)]

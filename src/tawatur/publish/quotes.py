@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -51,7 +52,7 @@ class Said:
     @property
     def dated(self) -> Markup:
         """The date it holds for, isolated; empty when unknown."""
-        return isolated(day(self.as_of)) if self.as_of else Markup("")
+        return isolated(day(self.as_of[:10] if self.by_publication else self.as_of)) if self.as_of else Markup("")
 
     @property
     def when(self) -> Markup:
@@ -103,6 +104,16 @@ def shown(claim: Claim) -> tuple[Shown, ...]:
         Shown(f, figure_anchor(claim, i), bounds_markup(f.low, f.high, f.approximate))
         for i, f in enumerate(claim.figures)
     )
+
+
+def once(found: Iterable[tuple[Said, Shown]]) -> list[tuple[Said, Shown]]:
+    """Figures without those that one account repeats for one date, through another outlet or in another sentence."""
+    kept: dict[tuple[object, ...], tuple[Said, Shown]] = {}
+    for s, shown in found:
+        f = shown.figure
+        as_of = None if s.by_publication else s.as_of
+        kept.setdefault((s.who, f.low, f.high, f.population, f.outcome, f.cumulative, as_of), (s, shown))
+    return list(kept.values())
 
 
 def said(index: Index, claim: Claim) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from tawatur.publish.quotes import Pair, Said, counted, middle, paired, said
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """The contradictions of one event, the widest gap first."""
+    """The contradictions of one event, the widest gaps first."""
 
     event: Event | None
     pairs: tuple[Pair, ...]
@@ -60,10 +61,17 @@ def contradictions(index: Index) -> list[Disputed]:
     for finding in index.findings:
         if finding.relation == "contradict":
             found.setdefault(finding.event, []).append(paired(index, finding))
-    return [
-        Disputed(index.event.get(event), tuple(sorted(pairs, key=lambda p: -_gap(index, p))))
-        for event, pairs in found.items()
-    ]
+    return [Disputed(index.event.get(event), _varied(index, pairs)) for event, pairs in found.items()]
+
+
+def _varied(index: Index, pairs: list[Pair]) -> tuple[Pair, ...]:
+    """The widest gaps first, but a claim shown before waits until others have had their turn."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, pair in enumerate(sorted(pairs, key=lambda p: -_gap(index, p))):
+        turns.append((max(seen[pair.finding.a], seen[pair.finding.b]), place, pair))
+        seen.update((pair.finding.a, pair.finding.b))
+    return tuple(pair for *_, pair in sorted(turns, key=lambda turn: turn[:2]))
 
 
 def _gap(index: Index, pair: Pair) -> float:

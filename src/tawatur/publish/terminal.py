@@ -82,7 +82,8 @@ def _side(index: Index, key: str, words: str, language: Language) -> str:
     status = word("status", claim.status, language)
     through = phrase("terminal", "through", language, outlet=outlet)
     who = index.who(claim) or outlet
-    return f"- {who} ({through}; {status}): «{words}» [{index.names[report.id]}:{claim.span.start}]"
+    quote = words if words in report.text else claim.span.of(report.text)
+    return f"- {who} ({through}; {status}): «{quote}» [{index.names[report.id]}:{claim.span.start}]"
 
 
 def _estimate(index: Index, estimate: Estimate, language: Language) -> list[str]:
