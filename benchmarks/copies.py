@@ -14,10 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from copies_world import edited, report, story  # noqa: E402
-
-from tawatur.copies import trace  # noqa: E402
-from tawatur.model import Report  # noqa: E402
+from copies_world import edited, report, story
+from tawatur.copies import trace
+from tawatur.model import Report
 
 
 def reports(count: int, seed: int = 1) -> list[Report]:
@@ -41,7 +40,8 @@ def main() -> None:
         lineage = trace(given, ())
         took = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{size} reports of {words:.0f} words: {size / took:,.0f} a second, {len(lineage.links)} links, peak {peak} MB")
+        rate = f"{size / took:,.0f} a second"
+        print(f"{size} reports of {words:.0f} words: {rate}, {len(lineage.links)} links, peak {peak} MB")
 
 
 if __name__ == "__main__":

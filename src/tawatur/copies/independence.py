@@ -28,7 +28,7 @@ class Origins:
         self._claims = {c.id: c for c in claims}
         self._first = dict(lineage.copied_claims)
         self._sources = _sources(lineage.links)
-        self._shown: dict[str, Counter[str]] = defaultdict(Counter)
+        self._shown: dict[str, Counter[str]] = {}
         self._beside = _names_by_report(reports, claims)
         self._names = Names(
             (name for names in self._beside.values() for name in names), {r.outlet for r in reports if r.outlet}
@@ -60,7 +60,7 @@ class Origins:
             key, shown = self.publisher(home), self._reports[home].outlet or self._reports[home].name
         else:
             key, shown = self._voice(root.origin, root.report, home), root.origin.body or root.origin.name
-        self._shown[key][shown] += 1
+        self._shown.setdefault(key, Counter())[shown] += 1
         return key
 
     def _voice(self, link: Link, report: str, home: str) -> str:

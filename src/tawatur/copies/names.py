@@ -12,6 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
 
 from tawatur.copies.table import plain, table
 
@@ -27,7 +29,7 @@ class Name:
 
     words: tuple[str, ...]
     bare: tuple[str, ...]
-    definite: bool
+    definite: int  # words with the article that it begins with
     alias: str = ""
     outlet: bool = False
 
@@ -47,9 +49,8 @@ def parse(text: str) -> Name:
     while len(bare) > 1 and bare[0] in table().classes:
         del bare[0]
     alias = plain(inner[1]) if inner else ""
-    return Name(
-        _stems(words), _stems(bare), bool(words) and words[0].startswith("ال"), alias if " " not in alias else ""
-    )
+    definite = sum(1 for _ in takewhile(lambda w: w.startswith("ال"), bare))
+    return Name(_stems(words), _stems(bare), definite, alias if " " not in alias else "")
 
 
 def unnamed(text: str) -> bool:
@@ -87,7 +88,7 @@ def _head(short: Name, long: Name) -> bool:
     """The same first word, and no word that the longer name does not have; one word alone only with the article."""
     if short.words[0] != long.words[0] or not set(short.words) < set(long.words):
         return False
-    return len(short.words) > 1 or short.definite
+    return len(short.words) > 1 or short.definite > 0
 
 
 def _last_name(short: Name, long: Name) -> bool:
@@ -96,9 +97,10 @@ def _last_name(short: Name, long: Name) -> bool:
     if not len(short.bare) < len(long.bare) <= _PERSON or len(short.bare[-1]) < 3 or long.outlet:
         return False
     bodies = _bodies()
-    return long.bare[-len(short.bare) :] == short.bare and not {first, short.bare[0]} & bodies and not long.definite
+    return long.bare[-len(short.bare) :] == short.bare and not {first, short.bare[0]} & bodies and long.definite < 2
 
 
+@lru_cache(maxsize=1)
 def _bodies() -> frozenset[str]:
     return frozenset(stem for word in table().body for stem in _stems([word]))
 

@@ -88,8 +88,11 @@ def _kept(kept: dict[int, T], n: int, value: T, most: int) -> T:
 def detail(text: str) -> Detail:
     """The places of the words of a text."""
     folded = fold(text)
-    found = [folded.raw(*m.span()) for m in _word.finditer(folded.text)]
-    starts, stops = array("I", [s.start for s in found]), array("I", [s.end for s in found])
+    found = [m.span() for m in _word.finditer(folded.text)]
+    if folded.offsets is not None:
+        raw = [folded.raw(start, end) for start, end in found]
+        found = [(span.start, span.end) for span in raw]
+    starts, stops = array("I", [start for start, _ in found]), array("I", [end for _, end in found])
     return Detail(text, starts, stops, _quoted(text, starts), _sentence_ends(text, starts))
 
 
