@@ -16,7 +16,7 @@ import pytest
 import tawatur
 from synthetic import reports as synthetic
 from tawatur import publish
-from tawatur.errors import ReaderError, SettingsError
+from tawatur.errors import EncodingError, ReaderError, SettingsError
 from tawatur.model import Comparison, Issue, Report
 
 
@@ -165,7 +165,7 @@ def test_reports_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_options_that_make_no_sense_are_errors(example: Path) -> None:
-    with pytest.raises(SettingsError, match="klingon"):
+    with pytest.raises(EncodingError, match="klingon"):
         tawatur.run(example, encoding="klingon")
     with pytest.raises(SettingsError, match="inside the input"):
         tawatur.run(example, out=example / "out")

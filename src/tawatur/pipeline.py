@@ -37,11 +37,10 @@ def read(
     """Files, folders, globs or ``-`` in; their reports out, one at a time.
 
     What is refused goes to ``on_issue``, else to the log. ``published`` (ISO 8601) and ``outlet`` stand where a report
-    itself tells none. Raises SettingsError for a bad option.
+    itself tells none. Raises InputError for a bad ``published``, EncodingError for an unknown ``encoding``.
     """
-    Settings(published, outlet, encoding)
     told = on_issue or _to_log
-    return iter(archive.read(_many(paths), published=published, outlet=outlet, encoding=encoding, on_issue=told))
+    return archive.read(_many(paths), published=published, outlet=outlet, encoding=encoding, on_issue=told)
 
 
 def extract(report: Report, *, packs: Iterable[str | Path] = (), reader: str = "grammar") -> tuple[Claim, ...]:
@@ -80,7 +79,7 @@ def run(
     """Files, folders, globs or ``-`` in; the whole comparison out, with an issue for everything refused or doubtful.
 
     With ``out``, claims are kept in that folder and a later run goes on from there. ``processes`` 0 means every core.
-    Raises SettingsError, PackError or ReaderError for options that make no sense; input never raises.
+    Raises a TawaturError for options that make no sense; what cannot be read never raises.
     """
     folder = Path(out) if out is not None else None
     settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader)
@@ -125,17 +124,12 @@ class _Work:
         self.step("read and extract", len(self.by_id), len(self.by_id))
 
     def take(self, extraction: Extraction) -> None:
-        """Add a report and its claims; of two copies of the very same report, the one with the lesser name stays."""
-        report = extraction.report
+        """Add a report and its claims."""
         for issue in extraction.issues:
             self.on_issue(issue)
         self.kept += extraction.kept
-        other = self.by_id.get(report.id)
-        if other is not None:
-            report, double = sorted((report, other), key=lambda r: (r.name, r.origin_file))
-            self.on_issue(_double(double, report))
-        self.by_id[report.id] = report
-        self.claims[report.id] = extraction.claims
+        self.by_id[extraction.report.id] = extraction.report
+        self.claims[extraction.report.id] = extraction.claims
 
     def reports(self) -> tuple[Report, ...]:
         """The reports by publication and name."""
@@ -227,13 +221,9 @@ def _issue_place(issue: Issue) -> tuple[object, ...]:
     return (issue.file, numbers, issue.place, issue.reason, issue.advice, issue.severity)
 
 
-def _double(report: Report, kept: Report) -> Issue:
-    reason = f"the very same report as {kept.origin_file or kept.name}"
-    return Issue(report.origin_file or report.name, report.name, reason, "it counts once", "doubtful")
-
-
 def _many(paths: Paths) -> tuple[str | Path, ...]:
-    return (paths,) if isinstance(paths, str | Path) else tuple(paths)
+    """Paths in a fixed order, so that of one report in two files the same file is always the first."""
+    return (paths,) if isinstance(paths, str | Path) else tuple(sorted(paths, key=str))
 
 
 def _folders(packs: Iterable[str | Path]) -> tuple[Path, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import platform
-import re
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -15,7 +13,6 @@ from tawatur.errors import SettingsError
 SEED = 20161217
 #: Libraries whose version can change a result.
 LIBRARIES = ("hijridate", "rapidfuzz", "resiliparse")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,6 @@ class Settings:
     reader: str = "grammar"
 
     def __post_init__(self) -> None:
-        _check_published(self.published)
-        _check_encoding(self.encoding)
         if self.processes < 0:
             raise SettingsError(f"processes is {self.processes}", "give 1 or more, or 0 for every core")
 
@@ -59,18 +54,3 @@ def versions() -> dict[str, str]:
 def version() -> str:
     """The installed version of tawatur."""
     return metadata.version("tawatur")
-
-
-def _check_published(published: str | None) -> None:
-    if published is not None and not _DATE.fullmatch(published):
-        raise SettingsError(f"published is {published!r}", "write an ISO date like 2016-12-17 or 2016-12-17T10:05:00Z")
-
-
-def _check_encoding(encoding: str | None) -> None:
-    if encoding is None:
-        return
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        advice = "try utf-8, windows-1256 or iso-8859-6, or leave it out to have it detected"
-        raise SettingsError(f"unknown encoding {encoding!r}", advice) from None
