@@ -1,0 +1,341 @@
+"""Noun phrases that name a source: tokens in, who it is out (person, body, outlet or unnamed), with the name as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tawatur.claims.sources_words import Role, deed
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.bodies import Bodies, Body
+from tawatur.lang.fold import fold_word
+
+_LONGEST = 16  # tokens of a source's phrase
+_NAME = 5  # tokens of a person's name
+_HEADS = frozenset({"unnamed", "title", "rank", "org", "given", "outlet", "state", "doc"})
+_STOPS = frozenset({"that", "relative", "not", "qad", "as", "per", "perself", "contrast", "leave", "saying", "when", "from", "was", "topic"})
+_OPEN, _CLOSE = "«“\"'(", "»”\"')"
+_KEPT_PREPOSITIONS = frozenset({"في", "فى", "فی", "من", "باسم", "بلسان"})
+_OTHER_PREPOSITIONS = frozenset({"في", "الي", "علي", "حول", "ضد", "بين", "مع", "من", "نحو", "لدي", "وسط", "حتي", "بسبب", "جراء", "اذا", "كي", "حيث"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks: tokens ``first`` to ``after`` hold the phrase, ``name_first`` to ``name_after`` the name within it."""
+
+    first: int
+    after: int
+    name_first: int
+    name_after: int
+    name: str
+    kind: str  # person, body, outlet, unnamed, other
+    body: Body | None
+    words: frozenset[str]  # comparable words of the whole phrase
+    like: bool  # recognised as a source by its head, not by its place alone
+
+
+def comparable(fold: str) -> str:
+    """A folded word without its article, for comparing names."""
+    return fold[2:] if fold.startswith("ال") and len(fold) > 4 else fold
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The comparable words of a name."""
+    cleaned = "".join(c if c.isalnum() else " " for c in fold_word(name))
+    return frozenset(comparable(w) for w in cleaned.split())
+
+
+class Reader:
+    """Reads source phrases of one report."""
+
+    def __init__(self, tokens: Tokens, roles: list[Role], bodies: Bodies) -> None:
+        self.tokens, self.roles, self.bodies = tokens, roles, bodies
+        self.words = tokens.words
+
+    def read(self, first: int, stop: int, *, loose: bool = False) -> Source | None:
+        """The source phrase that begins at a token, or None; ``loose`` takes any noun for a head."""
+        at = self._past_documents(first, stop)
+        if at >= stop or at < 0:
+            return self._document(first, stop) if first < stop and "doc" in self.roles[first].classes else None
+        found = self._body(at, stop) or self._phrase(at, stop, loose)
+        if (found is None or not found.like) and at > first:
+            return self._document(first, stop)
+        return found
+
+    # -- documents: the owner of a statement speaks, or the document itself
+
+    def _past_documents(self, at: int, stop: int) -> int:
+        while at < stop and (self.roles[at].classes & {"doc", "latest", "issued"}) and not self.bodies.at(self.words, at, stop):
+            document = bool(self.roles[at].classes & {"doc"})
+            at += 1
+            while document and at < stop and self._adjective(at):
+                at += 1
+            if at < stop and "issued" in self.roles[at].classes:
+                at += 1
+                if at < stop and "from" in self.roles[at].classes:
+                    at += 1
+        if at < stop and (self.roles[at].opener or self.words[at].kind != "word") and self.words[at].fold not in _OPEN:
+            return -1
+        return at
+
+    def _adjective(self, at: int) -> bool:
+        known = self.roles[at]
+        return self.words[at].kind == "word" and not known.classes and self.words[at].fold.endswith(("ي", "يه", "ين")) and not self.words[at].fold.startswith("لل")
+
+    def _document(self, first: int, stop: int) -> Source | None:
+        after = first + 1
+        while after < min(stop, first + 5) and self.words[after].kind != "mark" and not self._ends(after, first, "doc"):
+            after += 1
+        return self._made(first, after, first, after, "document", None, like=True)
+
+    # -- known bodies
+
+    def _body(self, at: int, stop: int) -> Source | None:
+        opened = at < stop and self.words[at].fold in _OPEN
+        start = at + 1 if opened else at
+        if start >= stop:
+            return None
+        found = self.bodies.at(self.words, start, stop)
+        if found is None:
+            return None
+        after, body = found
+        if self._office_follows(after, stop):
+            return None
+        while after < stop and self._extends(after):
+            after += 1
+        inner = after
+        if opened and after < stop and self.words[after].fold in _CLOSE:
+            after += 1
+        kind = "outlet" if body.kind in ("outlet", "agency") else "body"
+        return self._made(at, after, start, inner, kind, body, like=True)
+
+    def _office_follows(self, after: int, stop: int) -> bool:
+        return False if after >= stop else "given" in self.roles[after].classes and not self.words[after].prefix
+
+    def _extends(self, at: int) -> bool:
+        known = self.roles[at]
+        fold = self.words[at].fold
+        return known.prefix.startswith("ال") and fold.startswith("ال") and fold.endswith(("ي", "يه")) and not (known.classes & {"title", "rank", "when", "unnamed"}) and not known.opener
+
+    # -- phrases
+
+    def _phrase(self, at: int, stop: int, loose: bool) -> Source | None:
+        start = at
+        if self.words[at].fold in _OPEN:
+            return self._quoted(at, stop)
+        if self.words[at].kind != "word":
+            return None
+        known = self.roles[at]
+        if known.opener and not (known.classes & _HEADS) or known.classes & _STOPS or self.deed(at):
+            return None
+        if not (known.classes & _HEADS) and not loose:
+            return None
+        if "rank" in known.classes and not (known.classes & {"title", "unnamed"}):
+            while at < stop and "rank" in self.roles[at].classes:
+                at += 1
+            return self._person(start, at, stop) or self._plain(start, stop)
+        if "given" in known.classes and "state" not in known.classes:
+            return self._person(start, at, stop)
+        return self._office(start, stop) if "title" in known.classes else self._plain(start, stop)
+
+    def _quoted(self, at: int, stop: int) -> Source | None:
+        close = next((k for k in range(at + 1, min(stop, at + 7)) if self.words[k].fold in _CLOSE), None)
+        if close is None or close == at + 1:
+            return None
+        found = self.bodies.at(self.words, at + 1, close)
+        kind = "outlet" if found and found[1].kind in ("outlet", "agency") else "body" if found else "other"
+        return self._made(at, close + 1, at + 1, close, kind, found[1] if found else None, like=found is not None)
+
+    def _person(self, start: int, at: int, stop: int) -> Source | None:
+        after = self._name_end(at, stop)
+        return self._made(start, after, at, after, "person", None, like=True) if after > at else None
+
+    def _name_end(self, at: int, stop: int) -> int:
+        after = at
+        while after < min(stop, at + _NAME):
+            known = self.roles[after]
+            if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and known.classes & {"title", "rank"} and known.definite and "given" not in known.classes):
+                break
+            if after > at and (known.prefix in ("ب", "ل", "لل", "بال") or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
+                break
+            after += 1
+        return after
+
+    def _office(self, start: int, stop: int) -> Source | None:
+        at = start + 1
+        definite = self.roles[start].definite
+        in_body = False
+        while at < min(stop, start + _LONGEST):
+            known, word = self.roles[at], self.words[at]
+            body = self.bodies.at(self.words, at, stop) if not ("given" in known.classes and not in_body and definite) else None
+            if body is not None and body[0] > at:
+                definite, in_body, at = True, False, body[0]
+                continue
+            if word.kind != "word":
+                break
+            if "rank" in known.classes and not ("org" in known.classes):
+                named = self._skip_ranks(at, stop)
+                return self._person(start, named, stop) or self._plain(start, stop)
+            if "given" in known.classes and not in_body and word.prefix == "" and not self._ends(at, start, "name"):
+                return self._person(start, at, stop)
+            if self._ends(at, start, "title"):
+                break
+            if definite and not known.definite and not known.prefix and word.fold not in _KEPT_PREPOSITIONS and not (known.classes & _HEADS):
+                return self._person(start, at, stop)
+            in_body = "org" in known.classes and not known.definite
+            definite = known.definite or word.fold in ("باسم",) and definite
+            if word.fold in _KEPT_PREPOSITIONS:
+                definite = False
+            at += 1
+        return self._apposed(start, at, stop) or self._made(start, at, start, at, self._kind(start), None, like=True)
+
+    def _skip_ranks(self, at: int, stop: int) -> int:
+        while at < stop and ("rank" in self.roles[at].classes or self.words[at].fold == "."):
+            at += 1
+        return at
+
+    def _apposed(self, start: int, at: int, stop: int) -> Source | None:
+        if at + 1 < stop and self.words[at].fold in ("،", ",") and "given" in self.roles[at + 1].classes and self.roles[start].definite:
+            return self._person(start, at + 1, stop)
+        return None
+
+    def _plain(self, start: int, stop: int) -> Source | None:
+        at, definite = start + 1, self.roles[start].definite
+        head = self.roles[start].classes
+        depth = 0
+        while at < min(stop, start + _LONGEST):
+            known, word = self.roles[at], self.words[at]
+            if word.fold in "«“(" or (word.fold == '"' and not depth):
+                depth, at = 1, at + 1
+                continue
+            if word.fold in _CLOSE and depth:
+                depth, definite, at = 0, True, at + 1
+                if "org" in head or "outlet" in head:
+                    break
+                continue
+            if depth:
+                at += 1
+                continue
+            if word.kind != "word" or self._ends(at, start, "unnamed" if "unnamed" in head else "org"):
+                break
+            body = self.bodies.at(self.words, at, stop)
+            if body is not None:
+                definite, at = True, body[0]
+                continue
+            if definite and not known.definite and not known.prefix and not self._place_of(at, head):
+                break
+            if known.definite and at > start + 1 and self._adjective(at - 1) and "unnamed" in head and not self.roles[start].definite:
+                break
+            definite = known.definite
+            at += 1
+        return self._made(start, at, start, at, self._kind(start), None, like=bool(head & _HEADS))
+
+    def _place_of(self, at: int, head: frozenset[str]) -> bool:
+        return self.words[at].fold in ("في", "من") and "unnamed" in head
+
+    # -- ends
+
+    def _ends(self, at: int, start: int, what: str) -> bool:
+        known, word = self.roles[at], self.words[at]
+        if known.classes & _STOPS and not (what != "name" and known.prefix in ("ال",) and "when" in known.classes and False):
+            return True
+        if known.opener and known.verb and not (known.classes & _HEADS):
+            return True
+        if "participle" in known.classes:
+            return True
+        if known.verb and at > start and not known.classes:
+            return True
+        if self.deed(at) and (self.roles[at - 1].definite or what == "name") and not known.definite:
+            return True
+        if word.fold in ("في", "فى", "من"):
+            return what not in ("unnamed", "title") or self._medium_follows(at)
+        if word.fold in _OTHER_PREPOSITIONS and word.raw != "علي":
+            return True
+        if self.told(at) is not None:
+            return True
+        if known.prefix == "و" and at > start:
+            return not (known.definite or known.classes & {"org", "unnamed", "title", "state"} or word.bare.startswith("ال"))
+        return False
+
+    def deed(self, at: int) -> bool:
+        """Whether a verbal noun or an amount stands here, which no source begins with."""
+        known = self.roles[at]
+        if known.classes & _HEADS:
+            return False
+        return "deed" in known.classes or not known.definite and deed(self.words[at])
+
+    def _medium_follows(self, at: int) -> bool:
+        nxt = at + 1
+        return nxt >= len(self.words) or bool(self.roles[nxt].classes & {"medium", "when"}) or self.words[nxt].kind != "word"
+
+    # -- told: "to Reuters"
+
+    def told(self, at: int) -> tuple[int, Source | None] | None:
+        """The outlet told at a token: (index after it, the outlet or None for the publisher's own), or None."""
+        word, known = self.words[at], self.roles[at]
+        if word.fold in ("ل", "الي", "مع", "ول") and at + 1 < len(self.words):
+            inner = self._quoted(at + 1, len(self.words)) if self.words[at + 1].fold in _OPEN else self._outlet(at + 1)
+            return (inner.after, inner) if inner else None
+        if not word.fold.startswith("ل"):
+            return None
+        if known.classes & {"ours", "press"}:
+            return at + 1, None
+        inner = self._outlet(at)
+        return (inner.after, inner) if inner else None
+
+    def _outlet(self, at: int) -> Source | None:
+        body = self.bodies.at(self.words, at, len(self.words))
+        if body and body[1].kind in ("outlet", "agency"):
+            return self._made(at, body[0], at, body[0], "outlet", body[1], like=True)
+        if "outlet" in self.roles[at].classes and at + 1 < len(self.words):
+            stop = min(len(self.words), at + 6)
+            if self.words[at + 1].fold in _OPEN:
+                inner = self._quoted(at + 1, stop)
+                return self._made(at, inner.after, at, inner.after, "outlet", inner.body, like=True) if inner else None
+            found = self.bodies.at(self.words, at + 1, stop)
+            after = found[0] if found else at + 1
+            while not found and after < stop and self.words[after].kind == "word" and not self._ends(after, at, "org"):
+                after += 1
+            if after < stop and self.words[after].fold == "(" and self.words[min(after + 2, stop - 1)].fold == ")":
+                after += 3
+            return self._made(at, after, at, after, "outlet", found[1] if found else None, like=True)
+        return None
+
+    # -- results
+
+    def _kind(self, start: int) -> str:
+        classes = self.roles[start].classes
+        if classes & {"unnamed", "title"}:
+            return "unnamed"
+        return "outlet" if "outlet" in classes else "body" if classes & {"org", "state"} else "other"
+
+    def _made(self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool) -> Source:
+        while name_after > name_first + 1 and self.roles[name_after - 1].classes & {"same"}:
+            name_after -= 1
+        return Source(first, after, name_first, name_after, self._name(name_first, name_after), kind, body or self._spoken_for(first, after), self._words(first, after), like)
+
+    def _spoken_for(self, first: int, after: int) -> Body | None:
+        for at in range(first, after):
+            found = self.bodies.at(self.words, at, after)
+            if found and found[1].kind not in ("outlet", "agency"):
+                return found[1]
+        return None
+
+    def _name(self, first: int, after: int) -> str:
+        raw = self.tokens.of(first, after)
+        word = self.words[first]
+        cut = self.roles[first].prefix
+        lost = raw.lstrip("ـ")
+        for clitic in ("ولل", "فلل", "لل", "وبال", "بال", "وال", "فال"):
+            if cut == clitic or (not self.roles[first].classes and word.prefix == clitic):
+                return "ال" + lost[len(clitic) :]
+        body = self.bodies.at(self.words, first, after)
+        known_start = body is not None and any(fold_word(raw).startswith(fold_word(n)) for n in body[1].names)
+        if cut in ("و", "ف", "ب", "ل", "ول", "وب") and not known_start:
+            return lost[len(cut) :]
+        if body and not known_start:
+            return next((lost[k:] for k in range(1, 4) if any(fold_word(lost[k:]).startswith(fold_word(n)) for n in body[1].names)), lost)
+        return lost
+
+    def _words(self, first: int, after: int) -> frozenset[str]:
+        name = self._name(first, after)
+        return words_of(name)

@@ -1,0 +1,91 @@
+"""What the pack's ``sources`` dimension says of a word: classes and values, remembered on the word itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tawatur.lang.lexicon import Sense, Word
+
+_NOTE = "sources"
+_DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
+#: Classes at which a reporting expression may begin.
+OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came"})
+_NOT_THAT = ("ل", "ول", "فل", "ك")
+_ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """The classes a word may have in a reporting expression, with the sense behind each."""
+
+    classes: frozenset[str]
+    senses: dict[str, Sense]
+    prefix: str  # proclitics of the first sense, or those that an article shows
+    definite: bool
+    opener: bool
+    verb: bool  # a finite verb of any dimension, and no noun of a source
+    plural_we: bool  # first person plural of a reporting verb
+    pronoun: bool  # carries a pronoun
+
+
+def role(word: Word) -> Role:
+    """The role of a word; worked out once a distinct word."""
+    known = word.notes.get(_NOTE)
+    if known is None:
+        known = word.notes[_NOTE] = _role(word)
+    return known  # type: ignore[return-value]
+
+
+def _role(word: Word) -> Role:
+    senses: dict[str, Sense] = {}
+    prefix, pronoun, verb, we = word.prefix, False, False, False
+    noun = False
+    for sense, cut, suffix in zip(word.senses, word.prefixes, word.suffixes, strict=True):
+        if sense.entry.dimension != "sources":
+            verb = verb or (sense.pos == "verb" and cut in ("", "و", "ف", "س"))
+            continue
+        if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
+            continue
+        cls = sense.entry.cls
+        if cls == "that" and cut in _NOT_THAT:
+            continue
+        if cls not in senses:
+            senses[cls] = sense
+            noun = noun or sense.pos != "verb"
+            prefix = cut
+            pronoun = pronoun or suffix in _ENCLITICS
+        if sense.pos == "verb":
+            verb = True
+            stem = word.fold[len(cut) :]
+            we = we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
+    classes = frozenset(senses)
+    definite = pronoun or bool(_DEFINITE.match(word.fold))
+    definite = definite or bool(classes & {"given", "state"})
+    opener = bool(classes & OPENERS)
+    return Role(classes, senses, prefix, definite, opener, verb and not (noun and not opener), we, pronoun)
+
+
+def gives(known: Role, cls: str, key: str, default: str = "") -> str:
+    """A value of the role's sense in a class."""
+    sense = known.senses.get(cls)
+    return str(sense.entry.gives.get(key, default)) if sense else default
+
+
+def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
+    """Whether a verb's proclitics and spelling suit it: the future goes with the present, بيّن needs its doubled letter."""
+    if form == "past" and cut[-1:] in ("س", "ل"):
+        return False
+    return not (word.fold[len(cut) :].startswith("بين") and (suffix or "ّ" not in word.raw))
+
+
+_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
+
+
+def deed(word: Word) -> bool:
+    """Whether a word looks like a verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير."""
+    known = word.notes.get("deed")
+    if known is None:
+        stems = (word.fold, word.fold[1:]) if word.fold[:1] in ("ب", "ل") else (word.fold,)
+        known = word.notes["deed"] = any(_MASDAR.fullmatch(stem) is not None for stem in stems)
+    return bool(known)

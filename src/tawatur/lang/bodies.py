@@ -1,0 +1,108 @@
+"""Known bodies: a pack's table of armies, ministries, agencies and outlets in, names found in tokens out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tawatur.errors import PackError
+from tawatur.lang.fold import fold_word
+from tawatur.lang.lexicon import Word
+from tawatur.lang.pack import Pack
+
+TABLE = "bodies.tsv"
+KINDS = frozenset(
+    "ministry government army group party alliance police un aid monitor outlet agency office medical council court state".split()
+)
+_NOTE = "bodies"
+_LONGEST = 9  # words of the longest name that is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A known body: the name shown, its English name, kind, side, country (ISO alpha-2 or empty) and parent body."""
+
+    name: str
+    english: str
+    kind: str
+    side: str
+    country: str
+    parent: str
+    names: tuple[str, ...]
+
+
+class Bodies:
+    """All known bodies of a pack, looked up by folded words."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self._by_first: dict[str, list[tuple[str, Body]]] = {}
+        self.all = tuple(bodies)
+        for body in self.all:
+            for name in body.names:
+                key = fold_word(name)
+                self._by_first.setdefault(key.split()[0], []).append((key, body))
+        for held in self._by_first.values():
+            held.sort(key=lambda item: -len(item[0]))
+
+    def at(self, words: list[Word], first: int, stop: int) -> tuple[int, Body] | None:
+        """The longest known name that begins at a word, proclitics aside: (index after it, body), or None."""
+        options = self._options(words[first])
+        if not options:
+            return None
+        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + _LONGEST)]])
+        for stem, key, body in options:
+            text = f"{stem} {rest}"
+            if text.startswith(key) and text[len(key) : len(key) + 1] in ("", " "):
+                return self._after(words, first, key.count(" ") - stem.count(" ")), body
+        return None
+
+    @staticmethod
+    def _after(words: list[Word], first: int, more: int) -> int:
+        at = first + 1
+        while more > 0:
+            more -= words[at].fold.count(" ") + 1
+            at += 1
+        return at
+
+    def _options(self, word: Word) -> list[tuple[str, str, Body]]:
+        known = word.notes.get(_NOTE)
+        if known is None:
+            known = word.notes[_NOTE] = [
+                (stem, key, body)
+                for stem in (word.stems or (word.fold,))
+                if stem.strip()
+                for key, body in self._by_first.get(stem.split()[0], ())
+            ]
+        return known  # type: ignore[return-value]
+
+    def named(self, name: str) -> Body | None:
+        """The body that a name as written stands for, article and proclitics as they are in the table."""
+        key = fold_word(name)
+        first = key.split()[0] if key.split() else ""
+        return next((body for held, body in self._by_first.get(first, ()) if held == key), None)
+
+
+def bodies(pack: Pack) -> Bodies:
+    """The bodies of a pack's folders, later folders after earlier ones; read once a pack."""
+    known = pack.cache.get(_NOTE)
+    if not isinstance(known, Bodies):
+        rows = [body for folder in pack.folders for body in read(folder / TABLE)]
+        known = pack.cache[_NOTE] = Bodies(rows)
+    return known
+
+
+def read(path: Path) -> list[Body]:
+    """The rows of one table; an absent table has none. Raises PackError with the line for a row of another form."""
+    if not path.exists():
+        return []
+    out: list[Body] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 6 or not cells[0].strip() or cells[2] not in KINDS:
+            raise PackError(f"{path.name}:{number}: need names, english, kind, side, country, parent; kind one of {sorted(KINDS)}")
+        names = tuple(n.strip() for n in cells[0].split("|") if n.strip())
+        out.append(Body(names[0], cells[1], cells[2], cells[3], cells[4], cells[5], names))
+    return out
