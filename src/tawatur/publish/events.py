@@ -17,7 +17,8 @@ PERSONS = frozenset(
     {"people", "civilians", "fighters", "soldiers", "men", "women", "children", "elderly", "patients", "wounded",
      "displaced", "refugees", "prisoners", "staff", "journalists"}
 )  # fmt: skip
-TOLD = ("agree", "update", "part", "revision")  # the other relations have their own sections or say nothing
+TOLD = ("agree", "update", "revision", "part", "not_comparable", "unknown")  # the others have their own sections
+MOST = 300  # relations of one event shown; the exports have all
 WIDEST = 4  # columns of figures in a table of accounts; the rest share one
 
 
@@ -25,7 +26,6 @@ WIDEST = 4  # columns of figures in a table of accounts; the rest share one
 class Row:
     """One account's line in an event's table: figures by column, the rest together."""
 
-    who: str
     side: str | None
     relays: tuple[str, ...]
     said: tuple[Said, ...]
@@ -64,6 +64,7 @@ class EventView:
     plots: tuple[Plot, ...]
     operation: Operation | None
     relations: tuple[Pair, ...]
+    unshown: int  # relations beyond those shown
 
 
 def events(index: Index) -> tuple[list[EventView], list[tuple[Event, Said]]]:
@@ -80,7 +81,9 @@ def events(index: Index) -> tuple[list[EventView], list[tuple[Event, Said]]]:
 
 def _event(index: Index, event: Event, spoken: list[Said]) -> EventView:
     kinds = _columns(spoken)
-    relations = [f for f in index.findings_of.get(event.id, ()) if f.relation in TOLD]
+    relations = sorted(
+        (f for f in index.findings_of.get(event.id, ()) if f.relation in TOLD), key=lambda f: TOLD.index(f.relation)
+    )
     return EventView(
         event,
         anchor("e", event.id),
@@ -88,34 +91,35 @@ def _event(index: Index, event: Event, spoken: list[Said]) -> EventView:
         _rows(index, event, spoken, kinds),
         _plots(index, event, spoken),
         picture(index, event),
-        tuple(paired(index, f) for f in relations),
+        tuple(paired(index, f) for f in relations[:MOST]),
+        max(0, len(relations) - MOST),
     )
 
 
 def _columns(spoken: list[Said]) -> list[tuple[str, str]]:
     """The quantities that most accounts give; each counts an account once."""
-    told = {(s.who, f.figure.population, f.figure.outcome): None for s in spoken for f in s.figures}
+    told = {(s.voice, f.figure.population, f.figure.outcome): None for s in spoken for f in s.figures}
     count = Counter((population, outcome) for _, population, outcome in told)
     return [kind for kind, n in count.most_common(WIDEST) if n > 1]
 
 
 def _rows(index: Index, event: Event, spoken: list[Said], kinds: list[tuple[str, str]]) -> tuple[Row, ...]:
-    accounts = {a.name: a for a in index.accounts.get(event.id, ())}
+    accounts = {a.origin: a for a in index.accounts.get(event.id, ())}
     by_who: dict[str, list[Said]] = {}
     for s in spoken:
-        by_who.setdefault(s.who, []).append(s)
+        by_who.setdefault(s.voice, []).append(s)
     rows = []
-    for who, items in by_who.items():
-        relays = accounts[who].relays if who in accounts else ()
-        rows.append(_row(who, items, relays, kinds))
+    for voice, items in by_who.items():
+        relays = accounts[voice].relays if voice in accounts else ()
+        rows.append(_row(items, relays, kinds))
     return tuple(rows)
 
 
-def _row(who: str, items: list[Said], relays: tuple[str, ...], kinds: list[tuple[str, str]]) -> Row:
-    figures = [f for s in items for f in s.figures]
+def _row(items: list[Said], relays: tuple[str, ...], kinds: list[tuple[str, str]]) -> Row:
+    figures = [f for _, f in once([(s, f) for s in items for f in s.figures])]
     named = [tuple(f for f in figures if (f.figure.population, f.figure.outcome) == kind) for kind in kinds]
     others = tuple(f for f in figures if (f.figure.population, f.figure.outcome) not in kinds)
-    return Row(who, items[0].side, relays, tuple(items), tuple(named), others)
+    return Row(items[0].side, relays, tuple(items), tuple(named), others)
 
 
 def _plots(index: Index, event: Event, spoken: list[Said]) -> tuple[Plot, ...]:

@@ -147,12 +147,11 @@ def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula: full-width signs and hidden leading characters count."""
     if not isinstance(value, str):
         return value
-    value = value.replace("\0", "\ufffd")
     seen = value
     while seen and (seen[0].isspace() or unicodedata.category(seen[0]) in ("Cc", "Cf", "Zs", "Mn")):
         seen = seen[1:]
     risky = unicodedata.normalize("NFKC", seen[:1]).startswith(FORMULA) or value[:1] in ("\t", "\r", "\n")
-    return "'" + value if risky else value
+    return ("'" if risky else "") + value.replace("\0", "\ufffd")
 
 
 def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:

@@ -150,6 +150,12 @@ class Index:
         return figure_anchor(claim, found[0]) if found else anchor("c", claim.id)
 
 
+def halves(label: str) -> tuple[str, str]:
+    """An event's label in English and in Arabic; a label without a bar is the same in both."""
+    english, bar, arabic = label.partition(" | ")
+    return (english, arabic) if bar else (label, label)
+
+
 def figure_anchor(claim: Claim, place: int) -> str:
     """The anchor of a claim's figure in the report's text."""
     return f"{anchor('f', claim.id)}-{place}"

@@ -39,8 +39,6 @@ class Mark:
 class Lane:
     """The statuses that one account gives, in time."""
 
-    who: str
-    side: str | None
     marks: tuple[Mark, ...]
     height: int
 
@@ -121,11 +119,11 @@ def picture(index: Index, event: Event) -> Operation | None:
 def _lanes(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[Lane, ...]:
     by_who: dict[str, list[tuple[datetime, Said]]] = {}
     for instant, spoken in known:
-        by_who.setdefault(spoken.who, []).append((instant, spoken))
-    return tuple(_lane(clock, who, items) for who, items in by_who.items())
+        by_who.setdefault(spoken.voice, []).append((instant, spoken))
+    return tuple(_lane(clock, items) for items in by_who.values())
 
 
-def _lane(clock: Clock, who: str, items: list[tuple[datetime, Said]]) -> Lane:
+def _lane(clock: Clock, items: list[tuple[datetime, Said]]) -> Lane:
     ends: list[float] = []  # the last mark of each row
     marks = []
     for instant, spoken in items:
@@ -133,12 +131,12 @@ def _lane(clock: Clock, who: str, items: list[tuple[datetime, Said]]) -> Lane:
         row = next((i for i, end in enumerate(ends) if x - end >= GAP), len(ends))
         ends[row : row + 1] = [x]
         marks.append(Mark(spoken, x, row * ROW + ROW // 2))
-    return Lane(who, items[0][1].side, tuple(marks), len(ends) * ROW)
+    return Lane(tuple(marks), len(ends) * ROW)
 
 
 def _batches(known: list[tuple[datetime, Said]]) -> tuple[Total, ...]:
     found = [(s, f) for _, s in known for f in s.figures if not f.figure.cumulative and _moved(f)]
-    return tuple(Total(s, f) for s, f in once(found))
+    return tuple(Total(s, f) for s, f in once(found, by_date=True))
 
 
 def _moved(shown: Shown) -> bool:
@@ -147,13 +145,13 @@ def _moved(shown: Shown) -> bool:
 
 def _totals(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[tuple[Series, ...], Ticks]:
     """Running totals of the outcome that is counted most often, of people where there are such."""
-    counted = once([(s, f) for _, s in known for f in s.figures if f.figure.cumulative and _moved(f)])
+    counted = once([(s, f) for _, s in known for f in s.figures if f.figure.cumulative and _moved(f)], by_date=True)
     main = [(s, f) for s, f in counted if f.figure.population in ALL] or counted
     outcomes = Counter(f.figure.outcome for _, f in main)
     best = max(outcomes, key=lambda o: outcomes[o], default=None)
     found: dict[tuple[str, str], list[Total]] = {}
     for s, f in [(s, f) for s, f in main if f.figure.outcome == best][:MOST]:
-        found.setdefault((s.who, f.figure.population), []).append(Total(s, f))
+        found.setdefault((s.voice, f.figure.population), []).append(Total(s, f))
     return _drawn(clock, list(found.values()))
 
 

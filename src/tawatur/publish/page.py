@@ -14,10 +14,10 @@ from markupsafe import Markup
 from tawatur.model import Comparison
 from tawatur.publish import copied, sections
 from tawatur.publish.events import events
-from tawatur.publish.index import Index, anchor
+from tawatur.publish.index import Index, anchor, halves
 from tawatur.publish.marks import letters_direction, shown
-from tawatur.publish.quotes import counted, term
-from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number
+from tawatur.publish.quotes import counted, short, term
+from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number, told
 from tawatur.publish.words import pair, table
 
 OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
@@ -84,6 +84,9 @@ def _environment() -> Environment:
         "counted": counted,
         "bounds": bounds_markup,
         "between": between,
+        "labelled": lambda event: told(*halves(event.label)),
+        "told": told,
+        "short": short,
         "shown": shown,
         "anchor": anchor,
         "direction": letters_direction,

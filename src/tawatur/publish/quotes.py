@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from markupsafe import Markup
 from tawatur.model import Claim, Figure, Finding, Report, Span
 from tawatur.publish.index import Index, anchor, figure_anchor
 from tawatur.publish.marks import Segment, Spot, letters_direction, segments
-from tawatur.publish.values import between, both, bounds_markup, day, isolated
+from tawatur.publish.values import between, both, bounds_markup, day, isolated, runs
 from tawatur.publish.words import pair
+
+ORDERED = frozenset({"interval", "value", "bounds", "event_time", "as_of"})  # slots of numbers and dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Said:
     claim: Claim
     report: Report
     name: str
+    voice: str  # the origin after independence is decided, else the name
     who: str
     side: str | None
     anchor: str
@@ -83,8 +87,9 @@ class Pair:
 
     @property
     def reason(self) -> Markup:
-        """Why the relation holds, in both languages."""
-        return both(self.finding.reason_en, self.finding.reason_ar)
+        """Why the relation holds, in both languages; quoted clauses are isolated and cut short."""
+        found = self.finding
+        return both(*(_with_quotes(text, found.a_words, found.b_words) for text in (found.reason_en, found.reason_ar)))
 
 
 def term(section: str, key: str) -> Markup:
@@ -106,13 +111,13 @@ def shown(claim: Claim) -> tuple[Shown, ...]:
     )
 
 
-def once(found: Iterable[tuple[Said, Shown]]) -> list[tuple[Said, Shown]]:
-    """Figures without those that one account repeats for one date, through another outlet or in another sentence."""
+def once(found: Iterable[tuple[Said, Shown]], *, by_date: bool = False) -> list[tuple[Said, Shown]]:
+    """Figures without those that one account repeats, in another outlet or sentence; ``by_date``: for the same date."""
     kept: dict[tuple[object, ...], tuple[Said, Shown]] = {}
     for s, shown in found:
         f = shown.figure
-        as_of = None if s.by_publication else s.as_of
-        kept.setdefault((s.who, f.low, f.high, f.population, f.outcome, f.cumulative, as_of), (s, shown))
+        as_of = s.as_of if by_date and not s.by_publication else None
+        kept.setdefault((s.voice, f.low, f.high, f.population, f.outcome, f.cumulative, as_of), (s, shown))
     return list(kept.values())
 
 
@@ -124,6 +129,7 @@ def said(index: Index, claim: Claim) -> Said:
         claim=claim,
         report=report,
         name=index.names[report.id],
+        voice=account.origin if account else index.who(claim),
         who=index.who(claim),
         side=account.side if account else None,
         anchor=anchor("c", claim.id),
@@ -155,7 +161,7 @@ def paired(index: Index, finding: Finding) -> Pair:
         said(index, b),
         index.words_anchor(a, finding.a_words),
         index.words_anchor(b, finding.b_words),
-        tuple(Slot(term("slot", name), _value(x), _value(y), x == y) for name, x, y in finding.slots),
+        tuple(_slot(index, finding.event, *slot) for slot in finding.slots),
     )
 
 
@@ -165,9 +171,33 @@ def middle(figure: Figure) -> float:
     return sum(ends) / len(ends) if ends else 1.0
 
 
-def _value(value: str) -> Markup:
+def short(words: str, most: int = 8) -> str:
+    """At most so many words, whole ones, with dots for the rest."""
+    cut = words.split()
+    return words if len(cut) <= most else " ".join(cut[:most]) + " …"
+
+
+def _with_quotes(reason: str, *quotes: str) -> Markup:
+    known = sorted({q for q in quotes if q}, key=len, reverse=True)
+    if not known:
+        return runs(reason)
+    pieces = re.split("(" + "|".join(re.escape(q) for q in known) + ")", reason)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(short(p)) if p in known else runs(p) for p in pieces)
+
+
+def _slot(index: Index, event: str, name: str, a: str, b: str) -> Slot:
+    names = {x.origin: x.name for x in index.accounts.get(event, ())} if name == "origin" else {}
+    left, right = (_value(name, names.get(value, value)) for value in (a, b))
+    return Slot(term("slot", name), left, right, a == b)
+
+
+def _value(name: str, value: str) -> Markup:
+    if not value.strip("?/ "):
+        return term("ui", "not_said")
+    if name in ORDERED:
+        return isolated(value.replace("/", " / "))
     for section in ("population", "outcome", "status", "slot_value", "event_type"):
         english, arabic = pair(section, value)
         if (english, arabic) != (value, value):
             return both(english, arabic)
-    return Markup("<bdi>{}</bdi>").format(value) if value else term("ui", "not_said")
+    return Markup("<bdi>{}</bdi>").format(value)

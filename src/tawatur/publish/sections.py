@@ -12,6 +12,9 @@ from tawatur.model import Claim, Estimate, Event, Report
 from tawatur.publish.index import Index, anchor, figure_anchor
 from tawatur.publish.marks import Segment, Spot, letters_direction, segments
 from tawatur.publish.quotes import Pair, Said, counted, middle, paired, said
+from tawatur.publish.values import told
+
+MOST = 200  # contradictions of one event shown; the exports have all
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Disputed:
 
     event: Event | None
     pairs: tuple[Pair, ...]
+    unshown: int  # pairs beyond those shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,20 @@ class KeyFigure:
     best: Bound
     high: Bound
 
+    @property
+    def grounds(self) -> Markup:
+        """Why the grade is proposed, in both languages, without the grade itself."""
+        found = (self.estimate.grounds_en, self.estimate.grounds_ar)
+        if found[0].startswith(f"{self.estimate.grade}: "):
+            found = (found[0].partition(": ")[2], found[1].partition(": ")[2] or found[1])
+        return told(*found)
+
+    @property
+    def single(self) -> bool:
+        """Whether one origin stands behind all of it."""
+        by = self.estimate
+        return len({*by.low_by, *by.best_by, *by.high_by}) < 2
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -61,7 +79,10 @@ def contradictions(index: Index) -> list[Disputed]:
     for finding in index.findings:
         if finding.relation == "contradict":
             found.setdefault(finding.event, []).append(paired(index, finding))
-    return [Disputed(index.event.get(event), _varied(index, pairs)) for event, pairs in found.items()]
+    return [
+        Disputed(index.event.get(event), _varied(index, pairs)[:MOST], max(0, len(pairs) - MOST))
+        for event, pairs in found.items()
+    ]
 
 
 def _varied(index: Index, pairs: list[Pair]) -> tuple[Pair, ...]:

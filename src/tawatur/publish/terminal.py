@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from tawatur.model import Comparison, Estimate, Finding
-from tawatur.publish.index import Index
+from tawatur.publish.index import Index, halves
 from tawatur.publish.marks import visible
 from tawatur.publish.values import day, number
 from tawatur.publish.words import Language, pair, phrase, word
@@ -89,7 +89,7 @@ def _side(index: Index, key: str, words: str, language: Language) -> str:
 def _estimate(index: Index, estimate: Estimate, language: Language) -> list[str]:
     side = 1 if language == "ar" else 0
     what = f"{pair('population', estimate.population)[side]}, {pair('outcome', estimate.outcome)[side]}"
-    event = index.event[estimate.event].label if estimate.event in index.event else estimate.event
+    event = halves(index.event[estimate.event].label)[side] if estimate.event in index.event else estimate.event
     until = f" ({word('ui', 'as_of', language)} {day(estimate.as_of)})" if estimate.as_of else ""
     ends = "  ".join(_end(index, estimate, key, language) for key in ("low", "best", "high"))
     grounds = estimate.grounds_ar if language == "ar" else estimate.grounds_en

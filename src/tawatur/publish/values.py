@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from markupsafe import Markup
 
 from tawatur.publish.words import LANGUAGES, Language, word
 
+RUN = re.compile(r"(\d[\d,.]*(?:[-–/:T+]+\d[\d,.]*)+)")
 BOTH = '<span class="en" lang="en" dir="ltr">{}</span><span class="ar" lang="ar" dir="rtl">{}</span>'
 
 
@@ -19,6 +21,17 @@ def number(value: float) -> str:
 def isolated(text: str) -> Markup:
     """A number or date as an element that keeps its order in any direction and whose digits may be switched."""
     return Markup('<bdo dir="ltr" class="n">{}</bdo>').format(text)
+
+
+def runs(text: str) -> Markup:
+    """A sentence whose dates and ranges are isolated, so that 9-11 never reads 11-9."""
+    pieces = RUN.split(text)
+    return Markup("").join(isolated(p) if i % 2 else p for i, p in enumerate(pieces))
+
+
+def told(english: str, arabic: str) -> Markup:
+    """A sentence of an earlier stage in both languages, its dates and ranges isolated."""
+    return both(runs(english), runs(arabic))
 
 
 def form(low: float | None, high: float | None, approximate: bool) -> str:
