@@ -1,1 +1,41 @@
-"""Report to claims."""
+"""Report in, claims out: who says it, through whom, how surely, that how many of whom did or suffered what, where, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tawatur.claims.checks import CheckReport
+    from tawatur.lang.pack import Pack
+    from tawatur.model import Claim, Report
+
+__all__ = ["check", "explain", "extract"]
+
+
+def extract(report: Report, *, pack: Pack) -> tuple[Claim, ...]:
+    """The claims of a report in text order, each with a unique id; none for a text that is not in the pack's language."""
+    from tawatur.claims.assemble import reader
+
+    return reader(pack).read(report) if is_in(report.text, pack.language) else ()
+
+
+def explain(report: Report, pack: Pack) -> dict[str, list[str]]:
+    """How the claims of a report came about: claim id → lines that name words, rules and weights."""
+    from tawatur.claims.derivation import derivations
+
+    return derivations(report, pack) if is_in(report.text, pack.language) else {}
+
+
+def check(pack: Pack) -> CheckReport:
+    """Run every example that stands beside a word or a rule of a pack."""
+    from tawatur.claims.checks import check as run
+    from tawatur.claims.fired import FINDERS
+
+    return run(pack, FINDERS)
+
+
+def is_in(text: str, language: str) -> bool:
+    """Are at least half of a text's letters those of a language (``ar``: the Arabic script)?"""
+    letters = [c for c in text if c.isalpha()]
+    arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
+    return (arabic * 2 >= len(letters)) == (language == "ar")

@@ -1,24 +1,64 @@
-"""A report made ready for reading: tokens, and for each token what earlier steps know of its surroundings."""
+"""A report made ready for reading: tokens, sentences, scopes of attribution, and for each token what is known around it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tawatur.archive.page import Line, lines
+from tawatur.archive.quotes import quotations
+from tawatur.archive.split import sentences
+from tawatur.claims import attribution
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.pack import Pack
-from tawatur.model import Report
+from tawatur.model import Report, Span
+
+_LINE_MARK = {"noise": "noise", "headline": "head", "byline": "by"}
 
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """What the reader works on. ``marks`` holds one short word a token, see ``segment``."""
+    """What the reader works on. ``marks`` holds one short word a token for the segmenter."""
 
     report: Report
     tokens: Tokens
+    lines: tuple[Line, ...]
+    scopes: list[attribution.Scope]
     marks: list[str]
 
 
 def prepare(report: Report, pack: Pack) -> Reading:
-    """Tokens and marks of a report."""
-    tokens = tokenise(report.text, pack.lexicon)
-    return Reading(report, tokens, [""] * len(tokens))
+    """Tokens, scopes and marks of a report."""
+    text = report.text
+    tokens = tokenise(text, pack.lexicon)
+    page = lines(text, title=report.title)
+    spoken = [s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body)]
+    dateline = next((line.dateline for line in page if line.dateline), None)
+    scopes = attribution.find(tokens, spoken, pack, outlet=report.outlet, dateline=dateline)
+    return Reading(report, tokens, page, scopes, _marks(tokens, page, scopes, quotations(text)))
+
+
+def _marks(
+    tokens: Tokens, page: tuple[Line, ...], scopes: list[attribution.Scope], quotes: tuple[Span, ...]
+) -> list[str]:
+    marks = [""] * len(tokens)
+    for quote in quotes:
+        _put(marks, "quote", tokens.at(quote.start), tokens.at(quote.end - 1) + 1)
+    for scope in scopes:
+        _put(marks, "in", scope.first, scope.after)
+        if scope.first < len(marks):
+            marks[scope.first] = "open"
+    for scope in scopes:
+        if scope.kind != "speech_act":
+            _put(marks, "say", scope.verb_first, scope.verb_after)
+        else:
+            _put(marks, "act", scope.verb_first, min(scope.verb_first + 1, scope.verb_after))
+    for line in page:
+        if line.kind in _LINE_MARK:
+            _put(marks, _LINE_MARK[line.kind], tokens.at(line.span.start), tokens.at(line.span.end - 1) + 1)
+        if line.dateline is not None and line.dateline.end > line.dateline.start:
+            _put(marks, "date", tokens.at(line.dateline.start), tokens.at(line.dateline.end - 1) + 1)
+    return marks
+
+
+def _put(marks: list[str], mark: str, first: int, after: int) -> None:
+    marks[first:after] = [mark] * (min(after, len(marks)) - first)

@@ -1,0 +1,153 @@
+"""A reading to claims: clauses by the segmenter, then type, status, voices, figures, places, times and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
+
+from tawatur.claims import attribution, features, figures, places, times
+from tawatur.claims.figures_settle import settle as settle_figures
+from tawatur.claims.grammar import Grammar
+from tawatur.claims.linear import Linear
+from tawatur.claims.models import model
+from tawatur.claims.participants import participants
+from tawatur.claims.reading import Reading, prepare
+from tawatur.claims.segment import Clause, Segmenter
+from tawatur.lang.lexicon import Word
+from tawatur.lang.pack import Pack
+from tawatur.model import Claim, EventType, Link, Report, Span, Status
+
+NAME, VERSION = "grammar", "1"
+_LEAST_TOKENS = 2
+_CONJUNCTIONS = ("و", "ف")
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """The models and grammars of one pack, ready to read reports."""
+
+    pack: Pack
+    segmenter: Segmenter
+    types: Linear
+    statuses: Linear
+    kinds: Grammar
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """The claims of a report, in text order."""
+        return tuple(made.claim for made in self.made(report))
+
+    def made(self, report: Report) -> Iterator[Made]:
+        """The claims of a report with what they were made of."""
+        work = _Work(self, prepare(report, self.pack))
+        taken: set[str] = set()
+        for clause in self.segmenter.clauses(work.reading.tokens, work.reading.marks):
+            made = work.claim(clause)
+            if made is not None and made.claim.id not in taken:
+                taken.add(made.claim.id)
+                yield made
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """A claim and the features that its type and status were chosen by."""
+
+    claim: Claim
+    clause: Clause
+    features: dict[str, float]
+    scope: attribution.Scope | None
+
+
+@cache
+def reader(pack: Pack) -> Reader:
+    """The reader of a pack."""
+    return Reader(pack, Segmenter(model("segment")), model("type"), model("status"), kinds(pack))
+
+
+def kinds(pack: Pack) -> Grammar:
+    """The grammar of kinds of events."""
+    return Grammar(pack, "events", ("events",))
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    reader: Reader
+    reading: Reading
+    figure_hits: list[figures.FigureHit] = field(init=False)
+    place_hits: list[places.PlaceHit] = field(init=False)
+    time_hits: list[times.TimeHit] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
+        self.figure_hits = figures.find(tokens, pack)
+        self.place_hits = places.find(tokens, pack)
+        self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
+
+    def claim(self, clause: Clause) -> Made | None:
+        clause = self._trimmed(clause)
+        if clause.after - clause.first < _LEAST_TOKENS:
+            return None
+        seen = features.of_clause(self.reading.tokens, clause.first, clause.after)
+        scope = attribution.scope_of(self.reading.scopes, clause.first, clause.after)
+        chain = scope.chain if scope else ()
+        event_type = cast(EventType, self.reader.types.best({**seen, "bias": 1.0}))
+        status = self._status(seen, chain)
+        return Made(self._assembled(clause, event_type, status, chain, scope), clause, seen, scope)
+
+    def _status(self, seen: dict[str, float], chain: tuple[Link, ...]) -> Status:
+        if any(link.stance == "denied" for link in chain):
+            return "not_occurred"  # settled case 1: what a source denies did not happen, on its word
+        return cast(Status, self.reader.statuses.best({**seen, "bias": 1.0}))
+
+    def _assembled(
+        self,
+        clause: Clause,
+        event_type: EventType,
+        status: Status,
+        chain: tuple[Link, ...],
+        scope: attribution.Scope | None,
+    ) -> Claim:
+        tokens, pack = self.reading.tokens, self.reader.pack
+        span = self._span(clause)
+        at = (clause.first, clause.after)
+        actors, affected = participants(tokens, *at, event_type, pack)
+        return Claim(
+            id=Claim.key(self.reading.report.id, span, event_type),
+            report=self.reading.report.id,
+            span=span,
+            event_type=event_type,
+            status=status,
+            attribution=chain,
+            actors=actors,
+            affected=affected,
+            figures=settle_figures(self.figure_hits, tokens, *at, event_type, status, pack),
+            places=places.settle(self.place_hits, tokens, *at, event_type, pack),
+            times=times.settle(self.time_hits, tokens, *at, status, pack),
+            said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
+            rules=(scope.rule,) if scope and scope.rule else (),
+            reader=f"{NAME}/{VERSION}",
+            pack=pack.hash,
+        )
+
+    def _trimmed(self, clause: Clause) -> Clause:
+        words, first, after = self.reading.tokens.words, clause.first, clause.after
+        while first < after and words[first].kind not in ("word", "number"):
+            first += 1
+        while after > first and words[after - 1].kind not in ("word", "number"):
+            after -= 1
+        return Clause(first, after)
+
+    def _span(self, clause: Clause) -> Span:
+        tokens = self.reading.tokens
+        start = tokens.starts[clause.first]
+        return Span(start + conjunction(tokens.words[clause.first]), tokens.ends[clause.after - 1])
+
+
+def conjunction(word: Word) -> int:
+    """How many code points a conjunction that is written onto a word takes; 0 when there is none."""
+    if word.kind != "word" or word.raw[0] not in _CONJUNCTIONS:
+        return 0
+    known = bool(word.senses)
+    joined = word.prefix[:1] == word.raw[0] if known else word.raw[0] == "و" and len(word.fold) > 3
+    return 1 if joined else 0
