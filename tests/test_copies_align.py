@@ -144,6 +144,13 @@ def test_tiny_reports_are_no_copies_and_no_error(text: str) -> None:
     assert trace([report(rng, text, 1), report(rng, text, 2)]).links == ()
 
 
+def test_a_text_of_one_word_over_and_over_is_no_trouble() -> None:
+    rng = random.Random(10)
+    one, two = report(rng, "لا " * 20_000, 1), report(rng, "لا " * 19_000 + "نعم", 2)
+    assert [link.later for link in trace([one, two]).links] == [two.id]
+    assert passages([1] * 3000, [1] * 3000)
+
+
 def test_nothing_in_nothing_out() -> None:
     lineage = trace([])
     assert (lineage.links, lineage.groups, lineage.copied_claims) == ((), (), ())

@@ -15,6 +15,8 @@ SEED = 3  # words in a row that begin a run
 GAP = 15  # words that an edit may put in, take out or change
 DENSITY = 0.5  # of the longer side of a passage, the words that are shared in order
 _LOOK_BACK = 40  # runs before a run that it may continue
+_BACK = 50  # words that a run reaches back from the seed that found it
+_MOST = 400  # chains of two reports that are looked at, the heaviest first
 
 Run = tuple[int, int, int]  # first word in a, first word in b, words
 Seeds = dict[tuple[int, int, int], int]
@@ -51,7 +53,7 @@ def seeds(words: Sequence[int]) -> Seeds:
 def passages(a: Sequence[int], b: Sequence[int], known: Seeds | None = None) -> list[Passage]:
     """The shared passages of two reports in the order of ``b``, each at least a seed long; ``known``: seeds of a."""
     taken: list[Passage] = []
-    for chain in _chains(_runs(a, b, seeds(a) if known is None else known)):
+    for chain in _chains(_runs(a, b, seeds(a) if known is None else known))[:_MOST]:
         made = _passage(a, b, chain)
         if made and not any(_overlap(made, other) for other in taken):
             taken.append(made)
@@ -73,7 +75,7 @@ def _runs(a: Sequence[int], b: Sequence[int], known: Seeds) -> list[Run]:
 
 def _run(a: Sequence[int], b: Sequence[int], i: int, j: int) -> Run:
     back, size = 0, SEED
-    while back < min(i, j) and a[i - back - 1] == b[j - back - 1]:
+    while back < min(i, j, _BACK) and a[i - back - 1] == b[j - back - 1]:
         back += 1
     most = min(len(a) - i, len(b) - j)
     while size < most and a[i + size] == b[j + size]:
