@@ -36,13 +36,16 @@ class Hit:
 
 
 class Grammar:
-    """The rules of one dimension, compiled. A word's class is that of its first sense in the grammar's dimensions."""
+    """The rules of one dimension, compiled. A word's class is that of its first sense in the grammar's dimensions.
 
-    def __init__(self, pack: Pack, name: str, dimensions: tuple[str, ...]) -> None:
+    ``extra`` are classes that a finder gives to tokens by its own look-ups.
+    """
+
+    def __init__(self, pack: Pack, name: str, dimensions: tuple[str, ...], extra: tuple[str, ...] = ()) -> None:
         self.name = name
         self.dimensions = dimensions
         classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension in dimensions})
-        self._char = {cls: chr(_FIRST + n) for n, cls in enumerate((*BUILT_IN, *classes))}
+        self._char = {cls: chr(_FIRST + n) for n, cls in enumerate((*BUILT_IN, *extra, *classes))}
         self._rules = [(rule, self._compile(rule)) for rule in pack.rules.get(name, ())]
 
     def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
@@ -62,8 +65,12 @@ class Grammar:
 
     def string(self, tokens: Tokens) -> str:
         """One character a token."""
+        return self.string_of(tokens, 0, len(tokens))
+
+    def string_of(self, tokens: Tokens, first: int, after: int) -> str:
+        """One character a token, of tokens ``first`` to ``after``."""
         name = self.name
-        return "".join([w.chars.get(name) or self._of(w) for w in tokens.words])
+        return "".join([w.chars.get(name) or self._of(w) for w in tokens.words[first:after]])
 
     def _of(self, word: Word) -> str:
         cls = next((word.cls[d] for d in self.dimensions if d in word.cls), None) or built_in(word)

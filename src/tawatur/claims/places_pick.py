@@ -1,0 +1,68 @@
+"""Which site a name means, and which place a second mention points back to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tawatur.lang.gazetteer import Site
+
+#: Kinds that a noun of the text may stand for, beside its own.
+_FITS: dict[str, frozenset[str]] = {
+    "town": frozenset({"town", "city", "capital", "village"}),
+    "quarter": frozenset({"quarter", "area"}),
+    "camp": frozenset({"camp", "base"}),
+    "governorate": frozenset({"governorate", "area", "district"}),
+    "area": frozenset({"area", "governorate", "quarter", "town", "river", "valley", "oilfield"}),
+    "crossing": frozenset({"crossing"}),
+    "airport": frozenset({"airport", "base"}),
+    "hospital": frozenset({"hospital", "site"}),
+    "site": frozenset({"site", "bridge", "dam", "port", "prison", "oilfield", "road", "square", "mountain", "hill", "river"}),
+    "country": frozenset({"country"}),
+}  # fmt: skip
+_FAR_KM = 400.0
+
+
+def fits(noun_kind: str, kind: str) -> bool:
+    """Whether a place of one kind may be called by a noun of another."""
+    return not noun_kind or noun_kind == kind or kind in _FITS.get(noun_kind, frozenset())
+
+
+class Setting:
+    """Where a report is about: the countries and sites that its unambiguous names give."""
+
+    def __init__(self, names: Iterable[Sequence[Site]], hint: str | None = None) -> None:
+        self.votes: Counter[str] = Counter({hint: 3} if hint else {})
+        self.anchors: list[Site] = []
+        for sites in names:
+            countries = {s.country for s in sites}
+            own = [s for s in sites if s.own]
+            if len(countries) == 1 and own:
+                self.votes[sites[0].country] += 1 if own[0].kind == "country" else 2
+            if len(own) == 1 and own[0].kind not in ("country", "sea"):
+                self.anchors.append(own[0])
+
+    def leading(self) -> str:
+        """The country that most names are in, empty when none is."""
+        top = self.votes.most_common(1)
+        return top[0][0] if top else ""
+
+    def home(self, site: Site) -> bool:
+        """Whether a site lies in a country of the report."""
+        return self.votes.get(site.country, 0) > 0
+
+    def near(self, site: Site) -> float:
+        """Kilometres to the nearest unambiguous site of the report; far when there is none."""
+        return min((site.km(a) for a in self.anchors if a is not site), default=_FAR_KM)
+
+    def pick(self, sites: Sequence[Site], noun_kind: str) -> Site:
+        """The likeliest of several sites of one name: kind, country, nearness, our own table, people."""
+        if len(sites) == 1:
+            return sites[0]
+        return max(sites, key=lambda s: self._score(s, noun_kind))
+
+    def _score(self, site: Site, noun_kind: str) -> tuple[float, float]:
+        score = 3.0 * (bool(noun_kind) and fits(noun_kind, site.kind))
+        score += min(self.votes.get(site.country, 0), 6) + 2.0 * site.own
+        score -= 2.0 * min(self.near(site), _FAR_KM) / _FAR_KM
+        return score, site.population

@@ -1,0 +1,123 @@
+"""Tokens to a class string of the places grammar, gazetteer names laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tawatur.claims.grammar import Grammar, built_in
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.gazetteer import Gazetteer, Site, Tail, load
+from tawatur.lang.lexicon import Word, cuts
+from tawatur.lang.pack import Pack
+
+DIMENSION = "places"
+_EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange")
+#: Proclitics that a name may carry; ``لل`` hides the article's alif.
+_ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
+_LEAST = 3  # letters that must stay of a name without its proclitic
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the places grammar remembers of a word: its character, and the names that may begin with it."""
+
+    char: str
+    starts: tuple[tuple[str, tuple[Tail, ...]], ...] = ()  # (proclitics, tails)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A gazetteer name in the tokens: its first and the token after its last, proclitics, all sites so called."""
+
+    first: int
+    after: int
+    prefix: str
+    sites: tuple[Site, ...]
+
+
+class PlaceTable:
+    """Gazetteer and grammar of a pack, ready for one look-up a word."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.gazetteer: Gazetteer = load(pack)
+        self.grammar = Grammar(pack, DIMENSION, (DIMENSION,), _EXTRA)
+        self._name, self._more = self.grammar.char("name"), self.grammar.char("more")
+        self._glued = self.grammar.char("glued_name")
+
+    @staticmethod
+    def of(pack: Pack) -> PlaceTable:
+        """The table of a pack, made once."""
+        held = pack.cache.get("places")
+        if not isinstance(held, PlaceTable):
+            held = pack.cache["places"] = PlaceTable(pack)
+        return held
+
+    def string(self, tokens: Tokens) -> tuple[str, dict[int, Named]]:
+        """One character a token, and the names by their first token."""
+        words = tokens.words
+        notes = [w.notes.get(DIMENSION) or self._note(w) for w in words]
+        chars = [n.char for n in notes]  # type: ignore[attr-defined]
+        found: dict[int, Named] = {}
+        free = 0
+        for at, note in enumerate(notes):
+            if at >= free and note.starts:  # type: ignore[attr-defined]
+                named = _longest(words, at, note)  # type: ignore[arg-type]
+                if named:
+                    found[at], free = named, named.after
+                    chars[at] = self._glued if named.prefix else self._name
+                    chars[at + 1 : free] = self._more * (free - at - 1)
+        return "".join(chars), found
+
+    def _note(self, word: Word) -> Note:
+        note = Note(self.grammar.char(_class(word)), tuple(self._starts(word)))
+        word.notes[DIMENSION] = note
+        return note
+
+    def _starts(self, word: Word) -> list[tuple[str, tuple[Tail, ...]]]:
+        if word.kind not in ("word", "number"):
+            return []
+        heads = self.gazetteer.heads
+        out: list[tuple[str, tuple[Tail, ...]]] = []
+        for prefix, rest in cuts(word.fold.split(" ")[0]):
+            if prefix not in _ON_NAMES or (prefix and len(rest) < _LEAST):
+                continue
+            body = "ال" + rest if prefix.endswith("لل") else rest
+            if body in heads:
+                out.append((prefix, tuple(heads[body])))
+        return out
+
+
+def _class(word: Word) -> str:
+    sense = word.by.get(DIMENSION)
+    if sense is None:
+        return "strange" if _strange(word) else built_in(word)
+    cls = sense.entry.cls
+    prefix = word.prefixes[word.senses.index(sense)]
+    if cls in ("noun", "rel") and prefix.endswith(("ال", "لل")):
+        return "the" if prefix == "ال" else "glued_the"
+    return "glued" if cls in ("noun", "rel", "dir") and prefix else cls
+
+
+def _strange(word: Word) -> bool:
+    """Whether a word that no list knows may be the name after a noun such as بلدة."""
+    if word.kind != "word" or word.classes or len(word.fold) < _LEAST:
+        return False
+    return word.fold.startswith("ال") and len(word.fold) > 4
+
+
+def _longest(words: list[Word], at: int, note: Note) -> Named | None:
+    best: Named | None = None
+    for prefix, tails in note.starts:
+        for tail, sites in tails:
+            if best and len(tail) + 1 <= best.after - at:
+                break
+            if _follows(words, at, tail):
+                best = Named(at, at + 1 + len(tail), prefix, sites)
+                break
+    return best
+
+
+def _follows(words: list[Word], at: int, tail: tuple[str, ...]) -> bool:
+    if " " in words[at].fold:  # a phrase of another list; only a name as long as it counts
+        return tuple(words[at].fold.split(" ")[1:]) == tail and not tail
+    return at + len(tail) < len(words) and all(words[at + k].fold == part for k, part in enumerate(tail, 1))

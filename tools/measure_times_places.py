@@ -1,0 +1,119 @@
+"""How well places and times come out when a claim's clause is given: gold claims with their places and times replaced.
+
+usage: measure_times_places.py PART [--errors N]   PART is train or dev; needs the gold dossiers beside the repository.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tawatur.claims import places
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang import load
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def _scorer() -> Any:
+    spec = importlib.util.spec_from_file_location("contract_score", SHARED / "contract" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def span_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The tokens of a stretch of text."""
+    first = tokens.at(start)
+    after = first
+    while after < len(tokens) and tokens.starts[after] < end:
+        after += 1
+    return first, after
+
+
+PACK = load()
+
+
+def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The claims with our places and times."""
+    tokens = tokenise(report["text"], PACK.lexicon)
+    found = places.find(tokens, PACK)
+    out = []
+    for claim in claims:
+        first, after = span_of(tokens, claim["start"], claim["end"])
+        ours = places.settle(found, tokens, first, after, claim["event_type"], PACK)
+        kept = [{"text": p.text, "name": p.name, "lat": p.lat, "lon": p.lon, "role": p.role} for p in ours]
+        out.append({**claim, "places": kept})
+    return out
+
+
+def main() -> None:
+    """Print the figures."""
+    scorer = _scorer()
+    part, many = sys.argv[1], int(sys.argv[3]) if "--errors" in sys.argv else 0
+    score = scorer.Score()
+    seconds, reports = 0.0, 0
+    shown: Counter[str] = Counter()
+    for folder in sorted((SHARED / "gold" / part).iterdir()):
+        if not (folder / "gold.json").exists():
+            continue
+        gold = json.loads((folder / "gold.json").read_text("utf-8"))
+        rows = {r["id"]: r for r in map(json.loads, (folder / "reports.jsonl").read_text("utf-8").splitlines())}
+        begin = time.perf_counter()
+        pred = {"claims": {name: read(rows[name], claims) for name, claims in gold["claims"].items()}}
+        seconds += time.perf_counter() - begin
+        reports += len(gold["claims"])
+        score.dossier(folder, pred, "ar")
+        if many:
+            _errors(scorer, folder.name, rows, gold, pred, shown, many)
+    result = score.result()
+    for key in ("claims.places", "claims.times"):
+        print(key, result[key])
+    print("located", result["fields"]["located"], f"  {1000 * seconds / reports:.2f} ms a report with tokens")
+
+
+def _errors(
+    scorer: Any, name: str, rows: dict[str, Any], gold: dict[str, Any], pred: dict[str, Any], shown: Counter[str], most: int
+) -> None:
+    for report, claims in gold["claims"].items():
+        text = rows[report]["text"]
+        if scorer.language(text) != "ar":
+            continue
+        for g, p in zip(claims, pred["claims"][report], strict=True):
+            quote = text[max(0, g["start"] - 60) : g["start"]] + "⟦" + text[g["start"] : g["end"]] + "⟧"
+            for kind, line in _faults(scorer, rows[report], g, p):
+                shown[kind] += 1
+                if shown[kind] <= most:
+                    print(kind, name, report, line, "|", quote.replace("\n", " ")[:260])
+
+
+def _faults(scorer: Any, report: dict[str, Any], g: dict[str, Any], p: dict[str, Any]) -> list[tuple[str, str]]:
+    out = []
+    a, b = scorer.texts(g["places"]), scorer.texts(p["places"])
+    if len(a) != scorer.shared(a, b) or len(b) != scorer.shared(a, b):
+        where = f"{g['event_type']} gold {[x['text'] for x in g['places']]} ours {[x['text'] for x in p['places']]}"
+        out.append(("place-missed" if len(a) > scorer.shared(a, b) else "place-spurious", where))
+    for place in g["places"]:
+        same = [x for x in p["places"] if set(scorer.fold(x["text"])) & set(scorer.fold(place["text"]))]
+        if place.get("lat") is not None and same and not _near(place, same[0]):
+            out.append(("place-off", f"{place['text']} {place['name']} {place['lat']},{place['lon']} ours {same[0]}"))
+    if scorer.same_times(scorer.times(g), scorer.times(p)) < max(len(g["times"]), len(p["times"])):
+        mine, theirs = ([(t["text"], t["start"], t["end"]) for t in x["times"]] for x in (p, g))
+        out.append(("time", f"published {report['published']} gold {theirs} ours {mine} {g['status']}"))
+    return out
+
+
+def _near(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return b["lat"] is not None and abs(a["lat"] - b["lat"]) <= 0.3 and abs(a["lon"] - b["lon"]) <= 0.3
+
+
+if __name__ == "__main__":
+    main()
