@@ -184,7 +184,7 @@ def test_lang_check_prints_one_line_when_all_hold(tawatur: Run) -> None:
 
 def test_failing_examples_end_with_1(tawatur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = SimpleNamespace(total=3, counter=1, failures=["figures.toml: rule x"])
-    monkeypatch.setattr("tawatur.lang.check", lambda _pack: bad)
+    monkeypatch.setattr("tawatur.claims.check", lambda _pack: bad)
     code, out, _ = tawatur("lang", "check")
     assert code == 1
     assert json.loads(out)["failures"] == ["figures.toml: rule x"]

@@ -54,6 +54,7 @@ class View:
     def __init__(self, comparison: Comparison, packs: tuple[Path, ...]) -> None:
         self.comparison = comparison
         self.packs = packs
+        self.derived: dict[str, dict[str, list[str]]] = {}
         self.reports = {r.id: r for r in comparison.reports}
         self.claims = {c.id: c for c in comparison.claims}
         self.events = {e.id: e for e in comparison.events}
@@ -100,10 +101,12 @@ class View:
         return " > ".join(links) or "the publisher itself"
 
     def _derivation(self, claim: Claim) -> Iterator[str]:
-        for line in self._derivations(self.reports[claim.report]).get(claim.id, ()):
+        if claim.report not in self.derived:
+            self.derived[claim.report] = self._derived(self.reports[claim.report])
+        for line in self.derived[claim.report].get(claim.id, ()):
             yield f"  {line}"
 
-    def _derivations(self, report: Report) -> dict[str, list[str]]:
+    def _derived(self, report: Report) -> dict[str, list[str]]:
         from tawatur import claims, lang
 
         return claims.explain(report, lang.load(*self.packs))

@@ -26,10 +26,11 @@ def check(context: click.Context, packs: tuple[Path, ...], as_json: bool) -> Non
     Prints how many examples there are, how many of them are counter-examples, and which fail; when one does, the exit
     code is 1.
     """
-    from tawatur import lang as packs_of
+    from tawatur import claims
+    from tawatur.lang import load
 
-    pack = packs_of.load(*packs)
-    result = packs_of.check(pack)
+    pack = load(*packs)
+    result = claims.check(pack)
     failures = [str(failure) for failure in result.failures]
     if as_json or not on_terminal():
         print_json({"pack": pack.hash, "total": result.total, "counter_examples": result.counter, "failures": failures})
