@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tawatur.model import (
     Account,
     Claim,
@@ -137,6 +139,18 @@ ESTIMATE = Estimate(
     ("o:هيئة الإغاثة",), ("o:هيئة الإغاثة",), ("o:قائد المنطقة",), "contested",
     "two origins that cannot both be right", "مصدران لا يصحّان معاً", ("no date in one report",), ("تقرير بلا تاريخ",),
 )  # fmt: skip
+
+
+def short() -> Comparison:
+    """The part of the sample that still has something in every field."""
+    found, kept = sample(), {CLAIMS[i].id for i in (0, 4, 5)}
+    return replace(
+        found,
+        reports=found.reports[:3],
+        claims=tuple(c for c in found.claims if c.id in kept),
+        findings=(found.findings[0], replace(found.findings[0], id="v", relation="variant")),
+        events=found.events[:1],
+    )
 
 
 def sample() -> Comparison:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
@@ -14,10 +15,9 @@ from markupsafe import Markup, escape
 from tawatur.model import Span
 
 JOINERS = "\u0640\u200c\u200d"
-CONTROLS = frozenset(
-    [chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x200B, 0x2060, 0xFEFF)]
-    + [chr(c) for c in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))]
-    + [chr(c) for c in range(0xFFF9, 0xFFFC)]
+BOXED = re.compile(
+    "([\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff])"
 )
 
 
@@ -84,37 +84,25 @@ def shown(text: str) -> Markup:
 
     NUL and lone surrogates, which no page can hold, become U+FFFD in their box.
     """
-    return Markup("").join(_piece(c) for c in _pieces(text))
+    if not BOXED.search(text):
+        return escape(text)
+    return Markup("").join(_box(p) if i % 2 else escape(p) for i, p in enumerate(BOXED.split(text)))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    start = 0
-    for i, char in enumerate(text):
-        if char == "\r" or _boxed(char):
-            if start < i:
-                yield text[start:i]
-            yield char
-            start = i + 1
-    if start < len(text):
-        yield text[start:]
-
-
-def _boxed(char: str) -> bool:
-    return char in CONTROLS or "\ud800" <= char <= "\udfff" or "\U000e0000" <= char <= "\U000e007f"
-
-
-def _piece(piece: str) -> Markup:
-    if piece == "\r":
+def _box(char: str) -> Markup:
+    if char == "\r":
         return Markup("&#13;")
-    if len(piece) == 1 and _boxed(piece):
-        kept = "\ufffd" if piece == "\0" or "\ud800" <= piece <= "\udfff" else piece
-        return Markup('<span class="ctl" data-code="U+{:04X}">{}</span>').format(ord(piece), kept)
-    return escape(piece)
+    kept = "\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char
+    return Markup('<span class="ctl" data-code="U+{:04X}">{}</span>').format(ord(char), kept)
 
 
 def visible(text: str) -> str:
     """A text for a terminal: invisible controls written out as <U+202E>, line ends as spaces."""
-    return "".join(f"<U+{ord(c):04X}>" if _boxed(c) else " " if c in "\r\n\t" else c for c in text)
+    return BOXED.sub(_code, re.sub(r"[\r\n\t]", " ", text))
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0]):04X}>"
 
 
 def letters_direction(text: str) -> str:

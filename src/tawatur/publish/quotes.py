@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -92,11 +93,13 @@ class Pair:
         return both(*(_with_quotes(text, found.a_words, found.b_words) for text in (found.reason_en, found.reason_ar)))
 
 
+@lru_cache(4096)
 def term(section: str, key: str) -> Markup:
     """A term of the word table in both languages."""
     return both(*pair(section, key))
 
 
+@lru_cache(4096)
 def counted(population: str, outcome: str) -> Markup:
     """Population and outcome as one label: ``civilians, evacuated``; no outcome is not named."""
     (en, ar), (en_did, ar_did) = pair("population", population), pair("outcome", outcome)
