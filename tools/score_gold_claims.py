@@ -13,22 +13,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from degraded import degraded  # noqa: E402
 from gold import Dossier, load_dossier  # noqa: E402
 from tawatur.copies import trace  # noqa: E402
 from tawatur.events import group  # noqa: E402
-from tawatur.events.blocking import family  # noqa: E402
-from tawatur.events.label import type_names  # noqa: E402
 from tawatur.findings import compare  # noqa: E402
 from tawatur.model import Event  # noqa: E402
 
@@ -38,23 +35,6 @@ if TYPE_CHECKING:
     from tawatur.model import Claim
 
 TOLD = ("contradict", "update", "part", "agree")
-
-
-def degraded(claims: Iterable[Claim], seed: str) -> list[Claim]:
-    """Claims as a weak reader would give them; the same seed gives the same."""
-    dice = random.Random(seed)
-    return [_worse(c, dice) for c in claims if dice.random() >= 0.15]
-
-
-def _worse(claim: Claim, dice: random.Random) -> Claim:
-    kin = [t for t in sorted(type_names()) if family(t) == family(claim.event_type)]
-    return replace(
-        claim,
-        event_type=dice.choice(kin) if dice.random() < 0.2 else claim.event_type,
-        places=tuple(replace(p, lat=None, lon=None) if dice.random() < 0.3 else p for p in claim.places),
-        times=tuple(t for t in claim.times if dice.random() >= 0.3),
-        actors=tuple(a for a in claim.actors if dice.random() >= 0.3),
-    )
 
 
 def predict(dossier: Dossier, seed: str | None, gold_events: bool) -> dict[str, Any]:

@@ -14,33 +14,39 @@ import argparse
 import sys
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from degraded import degraded  # noqa: E402
 from gold import Dossier, load_dossier  # noqa: E402
 from tawatur.copies import trace  # noqa: E402
 from tawatur.events.views import scene  # noqa: E402
 from tawatur.findings.pairing import TOLD, origins_and_frames, verdicts  # noqa: E402
 from tawatur.findings.telling import features  # noqa: E402
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tawatur.model import Claim
+
 SHRINKAGE = 0.3
 LEAST = 0.02
 
 
-def examples(dossier: Dossier) -> tuple[list[dict[str, float]], list[bool]]:
+def examples(dossier: Dossier, claims: Sequence[Claim]) -> tuple[list[dict[str, float]], list[bool]]:
     """The features of each scored verdict on two claims of one gold event, and whether gold lists it."""
-    copies = trace(dossier.reports, dossier.claims)
-    view = scene(dossier.claims, dossier.reports)
+    copies = trace(dossier.reports, claims)
+    view = scene(claims, dossier.reports)
     claim_id = {name: key for key, name in dossier.gold_id.items()}
     listed = {(frozenset((claim_id[r["a"]], claim_id[r["b"]])), r["relation"]) for r in dossier.gold["relations"]}
-    origins, frames = origins_and_frames(dossier.claims, dossier.reports, copies)
+    origins, frames = origins_and_frames(claims, dossier.reports, copies)
     copied = {copy for copy, _ in copies.copied_claims}
     rows: list[dict[str, float]] = []
     answers: list[bool] = []
     for event in dossier.gold["events"]:
-        members = sorted(claim_id[c] for c in event["claims"] if claim_id[c] not in copied)
+        members = sorted({claim_id[c] for c in event["claims"]} & view.views.keys() - copied)
         for a, b in combinations(members, 2):
             for verdict, figures in verdicts(a, b, view, frames, origins.independent(a, b)):
                 if verdict.relation in TOLD:
@@ -57,9 +63,10 @@ def learn(dossiers: list[Dossier]) -> dict[str, float]:
     rows: list[dict[str, float]] = []
     answers: list[bool] = []
     for dossier in dossiers:
-        x, y = examples(dossier)
-        rows += x
-        answers += y
+        for claims in (dossier.claims, degraded(dossier.claims, f"1 {dossier.name}")):
+            x, y = examples(dossier, claims)
+            rows += x
+            answers += y
     names = DictVectorizer(sparse=True)
     matrix: Any = names.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")

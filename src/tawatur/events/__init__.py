@@ -1,7 +1,8 @@
 """Claims in, events out: claims that speak of one happening are put together, each with the reasons.
 
 Blocking finds pairs worth a look, named features are weighed by a table learned from training dossiers, and average
-linkage makes groups of them, under what analysts decided and what copies repeat.
+linkage (of squared probabilities, so that strong pairs count more) makes groups of them, under what analysts decided
+and what copies repeat.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def group(
     readable = {r.id: r for r in reports}
     view = scene([c for c in by_id.values() if c.report in readable], readable.values())
     together, apart = settled(judgements, lineage, set(by_id), on_issue or _ignore)
-    groups = cluster(by_id, score(view), together, apart, threshold=THRESHOLD, floor=FLOOR)
+    squares = {pair: chance**2 for pair, chance in score(view).items()}
+    groups = cluster(by_id, squares, together, apart, threshold=THRESHOLD**2, floor=FLOOR**2)
     fixed = {frozenset(pair) for pair in together}
     return tuple(sorted((_event([by_id[i] for i in g], view, fixed) for g in groups), key=lambda e: e.id))
 

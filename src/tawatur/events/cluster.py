@@ -24,7 +24,7 @@ def cluster(
 ) -> list[tuple[str, ...]]:
     """Groups of ids, each sorted, in sorted order: the two groups with the highest mean score are merged first.
 
-    ``scores`` holds the probability of some pairs, ``floor`` is taken for the others. ``together`` are merged before,
+    ``scores`` holds what some pairs have, ``floor`` is taken for the others. ``together`` are merged before,
     ``apart`` never come into one group, unless ``together`` already made them one.
     """
     groups = _Groups(ids, floor)

@@ -159,7 +159,7 @@ def _same_frame(a: Frame, b: Frame, *, independent: bool) -> Verdict:
     disjoint = not overlap(a.interval, b.interval)
     later = a.clock.as_of is not None and b.clock.as_of is not None and b.clock.as_of > a.clock.as_of
     if later and not independent and b.interval[0] > a.interval[0]:
-        return Verdict("update", "grows")
+        return Verdict("update", "grows_same_origin" if a.cumulative and b.cumulative else "grows")
     if later and disjoint:
         if b.interval[0] > a.interval[1]:
             return Verdict("update", "grows")
