@@ -137,6 +137,21 @@ def test_dates_and_ranges_read_from_left_to_right(browser: Browser, sampled: Pat
     assert ordered, text
 
 
+@pytest.mark.parametrize("digits", ["latn", "arab"])
+def test_bounds_stand_in_the_order_in_which_they_are_read(browser: Browser, sampled: Path, digits: str) -> None:
+    script = (
+        "Array.from(Array.from(document.querySelectorAll('.accounts .val')).find((a) => /9|٩/.test(a.textContent) &&"
+        " /11|١١/.test(a.textContent)).querySelectorAll('.n')).filter((n) => n.getClientRects().length)"
+        ".map((n) => n.getBoundingClientRect().x)"
+    )
+    browser.open(sampled, f"#;lang=en;digits={digits}")
+    low, high = browser.run(script)
+    assert low < high
+    browser.open(sampled, f"#;lang=ar;digits={digits}")
+    low, high = browser.run(script)
+    assert low > high
+
+
 def test_the_digits_switch_changes_values_and_never_the_reports(browser: Browser, sampled: Path) -> None:
     browser.open(sampled, "#;lang=ar")
     before = browser.run("document.querySelector('.raw').textContent")
