@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tawatur.claims import places
+from tawatur.claims import places, times
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang import load
 
@@ -46,12 +46,15 @@ def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str,
     """The claims with our places and times."""
     tokens = tokenise(report["text"], PACK.lexicon)
     found = places.find(tokens, PACK)
+    dated = times.find(tokens, PACK, times.anchor_of(report["published"]))
     out = []
     for claim in claims:
         first, after = span_of(tokens, claim["start"], claim["end"])
         ours = places.settle(found, tokens, first, after, claim["event_type"], PACK)
         kept = [{"text": p.text, "name": p.name, "lat": p.lat, "lon": p.lon, "role": p.role} for p in ours]
-        out.append({**claim, "places": kept})
+        when = times.settle(dated, tokens, first, after, claim["status"], PACK)
+        said = [{"text": t.text, "start": t.start, "end": t.end} for t in when]
+        out.append({**claim, "places": kept, "times": said})
     return out
 
 

@@ -1,0 +1,137 @@
+"""Tokens to times: phrases that date something, resolved against the day of publication for one claim at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tawatur.claims import times_calendar as cal
+from tawatur.claims.times_parse import Found, Parser
+from tawatur.claims.times_words import DIMENSION, View, view
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.pack import Pack
+from tawatur.model import Span, Time
+
+_AHEAD = frozenset({"planned", "possible"})
+_HEAD = 30  # tokens at the start of a report in which a full date is its dateline
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What relative and yearless times are dated from: the ISO date of publication, or else a dateline's date."""
+
+    published: str | None = None
+    dateline: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The anchoring day, in the publication's own offset; None when there is none."""
+        return date.fromisoformat(self.published[:10]) if self.published else self.dateline
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHit:
+    """A time phrase in the tokens ``first`` to ``after``; ``start`` and ``end`` are offsets without proclitics."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    means: cal.Meaning
+    anchor: date | None
+    told: date | None  # the last day told before it
+
+    def time(self, forward: bool) -> Time:
+        """The phrase dated; both bounds None when the report gives no anchor."""
+        known = self.means(cal.Moment(self.anchor, forward, self.told))
+        span = Span(self.start, self.end)
+        if known is None:
+            return Time(self.text, None, None, self.kind, span)
+        bounds = [known.iso(known.start), known.iso(known.end)]
+        if self.kind == "since":  # the publication day has no clock time
+            bounds[1] = known.end.isoformat() if known.end else None
+        return Time(self.text, bounds[0], bounds[1], self.kind, span)
+
+
+def anchor_of(published: str | None, dateline: date | None = None) -> Anchor:
+    """The anchor of a report from its publication date, or a date that its dateline gives."""
+    return Anchor(published, dateline)
+
+
+def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
+    """All time phrases in text order; without a publication date the first full date of the opening words anchors."""
+    seen = view(tokens, pack)
+    found = _phrases(seen)
+    day = anchor.day or _dateline(seen, found)
+    hits: list[TimeHit] = []
+    told: date | None = None
+    for first, phrase in found:
+        hit = _hit(seen, first, phrase, day, told)
+        hits.append(hit)
+        known = phrase.means(cal.Moment(day, False, told))
+        told = known.start if known and known.start else told
+    return hits
+
+
+def settle(
+    hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str, pack: Pack
+) -> tuple[Time, ...]:
+    """The times of a claim's tokens; weekdays and yearless dates look ahead when the claim is planned or possible."""
+    return tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
+
+
+def said_time(hits: Sequence[TimeHit], verb_first: int, verb_after: int) -> str | None:
+    """The ISO day on which a reporting verb's words were said, when the tokens around the verb tell."""
+    for hit in hits:
+        if verb_first <= hit.first < verb_after:
+            return hit.time(False).start
+    return None
+
+
+def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
+    """What fires in a text: the entries of its time words with each phrase's text, for the check of examples."""
+    from tawatur.claims.tokens import tokenise
+
+    tokens = tokenise(text, pack.lexicon)
+    texts = [h.text for h in find(tokens, pack, Anchor())] or [""]
+    words = {s.entry.id for w in view(tokens, pack).tokens.words for s in w.senses if s.entry.dimension == DIMENSION}
+    return [(word, phrase) for word in sorted(words) for phrase in texts]
+
+
+def _phrases(seen: View) -> list[tuple[int, Found]]:
+    parser = Parser(seen)
+    out: list[tuple[int, Found]] = []
+    at, size = 0, len(seen.tokens.words)
+    while at < size:
+        found = parser.at(at)
+        if found:
+            out.append((at, found))
+            at = found.after
+        else:
+            at += 1
+    return out
+
+
+def _dateline(seen: View, found: list[tuple[int, Found]]) -> date | None:
+    for first, phrase in found:
+        if first > _HEAD:
+            break
+        known = phrase.means(cal.Moment(None))
+        if known and known.start and known.start == known.end:
+            return known.start
+    return None
+
+
+def _hit(seen: View, first: int, phrase: Found, day: date | None, told: date | None) -> TimeHit:
+    tokens = seen.tokens
+    start = tokens.starts[first] + (1 if _joined(seen, first) else 0)
+    end = tokens.ends[phrase.after - 1]
+    at = seen.index[first], seen.index[phrase.after - 1] + 1
+    return TimeHit(*at, start, end, tokens.text[start:end], phrase.kind, phrase.means, day, told)
+
+
+def _joined(seen: View, at: int) -> bool:
+    return seen.prefix(at).startswith(("و", "ف")) and len(seen.tokens.words[at].raw) > 1

@@ -1,0 +1,94 @@
+"""Tokens as the times parser sees them: classes and values of words, phrases of other lists opened where they hide a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.lexicon import Value, Word
+from tawatur.lang.pack import Pack
+
+DIMENSION = "times"
+_NOTHING = ""
+
+
+@dataclass(slots=True, eq=False)
+class View:
+    """Tokens with phrases opened; ``index`` tells for each the token of the original it stands in."""
+
+    tokens: Tokens
+    index: list[int]
+
+    def cls(self, at: int) -> str:
+        """The class of a token in the times dimension, empty when it has none or there is no such token."""
+        words = self.tokens.words
+        return words[at].cls.get(DIMENSION, _NOTHING) if 0 <= at < len(words) else _NOTHING
+
+    def value(self, at: int, key: str = "n") -> Value | None:
+        """A value of the token's entry."""
+        return self.tokens.words[at].gives(DIMENSION, key)
+
+    def number(self, at: int, key: str = "n") -> int:
+        """A whole number of the token's entry."""
+        return int(self.value(at, key) or 0)
+
+    def form(self, at: int) -> str:
+        """Singular, dual or plural, for units."""
+        sense = self.tokens.words[at].by.get(DIMENSION)
+        return sense.form if sense else ""
+
+    def prefix(self, at: int) -> str:
+        """The proclitics that come off when the token is read as a time word."""
+        word = self.tokens.words[at]
+        sense = word.by.get(DIMENSION)
+        return word.prefixes[word.senses.index(sense)] if sense else ""
+
+    def fold(self, at: int) -> str:
+        """The folded token, empty when there is none."""
+        words = self.tokens.words
+        return words[at].fold if 0 <= at < len(words) else _NOTHING
+
+    def digits(self, at: int) -> int | None:
+        """The value of a plain numeral."""
+        words = self.tokens.words
+        if 0 <= at < len(words) and words[at].kind == "number" and words[at].fold.isdigit():
+            return int(words[at].fold)
+        return None
+
+
+def view(tokens: Tokens, pack: Pack) -> View:
+    """The tokens as they are, or with phrases opened that another list made and that hold time words."""
+    if not any(_hides(word, pack) for word in tokens.words):
+        return View(tokens, list(range(len(tokens.words))))
+    out = Tokens(tokens.text, [], [], [])
+    index: list[int] = []
+    for at, word in enumerate(tokens.words):
+        parts = _opened(tokens, at, pack) if _hides(word, pack) else [(word, tokens.starts[at], tokens.ends[at])]
+        for part, start, end in parts:
+            out.words.append(part)
+            out.starts.append(start)
+            out.ends.append(end)
+            index.append(at)
+    return View(out, index)
+
+
+def _hides(word: Word, pack: Pack) -> bool:
+    if " " not in word.fold or DIMENSION in word.cls:
+        return False
+    known = word.notes.get(DIMENSION)
+    if known is None:
+        known = any(DIMENSION in pack.lexicon.word(part).cls for part in word.raw.split())
+        word.notes[DIMENSION] = known
+    return bool(known)
+
+
+def _opened(tokens: Tokens, at: int, pack: Pack) -> list[tuple[Word, int, int]]:
+    out: list[tuple[Word, int, int]] = []
+    place = tokens.starts[at]
+    for part in tokens.words[at].raw.split():
+        start = tokens.text.find(part, place, tokens.ends[at])
+        if start < 0:
+            return [(tokens.words[at], tokens.starts[at], tokens.ends[at])]
+        place = start + len(part)
+        out.append((pack.lexicon.word(part), start, place))
+    return out
