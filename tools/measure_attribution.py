@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT / "src"))
 
+from tawatur.archive.page import lines  # noqa: E402
+from tawatur.archive.split import sentences  # noqa: E402
 from tawatur.claims.attribution import find, scope_of  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang.pack import load  # noqa: E402
@@ -33,30 +35,10 @@ def scorer() -> Any:
     return module
 
 
-def split(text: str) -> tuple[Span, ...]:
-    """Sentences by the archive stage."""
-    try:
-        from tawatur.archive.sentences import sentences
-    except ImportError:
-        return simple(text)
-    return tuple(sentences(text))
-
-
-def simple(text: str) -> tuple[Span, ...]:
-    """Sentences by line ends and full stops outside quotations, until the archive stage has its own."""
-    out, start, depth = [], 0, 0
-    for at, char in enumerate(text):
-        if char in "«“":
-            depth += 1
-        elif char in "»”":
-            depth = max(0, depth - 1)
-        stop = char in "!؟?…" or char == "." and not (at and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
-        if char == "\n" or (stop and not depth and text[at + 1 : at + 2] in ("", " ", "\n")):
-            out.append(Span(start, at + 1))
-            start = at + 1
-            depth = 0 if char == "\n" else depth
-    out.append(Span(start, len(text)))
-    return tuple(s for s in out if text[s.start : s.end].strip())
+def split(text: str, title: str = "") -> tuple[Span, ...]:
+    """Sentences of body lines, as the reader takes them."""
+    page = lines(text, title=title)
+    return tuple(s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body))
 
 
 def predict(gold: dict[str, Any], reports: dict[str, Any], pack: Any, score: Any, clock: Counter[str]) -> dict[str, Any]:
@@ -66,10 +48,11 @@ def predict(gold: dict[str, Any], reports: dict[str, Any], pack: Any, score: Any
         text = reports[name]["text"]
         if score.language(text) != "ar":
             continue
-        sentences = split(text)
+        spoken = split(text, reports[name]["title"] or "")
+        dateline = next((line.dateline for line in lines(text, title=reports[name]["title"] or "") if line.dateline), None)
         tokens = tokenise(text, pack.lexicon)
         started = time.perf_counter()
-        scopes = find(tokens, sentences, pack, outlet=reports[name]["outlet"])
+        scopes = find(tokens, spoken, pack, outlet=reports[name]["outlet"], dateline=dateline)
         clock["seconds"] += time.perf_counter() - started  # type: ignore[assignment]
         clock["reports"] += 1
         rows = []

@@ -9,7 +9,7 @@ from tawatur.claims.attribution_extent import Stretch, stretches
 from tawatur.claims.attribution_scan import Opening, Scanner
 from tawatur.claims.attribution_voices import Voice, Voices
 from tawatur.claims.sources import Reader, Source
-from tawatur.claims.sources_words import Role, role
+from tawatur.claims.sources_words import Role, roles_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import bodies
 from tawatur.lang.pack import Pack
@@ -37,7 +37,7 @@ def find(
 
     ``outlet`` is the publisher, which is no link of a chain; tokens inside ``dateline`` are no sources.
     """
-    roles = [role(word) for word in tokens.words]
+    roles = roles_of(tokens.words, pack.lexicon)
     if not any(r.opener or w.fold == ":" for r, w in zip(roles, tokens.words, strict=True)):
         return []
     return _Finder(tokens, roles, pack, outlet).run(sentences, dateline)
@@ -82,7 +82,7 @@ class _Finder:
         if opening.impersonal:
             return spoken
         if not opening.sources:
-            if opening.kind == "participle" or opening.event:
+            if opening.kind in ("participle", "self") or opening.event:
                 return spoken or self._doer(opening, first) or self.last
             return spoken or self.last
         if len(opening.sources) == 1 and self._bare_document(opening.sources[0]) and self.last:
@@ -116,7 +116,11 @@ class _Finder:
             voices = (*chains[stretch.outer], *voices)
         elif stretch.inner is not None:
             voices = (*(v for v in voices if v not in chains[stretch.inner]), *chains[stretch.inner])
+        if stretch.outer is not None and chains[stretch.outer] == chains[stretch.index]:
+            voices = chains[stretch.index]
         inner_stance = openings[stretch.inner].stance if stretch.inner is not None else opening.stance
+        if stretch.plain:
+            inner_stance = "neutral"
         chain = tuple(
             self.voices.link(v, inner_stance if k == len(voices) - 1 else "neutral") for k, v in enumerate(voices)
         )

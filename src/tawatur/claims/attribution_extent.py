@@ -21,6 +21,7 @@ class Stretch:
     inner: int | None = None
     outer: int | None = None
     doubt: bool = False
+    plain: bool = False  # the opening's stance does not hold here
 
 
 def stretches(tokens: Tokens, roles: list[Role], openings: list[Opening], first: int, after: int) -> list[Stretch]:
@@ -29,10 +30,12 @@ def stretches(tokens: Tokens, roles: list[Role], openings: list[Opening], first:
     taken = first
     for index, opening in enumerate(openings):
         if opening.way == "forward":
-            out.append(_forward(tokens, roles, openings, index, after))
+            out += _neutral_after_denial(tokens, roles, opening, _forward(tokens, roles, openings, index, after))
             taken = max(taken, opening.after)
         elif opening.kind == "self":
             _doubt(out, opening)
+            if not any(s.first < opening.first <= s.after for s in out):
+                out.append(Stretch(taken, after if index == len(openings) - 1 else opening.after, index))
         else:
             out += _backward(tokens, roles, openings, index, first, after, taken, out)
             taken = max(taken, opening.after)
@@ -56,6 +59,16 @@ def _forward(tokens: Tokens, roles: list[Role], openings: list[Opening], index: 
     if opening.kind == "direct" and opening.after < len(tokens) and _list_follows(tokens, opening):
         end = max(end, _list_end(tokens, opening.after))
     return Stretch(opening.after, end, index)
+
+
+def _neutral_after_denial(tokens: Tokens, roles: list[Role], opening: Opening, whole: Stretch) -> list[Stretch]:
+    """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on without the denial."""
+    if opening.stance != "denied":
+        return [whole]
+    for at in range(whole.first + 2, whole.after):
+        if tokens.words[at - 1].fold in ("،", ",", ":") and roles[at].prefix == "ف":
+            return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
+    return [whole]
 
 
 def _clause(opening: Opening) -> int:
@@ -121,10 +134,30 @@ def _backward(tokens: Tokens, roles: list[Role], openings: list[Opening], index:
         end = next((k for k in range(opening.after, end) if roles[k].classes & {"contrast", "leave"}), end)
         if ahead is not None and ahead.way != "forward":
             end = opening.after
+    quote = _quote_before(tokens, opening, first)
+    if quote is not None:
+        for stretch in before:
+            if stretch.first >= quote and stretch.outer is None:
+                stretch.outer = index
+                stretch.after = min(stretch.after, opening.first)
+        return [Stretch(quote, max(end, opening.first), index)]
     if held:
         return _within(tokens, roles, openings, index, held[-1], end)
     start = _paragraph(tokens, first) if opening.spread == "paragraph" else taken
+    start = next((k + 1 for k in range(opening.first - 1, start, -1) if tokens.words[k].fold == "؛"), start)
     return [Stretch(start, max(end, opening.first), index)]
+
+
+def _quote_before(tokens: Tokens, opening: Opening, first: int) -> int | None:
+    """The beginning of the quotation that ends just before a postposed verb, or None."""
+    at = opening.first - 1
+    while at > first and tokens.words[at].fold in ("،", ","):
+        at -= 1
+    opens = {"»": "«", "”": "“", '"': '"'}.get(tokens.words[at].fold) if at > first else None
+    if opens is None:
+        return None
+    low = max(0, at - 200)
+    return next((k for k in range(at - 1, low, -1) if tokens.words[k].fold == opens or opens == "“" and tokens.words[k].fold == "”"), None)
 
 
 def _paragraph(tokens: Tokens, first: int) -> int:

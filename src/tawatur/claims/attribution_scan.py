@@ -14,6 +14,7 @@ _THAT_MARKS = frozenset({":", "«", "“", '"'})
 _PREPOSITIONS = frozenset({"الي", "عن", "علي", "من", "ب", "حول", "بشان", "في"})
 _PRONOUNS = frozenset({"به", "بها", "عنه", "عنها", "له", "لها", "لهم", "عليه", "عليها", "عليهم", "لنا", "فيه", "فيها", "ايضا"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "منذ", "دون", "رغم", "بدون", "يمكن", "يجب", "ينبغي", "شرط", "بشرط", "المقرر", "المنتظر", "المتوقع", "كان", "شان", "لولا", "الا", "خشيه"})
+_MASCULINE = ("مجلس", "جيش", "مكتب", "مركز", "حزب", "تحالف", "وفد", "فريق", "برلمان", "جهاز", "نادي", "لواء", "تنظيم", "فيلق", "مرصد", "صندوق", "برنامج", "اتحاد", "ايتلاف", "مصرف", "مستشفي", "مشفي")
 _ENDS = frozenset({".", "!", "؟", "?", "…", "؛", ";"})
 
 
@@ -105,7 +106,7 @@ class Scanner:
                 if at > start + 2 and self.words[at].kind == "word":
                     break
                 continue
-            if source.kind == "other" or "state" in self.roles[source.first].classes and source.after - source.first == 1 and at > start:
+            if source.kind in ("other", "document") or "state" in self.roles[source.first].classes and source.after - source.first == 1 and at > start:
                 continue
             told = self._told_in(source.after, colon)
             dash = any(self.words[k].fold in ("-", "–", "ـ", "—") for k in range(start, colon))
@@ -123,10 +124,12 @@ class Scanner:
 
     def _credit(self, at: int, after: int) -> Opening | None:
         if self.words[at].fold == "المصدر":
-            if at + 2 < after and self.words[at + 1].fold == ":" and self.words[at - 1].fold in (".", "…", "..") :
-                source = self.reader.read(at + 2, after)
-                return Opening(at, source.after, "back", "postposed", "credit.source", sources=(source,), verb=at) if source and source.like else None
-            return None
+            if at + 2 >= after or self.words[at + 1].fold != ":" or at == 0 or self.words[at - 1].fold not in _ENDS:
+                return None
+            source = self.reader.read(at + 2, after)
+            if source is None or not source.like:
+                return None
+            return Opening(at, source.after, "back", "postposed", "credit.source", sources=(source,), verb=at, spread="paragraph")
         close = next((k for k in range(at + 1, min(after, at + 8)) if self.words[k].fold == ")"), None)
         if close is None or close + 2 < after and self.words[min(close + 1, after - 1)].kind == "word":
             return None
@@ -172,10 +175,10 @@ class Scanner:
         """``as X said``: a verb must follow; at the head of a sentence كما is only "also"."""
         at_verb = next((k for k in range(at + 1, min(after, at + 4)) if self.roles[k].classes & {"say", "act", "came"}), None)
         if at_verb is None:
-            source = self.reader.read(at + 2, after, loose=True) if at + 1 < after and self.roles[at + 1].verb else None
-            if source is None or self.words[at].fold == "كما":
+            source = self.reader.read(at + 2, after, loose=True) if at + 2 < after and self.words[at + 1].kind == "word" else None
+            if source is None or not self.words[at].fold.endswith(" ما"):
                 return None
-            at_verb = at + 1
+            return self._postposed(at, at + 1, source, first, after)
         if self.words[at].fold.endswith("كما") and (at <= first + 2 or self._that_follows(at_verb + 1, after)):
             return None
         known = self.roles[at_verb]
@@ -220,6 +223,8 @@ class Scanner:
         return Opening(at, owner.after, "back", "postposed", rule, sources=(owner,), verb=at, spread="paragraph" if at <= first + 2 else "")
 
     def _owner(self, at: int, after: int) -> Source | None:
+        if at < after and "from" in self.roles[at].classes:
+            return self.reader.read(at + 1, after)
         for k in range(at, min(after, at + 4)):
             if self.words[k].fold in ("في", "فى", "علي", "لسان", "ذلك", "ما") or "per" in self.roles[k].classes:
                 if k + 1 < after and ("doc" in self.roles[k + 1].classes or "per" in self.roles[k].classes):
@@ -268,23 +273,29 @@ class Scanner:
 
     def _verb(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
         known = self.roles[at]
-        if self._negated(at, first) or known.plural_we and not out:
+        if self._negated(at, first) or known.plural_we and not out or at + 1 < after and self.words[at].fold == "كتب" and self.words[at + 1].kind == "mark":
             return None
         act = "act" in known.classes and "say" not in known.classes
         frame = gives(known, "say", "frame") if not act else "free"
+        passive = self._passive_through(at, first, after) if not act else None
+        if passive is not None:
+            return passive
         if self._impersonal(at, after, frame, act):
             return self._impersonal_opening(at, after)
         if frame == "relay":
             return self._relay(at, first, after)
         if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
             return None
+        if known.pronoun and (act or self._rule(at) != "say.admitted"):
+            return None
         if frame == "learnt":
             return self._learnt(at, after)
-        subject, told, via = (None, None, None) if known.plural_we else self._subject(at, after)
+        goes_on = known.prefix.startswith(("و", "ف")) and any(o.sources for o in out) or known.plural_we
+        lone = known.plural_we or act and goes_on or self._had(at, first)
+        subject, told, via = (None, None, None) if lone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
             subject, via = None, None
         begin, before, nested = at, None, False
-        goes_on = known.prefix.startswith(("و", "ف")) and any(o.sources for o in out) or known.plural_we
         if subject is None and not goes_on:
             before, begin, nested = self._before(at, first)
         if told is None and not out and at - first < 9:
@@ -293,6 +304,15 @@ class Scanner:
         end = (via or subject).after if subject else at + 1
         if act:
             return self._act(at, begin, source, told, first, nested)
+        if subject is not None and self._after_quote(at, first):
+            return self._quoted_before(at, subject, told, first, after)
+        if end < after and self.words[end].fold == "علي" and end + 1 < after and "duty" in self.roles[end + 1].classes:
+            return self._duty(at, begin, source, told, nested)
+        if self._rule(at) == "say.admitted" and end < after:
+            end, told = self._informed(end, told)
+        mouth = self._inserted(end, first, after)
+        if mouth is not None and (source is None or source.kind != "person" or mouth[0].kind == "outlet"):
+            return self._through(at, begin, source, mouth, told, after, nested)
         where = self._reported(at, end, after, frame)
         if where is None:
             return self._quoted_before(at, subject, told, first, after) if subject else None
@@ -301,14 +321,23 @@ class Scanner:
         if told is None:
             told = self._told_in(end, where)
         sources = tuple(s for s in (source, via) if s is not None)
+        stance = gives(known, "say", "stance", "neutral")
+        if stance == "neutral" and any("fear" in self.roles[k].classes for k in range(end, min(where, len(self.words)))):
+            stance = "believed"
         kind = "direct" if where < after and self.words[where - 1].fold == ":" else "indirect" if sources else "continuation"
-        return Opening(begin, where, "forward", kind, known.senses["say"].entry.id, gives(known, "say", "stance", "neutral"), sources, told, verb=at, subject_first=begin, nested=nested)
+        return Opening(begin, where, "forward", kind, known.senses["say"].entry.id, stance, sources, told, verb=at, subject_first=begin, nested=nested)
 
     def _negated(self, at: int, first: int) -> bool:
-        for k in range(max(first, at - 2), at):
-            if "not" in self.roles[k].classes and self.words[k].fold not in ("دون",):
-                return k == at - 1
+        if at > first and "not" in self.roles[at - 1].classes and self.words[at - 1].fold != "دون":
+            return True
         return at > first and self.words[at - 1].fold in ("لما", "مما", "عما", "بما", "وما", "ما")
+
+    def _passive_through(self, at: int, first: int, after: int) -> Opening | None:
+        """``it is expected, according to X, that``."""
+        if at + 1 >= after or self.words[at + 1].fold not in ("،", ",") or at > first + 1:
+            return None
+        mouth = self._inserted(at + 1, first, after)
+        return self._through(at, at, None, mouth, None, after, False) if mouth is not None else None
 
     def _impersonal(self, at: int, after: int, frame: str, act: bool) -> bool:
         raw = self.words[at].raw
@@ -317,6 +346,8 @@ class Scanner:
         if act or gives(self.roles[at], "say", "stance") != "believed":
             return False
         stem = self.words[at].fold[len(self.roles[at].prefix) :]
+        if "relative" in self.roles[at - 1].classes:
+            return False
         return stem.startswith("ي") and self._next_is_that(at + 1, after)
 
     def _next_is_that(self, at: int, after: int) -> bool:
@@ -340,7 +371,9 @@ class Scanner:
                 k += 1
                 continue
             break
-        if k >= after or "that" in self.roles[k].classes or self.words[k].kind == "mark" and self.words[k].fold not in ("«", "“", '"'):
+        if k >= after or self.words[k].prefix in ("ب", "بال") and self.reader.bodies.at(self.words, k, after) is None and "given" not in self.roles[k].classes:
+            return None, told, None
+        if "that" in self.roles[k].classes or self.words[k].kind == "mark" and self.words[k].fold not in ("«", "“", '"'):
             return None, told, None
         if self.words[k].fold in _THAT_MARKS and k > at + 1 and self.words[k - 1].fold == ":":
             return None, told, None
@@ -356,9 +389,19 @@ class Scanner:
         return source, told or extra, self._via(after_source, after)
 
     def _past_medium(self, k: int, after: int) -> int:
-        for j in range(k + 1, min(after, k + 8)):
-            if self.reader.read(j, after) is not None and not (self.roles[j].classes & {"medium", "doc"}):
+        """Past ``in a statement``, to an office, a body or an unnamed source; never to the outlet that was told."""
+        j = k + 2
+        while j < min(after, k + 9):
+            classes = self.roles[j].classes
+            if "that" in classes or self.words[j].fold in (":", "."):
+                return k
+            told = self.reader.told(j)
+            if told is not None:
+                j = told[0]
+                continue
+            if classes & {"title", "unnamed", "org", "rank"} and not classes & {"medium", "doc"} and not self.roles[j].prefix.startswith(("ب", "ل")):
                 return j
+            j += 1
         return k
 
     def _plausible(self, k: int, after: int) -> bool:
@@ -375,17 +418,26 @@ class Scanner:
                 return None
         return None
 
+    def _had(self, at: int, first: int) -> bool:
+        """``كان X قد قال``: the subject stands before the verb."""
+        return at > first and "qad" in self.roles[at - 1].classes and any("was" in self.roles[k].classes for k in range(max(first, at - _SUBJECT), at - 2))
+
     def _agrees(self, at: int, subject: Source) -> bool:
         """Whether verb and subject agree in gender, as far as the spelling shows: an object must not pass for a subject."""
         known, head = self.roles[at], self.roles[subject.first]
-        office = head.senses.get("title") or head.senses.get("unnamed")
+        fold = self.words[subject.first].fold
+        office = head.senses.get("title") or head.senses.get("unnamed") or head.senses.get("org")
         if office is None or office.form != "singular":
+            return True
+        body = fold[: -len("ها")] if head.pronoun and fold.endswith(("ها", "هم")) else fold[:-1] if head.pronoun else fold
+        female = body.endswith("ت") if head.pronoun else body.endswith(("ه", "ت"))
+        if office.entry.cls == "org" and not female and not body.endswith(_MASCULINE):
             return True
         stem = self.words[at].fold[len(known.prefix) :]
         sense = known.senses.get("say") or known.senses.get("act")
         past = sense is not None and sense.form == "past"
         feminine = stem.endswith("ت") and not stem.endswith("لفت") if past else stem.startswith("ت")
-        return feminine == self.words[subject.first].fold.endswith(("ه", "ت", "ها")) or stem in ("لفت", "يلفت")
+        return feminine == female or stem in ("لفت", "يلفت")
 
     def _learnt(self, at: int, after: int) -> Opening | None:
         """``the observatory learnt from X that``: X speaks."""
@@ -410,7 +462,7 @@ class Scanner:
             if "that" in classes:
                 anchor, nested = k + 1, not (k > first and "contrast" in self.roles[k - 1].classes)
                 break
-            if self.words[k].fold in _ENDS:
+            if self.words[k].fold in _ENDS or self.words[k].fold == ":":
                 anchor = k + 1
                 break
         if anchor is None:
@@ -485,6 +537,51 @@ class Scanner:
             return None
         inserted = self.roles[end + 1].classes & {"when", "title", "unnamed", "rank"} or self.words[end + 1].fold in ("في", "فى", "من", "الذي")
         return close + 1 if inserted and not self.roles[close + 1].opener else None
+
+    def _after_quote(self, at: int, first: int) -> bool:
+        k = at - 1
+        if k > first and self.words[k].fold in ("،", ","):
+            k -= 1
+        return k > first + 1 and self.words[k].fold in ("»", "”", '"')
+
+    def _informed(self, end: int, told: Source | None) -> tuple[int, Source | None]:
+        """``informed Reuters that``: past the one informed."""
+        while end < len(self.words) - 1 and self.words[end].fold in ("،", ",") and "participle" in self.roles[end + 1].classes:
+            close = next((k for k in range(end + 1, min(len(self.words), end + 9)) if self.words[k].fold in ("،", ",")), None)
+            if close is None:
+                return end, told
+            end = close + 1
+        if end < len(self.words) and "ours" in self.roles[end].classes:
+            return end + 1, told
+        outlet = self.reader.outlet(end) if end < len(self.words) else None
+        return (outlet.after, outlet) if outlet is not None else (end, told)
+
+    def _inserted(self, end: int, first: int, after: int) -> tuple[Source, int, str] | None:
+        """A source put between commas after a verb: (source, index after the closing comma, rule), or None."""
+        if end + 2 >= after or self.words[end].fold not in ("،", ","):
+            return None
+        classes = self.roles[end + 1].classes
+        found = self._as(end + 1, first, after) if "as" in classes else self._per(end + 1, first, after) if "per" in classes else None
+        if found is None or not found.sources:
+            return None
+        close = next((k for k in range(found.sources[-1].after, min(after, found.sources[-1].after + 10)) if self.words[k].fold in ("،", ",")), None)
+        return (found.sources[0], close + 1, found.rule) if close is not None else None
+
+    def _through(self, at: int, begin: int, source: Source | None, mouth: tuple[Source, int, str], told: Source | None, after: int, nested: bool) -> Opening:
+        """A report whose verb is followed by another voice: an outlet carries it, any other speaks for the subject."""
+        inner, where, rule = mouth
+        if where < after and "that" in self.roles[where].classes:
+            where += 1
+        carried = inner.kind == "outlet" and source is not None
+        sources = (inner, source) if carried and source else (inner,)
+        told = told or self._told_in(inner.after, where)
+        known = self.roles[at]
+        return Opening(begin, where, "forward", "indirect", self._rule(at), gives(known, "say", "stance", "neutral"), sources, None if carried else told, verb=at, subject_first=begin, nested=nested, extra=[rule])
+
+    def _duty(self, at: int, begin: int, source: Source | None, told: Source | None, nested: bool) -> Opening:
+        """``stressed the need to``: a demand."""
+        known = self.roles[at]
+        return Opening(begin, begin, "forward", "speech_act", self._rule(at), gives(known, "say", "stance", "neutral"), (source,) if source else (), told, event="demand", verb=at, subject_first=begin, nested=nested)
 
     def _quoted_before(self, at: int, subject: Source, told: Source | None, first: int, after: int) -> Opening | None:
         """``"…", says X``: the verb and its subject stand after what they report."""

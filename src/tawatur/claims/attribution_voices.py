@@ -32,7 +32,7 @@ class Voices:
         self.tokens, self.roles, self.bodies = tokens, roles, bodies
         self.heard: list[Voice] = []
         self.outlet_words = words_of(outlet or "")
-        body = bodies.named((outlet or "").split("–")[0].strip()) if outlet else None
+        body = bodies.within(outlet) if outlet else None
         self.outlet_body = body
         self._outlet_names = [words_of(n) for n in body.names] if body else []
 
@@ -64,7 +64,7 @@ class Voices:
         span = Span(self.tokens.starts[source.name_first], self.tokens.ends[source.name_after - 1])
         name, words = source.name, source.words
         if source.kind in ("person", "other") and source.name_after - source.name_first == 1 and source.body is None:
-            name = self._fuller(source) or name
+            name = self._fuller(source) or (self.tokens.of(source.first, source.name_after) if source.kind == "person" else name)
         body = source.body.name if source.body is not None else None
         kind = source.kind if source.kind in ("person", "body", "outlet", "unnamed") else ""
         head = _bare(self.tokens.words[source.first].fold, self.roles[source.first])

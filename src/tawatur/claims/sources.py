@@ -15,7 +15,7 @@ _HEADS = frozenset({"unnamed", "title", "rank", "org", "given", "outlet", "state
 _STOPS = frozenset({"that", "relative", "not", "qad", "as", "per", "perself", "contrast", "leave", "saying", "when", "from", "was", "topic"})
 _OPEN, _CLOSE = "«“\"'(", "»”\"')"
 _KEPT_PREPOSITIONS = frozenset({"في", "فى", "فی", "من", "باسم", "بلسان"})
-_OTHER_PREPOSITIONS = frozenset({"في", "الي", "علي", "حول", "ضد", "بين", "مع", "من", "نحو", "لدي", "وسط", "حتي", "بسبب", "جراء", "اذا", "كي", "حيث"})
+_OTHER_PREPOSITIONS = frozenset({"في", "الي", "علي", "حول", "ضد", "بين", "مع", "من", "نحو", "لدي", "وسط", "حتي", "بسبب", "جراء", "اذا", "كي", "حيث", "فيها", "فيه", "فيهم", "لها", "له", "لهم", "منهم", "منها", "عنها", "عنه"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Reader:
             known = self.roles[after]
             if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and known.classes & {"title", "rank"} and known.definite and "given" not in known.classes):
                 break
-            if after > at and (known.prefix in ("ب", "ل", "لل", "بال") or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
+            if after > at and (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or len(self.words[after].fold) > 5) or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
                 break
             after += 1
         return after
@@ -166,6 +166,8 @@ class Reader:
         in_body = False
         while at < min(stop, start + _LONGEST):
             known, word = self.roles[at], self.words[at]
+            if self.told(at) is not None:
+                break
             body = self.bodies.at(self.words, at, stop) if not ("given" in known.classes and not in_body and definite) else None
             if body is not None and body[0] > at:
                 definite, in_body, at = True, False, body[0]
@@ -221,6 +223,8 @@ class Reader:
             if body is not None:
                 definite, at = True, body[0]
                 continue
+            if self.roles[start].definite and word.prefix in ("ب", "بال"):
+                break
             if definite and not known.definite and not known.prefix and not self._place_of(at, head):
                 break
             if known.definite and at > start + 1 and self._adjective(at - 1) and "unnamed" in head and not self.roles[start].definite:
@@ -242,7 +246,9 @@ class Reader:
             return True
         if "participle" in known.classes:
             return True
-        if known.verb and at > start and not known.classes:
+        if known.verb and at > start and not known.classes and self.roles[at - 1].definite or "same" in known.classes:
+            return True
+        if known.definite and at > start and not self.roles[at - 1].definite and len(self.words[at - 1].fold) > 4 and self.words[at - 1].fold.endswith(("ون", "ين", "ان")) and self.words[at - 1].kind == "word" and "given" not in self.roles[at - 1].classes and what != "name":
             return True
         if self.deed(at) and (self.roles[at - 1].definite or what == "name") and not known.definite:
             return True
@@ -250,7 +256,7 @@ class Reader:
             return what not in ("unnamed", "title") or self._medium_follows(at)
         if word.fold in _OTHER_PREPOSITIONS and word.raw != "علي":
             return True
-        if self.told(at) is not None:
+        if what != "told" and self.told(at) is not None:
             return True
         if known.prefix == "و" and at > start:
             return not (known.definite or known.classes & {"org", "unnamed", "title", "state"} or word.bare.startswith("ال"))
@@ -273,16 +279,19 @@ class Reader:
         """The outlet told at a token: (index after it, the outlet or None for the publisher's own), or None."""
         word, known = self.words[at], self.roles[at]
         if word.fold in ("ل", "الي", "مع", "ول") and at + 1 < len(self.words):
-            inner = self._quoted(at + 1, len(self.words)) if self.words[at + 1].fold in _OPEN else self._outlet(at + 1)
+            inner = self._quoted(at + 1, len(self.words)) if self.words[at + 1].fold in _OPEN else self.outlet(at + 1)
             return (inner.after, inner) if inner else None
         if not word.fold.startswith("ل"):
             return None
         if known.classes & {"ours", "press"}:
             return at + 1, None
-        inner = self._outlet(at)
+        if word.fold.startswith("لل") and "outlet" in known.classes and (at + 1 >= len(self.words) or self._ends(at + 1, at, "told") or self.words[at + 1].kind != "word"):
+            return at + 1, None
+        inner = self.outlet(at)
         return (inner.after, inner) if inner else None
 
-    def _outlet(self, at: int) -> Source | None:
+    def outlet(self, at: int) -> Source | None:
+        """The outlet named at a token, or None."""
         body = self.bodies.at(self.words, at, len(self.words))
         if body and body[1].kind in ("outlet", "agency"):
             return self._made(at, body[0], at, body[0], "outlet", body[1], like=True)
@@ -309,8 +318,8 @@ class Reader:
         return "outlet" if "outlet" in classes else "body" if classes & {"org", "state"} else "other"
 
     def _made(self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool) -> Source:
-        while name_after > name_first + 1 and self.roles[name_after - 1].classes & {"same"}:
-            name_after -= 1
+        while after < len(self.words) and "same" in self.roles[after].classes:
+            after += 1
         return Source(first, after, name_first, name_after, self._name(name_first, name_after), kind, body or self._spoken_for(first, after), self._words(first, after), like)
 
     def _spoken_for(self, first: int, after: int) -> Body | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tawatur.lang.lexicon import Sense, Word
+from tawatur.lang.lexicon import Lexicon, Sense, Word
 
 _NOTE = "sources"
+_ARTICLES = ("ال", "لل")
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 #: Classes at which a reporting expression may begin.
 OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came"})
@@ -37,6 +38,22 @@ def role(word: Word) -> Role:
     return known  # type: ignore[return-value]
 
 
+def roles_of(words: list[Word], lexicon: Lexicon) -> list[Role]:
+    """The roles of a report's tokens; a phrase that another dimension joined has the role of its first word."""
+    return [_joined(word, lexicon) if " " in word.raw else role(word) for word in words]
+
+
+def _joined(word: Word, lexicon: Lexicon) -> Role:
+    known = word.notes.get(_NOTE)
+    if known is None:
+        known = _role(word)
+        if not known.classes:
+            first = role(lexicon.word(word.raw.split()[0]))
+            known = replace(first, opener=False, verb=first.verb or known.verb, definite=known.definite)
+        word.notes[_NOTE] = known
+    return known  # type: ignore[return-value]
+
+
 def _role(word: Word) -> Role:
     senses: dict[str, Sense] = {}
     prefix, pronoun, verb, we = word.prefix, False, False, False
@@ -48,7 +65,7 @@ def _role(word: Word) -> Role:
         if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
             continue
         cls = sense.entry.cls
-        if cls == "that" and cut in _NOT_THAT:
+        if cls == "that" and cut in _NOT_THAT or cls == "given" and cut.endswith(_ARTICLES):
             continue
         if cls not in senses:
             senses[cls] = sense
@@ -60,7 +77,7 @@ def _role(word: Word) -> Role:
             stem = word.fold[len(cut) :]
             we = we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
     classes = frozenset(senses)
-    definite = pronoun or bool(_DEFINITE.match(word.fold))
+    definite = pronoun or bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1]))
     definite = definite or bool(classes & {"given", "state"})
     opener = bool(classes & OPENERS)
     return Role(classes, senses, prefix, definite, opener, verb and not (noun and not opener), we, pronoun)
@@ -72,11 +89,17 @@ def gives(known: Role, cls: str, key: str, default: str = "") -> str:
     return str(sense.entry.gives.get(key, default)) if sense else default
 
 
+#: Verbs that another, commoner word is spelled like: only with the doubling written are they taken.
+_DOUBLED = ("بين", "عبر", "كذب", "علق", "حمل")
+
+
 def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
-    """Whether a verb's proclitics and spelling suit it: the future goes with the present, بيّن needs its doubled letter."""
-    if form == "past" and cut[-1:] in ("س", "ل"):
+    """Whether a verb's proclitics and spelling suit it: the future goes with the present, some need their doubled letter."""
+    if form == "past" and cut[-1:] in ("س", "ل") or suffix and word.fold[len(cut) :].startswith("امرا"):
         return False
-    return not (word.fold[len(cut) :].startswith("بين") and (suffix or "ّ" not in word.raw))
+    stem = word.fold[len(cut) :]
+    stem = stem[1:] if form == "present" else stem
+    return not (stem.startswith(_DOUBLED) and (suffix not in ("", "ا") and not stem.startswith("حمل") or "ّ" not in word.raw)) and not word.fold[len(cut) :].startswith("تبين")
 
 
 _MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tawatur.errors import PackError
 from tawatur.lang.fold import fold_word
@@ -38,6 +39,7 @@ class Bodies:
     def __init__(self, bodies: Iterable[Body]) -> None:
         self._by_first: dict[str, list[tuple[str, Body]]] = {}
         self.all = tuple(bodies)
+        self._within: dict[str, Body | Literal[False]] = {}
         for body in self.all:
             for name in body.names:
                 key = fold_word(name)
@@ -75,6 +77,20 @@ class Bodies:
                 for key, body in self._by_first.get(stem.split()[0], ())
             ]
         return known  # type: ignore[return-value]
+
+    def within(self, name: str) -> Body | None:
+        """The body whose longest name, of two words or the whole, stands in a name: an outlet's own body."""
+        known = self._within.get(name)
+        if known is None:
+            text = f" {fold_word(name)} "
+            hits = [
+                (len(key), body)
+                for held in self._by_first.values()
+                for key, body in held
+                if f" {key} " in text and (" " in key or key == text.strip())
+            ]
+            known = self._within[name] = max(hits, key=lambda hit: hit[0])[1] if hits else False
+        return known or None
 
     def named(self, name: str) -> Body | None:
         """The body that a name as written stands for, article and proclitics as they are in the table."""
