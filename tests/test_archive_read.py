@@ -200,6 +200,21 @@ def test_a_line_of_fifty_megabytes_is_never_held(tmp_path: Path) -> None:
     assert peak < 40 << 20
 
 
+@pytest.mark.slow
+def test_memory_is_flat_in_the_number_of_reports(tmp_path: Path) -> None:
+    import tracemalloc
+
+    peaks = []
+    for count in (500, 5000):
+        path = tmp_path / f"{count}.jsonl"
+        path.write_text("\n".join(line(n, more=TEXT * 20) for n in range(count)), "utf-8")
+        tracemalloc.start()
+        assert sum(1 for _ in read([path], on_issue=print)) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 400 * 4500  # bytes of hashes a report; the reports themselves have 7,000
+
+
 def test_text_files_and_documents_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tawatur.archive.reading.MAX_REPORT", 1 << 20)
     monkeypatch.setattr(forms, "MAX_DOCUMENT", 1 << 20)

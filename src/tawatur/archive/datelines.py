@@ -8,13 +8,13 @@ from tawatur.archive.furniture import is_agency, is_date
 from tawatur.lang.fold import fold_word
 from tawatur.lang.page import page_words
 
+_PLACE = 4  # words of a place, or of two
 _WINDOW = 110  # characters in which a dateline ends
 _sign = re.compile(r"\s+[-–—ـ]+\s+|\s*[-–—]+\s+|\s+[-–—]+(?=\S)|\s*/\s+|\s+/\s*|\s*:+\s+|\s*\|+\s+")
 _hint = re.compile(r"[-–—/|]|\sـ|::")
-_in_brackets = re.compile(r"\w[^()]*\(([^()]{1,40})\)(?:\s*\(([^()]{1,40})\))?\s*\Z")
-_words = re.compile(r"\w+")
+_in_brackets = re.compile(r"([^()]+)(?:\([^()]{1,40}\)\s*)?\(([^()]{1,40})\)\s*")
+_unlike_a_place = re.compile(r"[،؛.!؟?«“\"\d]|^\s*$")
 _stop = re.compile(r"[.!?؟؛«“\"](?!\w)")
-_date_at_end = re.compile(r"(?:[،,]|\s(?:في|فى)?)\s*((?:\S+\s+){0,4}\S+)\s*\Z")
 
 
 def dateline_end(line: str, first: bool) -> int:
@@ -29,7 +29,7 @@ def dateline_end(line: str, first: bool) -> int:
     for found in _sign.finditer(head):
         part = head[end : found.start()]
         if end == 0:
-            if not (is_strong(part, found[0]) or _leads_to_credit(head, found) or (first and _is_bare(line, found))):
+            if ":" in found[0] or not _is_dateline(line, found, first):
                 return 0
         elif not _is_credit(part, found[0]):
             break
@@ -37,22 +37,33 @@ def dateline_end(line: str, first: bool) -> int:
     return end
 
 
-def is_strong(part: str, sign: str) -> bool:
-    """Whether a stretch before a sign is a place with an agency or a date."""
-    folded = fold_word(part)
-    if len(_words.findall(part)) > 10 or _stop.search(part.replace(". ", " ", 1)):
-        return False
-    named = _in_brackets.search(folded)
-    if named and ":" not in sign:
+def _is_dateline(line: str, found: re.Match[str], first: bool) -> bool:
+    if _is_strong(line[: found.start()], first) or _is_bare(line, found, first):
         return True
-    return ":" not in sign and _ends_in_date(folded)
+    return _leads_to_credit(line[:_WINDOW], found)
+
+
+def _is_strong(part: str, first: bool) -> bool:
+    folded = fold_word(part)
+    if _stop.search(part.replace(". ", " ", 1)):
+        return False
+    named = _in_brackets.fullmatch(folded)
+    if named is not None and (first or is_agency(named[2])):
+        return _is_place(named[1].split()) or _ends_in_date(named[1])
+    return _ends_in_date(folded)
 
 
 def _ends_in_date(folded: str) -> bool:
     words = folded.replace("(", " ").split()
     while words and is_agency(words[-1]):
         words.pop()
-    return any(is_date(_plain(" ".join(words[at:]))) for at in range(1, min(len(words), 8)))
+    dates = (at for at in range(1, min(len(words), 8)) if is_date(_plain(" ".join(words[at:]))))
+    return any(_is_place(words[:at]) for at in dates)
+
+
+def _is_place(words: list[str]) -> bool:
+    """Whether words can be a place, or two: few, and none of them says anything."""
+    return 0 < len(words) <= _PLACE and not set(words) & set(page_words("sayings"))
 
 
 def _plain(words: str) -> str:
@@ -61,9 +72,9 @@ def _plain(words: str) -> str:
 
 def _leads_to_credit(head: str, found: re.Match[str]) -> bool:
     following = _sign.search(head, found.end())
-    if len(_words.findall(head[: found.start()])) > 4 or ":" in found[0]:
+    if following is None or not _is_place(fold_word(head[: found.start()]).split()):
         return False
-    return following is not None and _is_credit(head[found.end() : following.start()], following[0])
+    return _is_credit(head[found.end() : following.start()], following[0])
 
 
 def _is_credit(part: str, sign: str) -> bool:
@@ -75,11 +86,11 @@ def _is_credit(part: str, sign: str) -> bool:
     return is_agency(folded) or by_reporter or sign.strip() == "::" or (len(words) == 1 and "|" in sign)
 
 
-def _is_bare(line: str, found: re.Match[str]) -> bool:
+def _is_bare(line: str, found: re.Match[str], first: bool) -> bool:
     place, sign = line[: found.start()], found[0]
-    words = _words.findall(place)
-    if ":" in sign or not sign.endswith(" ") or not 0 < len(words) <= 4 or any(char in '،؛.!؟?«“"' for char in place):
-        return is_agency(fold_word(place)) and ":" not in sign
-    if place.isascii() and not words[0].isupper():
+    if not first or _unlike_a_place.search(place) or not sign.endswith(" ") or "/" in sign:
+        return first and is_agency(fold_word(place))
+    if place.isascii() and not place.split()[0].isupper():
         return False
-    return sign not in line[found.end() : found.end() + 160] and not any(char.isdigit() for char in place)
+    an_aside = sign in line[found.end() : found.end() + 160]
+    return _is_place(fold_word(place).split()) and not an_aside

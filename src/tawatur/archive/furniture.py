@@ -1,4 +1,4 @@
-"""A line of a page in, what it is by its own words out: noise, a byline, a dateline, or None when they leave it open."""
+"""A line of a page in, what it is by its own words out: noise, a byline, a dateline, or None when that is left open."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def is_date(folded: str) -> bool:
 
 def _is_place_and_date(part: str) -> bool:
     words = _tokens.findall(part)
-    return len(words) <= 6 and not _is_dated(words[0]) and is_date(part[part.index(words[0]) + len(words[0]) :])
+    return 0 < len(words) <= 6 and not _is_dated(words[0]) and is_date(part[part.index(words[0]) + len(words[0]) :])
 
 
 def _is_dated(word: str) -> bool:

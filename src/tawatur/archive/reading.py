@@ -51,7 +51,7 @@ def read(
 
 @dataclass(slots=True)
 class _Reading:
-    """One call of ``read``. Memory grows by eight bytes of hash a report, to tell a report that comes again."""
+    """One call of ``read``. Memory grows by some 300 bytes of hashes a report, to tell one that comes again."""
 
     published: str | None
     outlet: str | None
