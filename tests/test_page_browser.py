@@ -116,6 +116,14 @@ def test_the_language_switch_turns_the_page_and_stays_in_the_address(browser: Br
     assert browser.run("Object.keys(localStorage).length + document.cookie.length") == 0
 
 
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_lines_of_the_interface_run_its_way(browser: Browser, sampled: Path, language: str, direction: str) -> None:
+    browser.open(sampled, f"#;lang={language}")
+    lines = "Array.from(document.querySelectorAll('p:not(.brand), .step, .chain, td, th, .legend li, .name'))"
+    found = browser.run(f"[...new Set({lines}.map((n) => getComputedStyle(n).direction))]")
+    assert found == [direction]
+
+
 def test_the_keyboard_reaches_and_works_the_switches(browser: Browser, sampled: Path) -> None:
     browser.open(sampled, "#;lang=en")
     reached = []
