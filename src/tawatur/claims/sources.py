@@ -329,6 +329,10 @@ class Reader:
                 return found[1]
         return None
 
+    def made_at(self, first: int, after: int) -> str:
+        """The name that stands at these tokens, without proclitics."""
+        return self._name(first, after)
+
     def _name(self, first: int, after: int) -> str:
         raw = self.tokens.of(first, after)
         word = self.words[first]
