@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, Named, PlaceTable
@@ -16,7 +17,10 @@ from tawatur.model import Place, Role, Span
 #: Kinds whose single-word names are common words too: only after a preposition, a noun, or beside another place.
 _WEAK = frozenset({"quarter", "site", "road", "square", "hill", "base", "bridge", "village", "river", "hospital"})
 _WIDE = frozenset({"governorate", "area", "country"})
-_SMALL = 50_000  # a GeoNames place with fewer people is weak
+_IN_TOWN = frozenset({"quarter", "site", "hospital", "area"})
+_TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
+_HEAD = 40  # tokens in which a dateline stands
+_AFTER_DATELINE = frozenset("-–—/(")
 _NEAR_KM = 250.0  # a weak name must lie this near to a place that is sure
 
 
@@ -37,6 +41,7 @@ class PlaceHit:
     radius_km: float | None = None
     country: str = ""
     rule: str = ""
+    of_people: bool = False  # named only to say whose people they are
 
     def place(self, role: Role) -> Place:
         """The place as a claim keeps it."""
@@ -57,18 +62,39 @@ class _Raw:
     named: Named | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all places of a report are settled by."""
+
+    table: PlaceTable
+    setting: Setting
+
+    def of_country(self, kind: str) -> Site | None:
+        """The capital, or the country itself, of the country that most names are in."""
+        return self.table.gazetteer.of_country.get((self.setting.leading(), kind))
+
+    @staticmethod
+    def bare_plural(raw: _Raw, tokens: Tokens) -> bool:
+        """Whether a second mention is a plural with nothing after it: houses and roads at large, no place."""
+        sense = tokens.words[raw.after - 1].by.get(DIMENSION)
+        return bool(sense and sense.form == "plural" and raw.after - raw.first == 1)
+
+    @staticmethod
+    def closes(raw: _Raw, tokens: Tokens) -> bool:
+        """Whether nothing follows in the clause, so that هناك means a place and is no there-is."""
+        return raw.after >= len(tokens.words) or tokens.words[raw.after].kind in ("mark", "line")
+
+
 def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[PlaceHit]:
     """All places of a report's tokens in text order, second mentions with the coordinates of what they point to."""
     table = PlaceTable.of(pack)
     string, names = table.string(tokens)
     if not names and table.grammar.char("noun") not in string and table.grammar.char("glued") not in string:
         return []
-    setting = Setting((n.sites for n in names.values()), country_hint)
-    raws = _raws(table, tokens, string, names)
+    scene = _Scene(table, Setting((n.sites for n in names.values()), country_hint))
     hits: list[PlaceHit] = []
-    for raw in raws:
-        hit = _settled(raw, tokens, hits, setting)
-        if hit:
+    for raw in _raws(table, tokens, string, names):
+        if not _dateline(raw, tokens) and (hit := _settled(raw, tokens, hits, scene)):
             hits.append(hit)
     return _merged(hits, tokens)
 
@@ -82,6 +108,13 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension == DIMENSION}
     texts = [h.text for h in hits] or [""]
     return [(h.rule, h.text) for h in hits] + [(word, text) for word in sorted(words) for text in texts]
+
+
+def _dateline(raw: _Raw, tokens: Tokens) -> bool:
+    """Whether a name only tells where the report was filed: it opens a line and a dash, slash or bracket follows."""
+    opens = raw.first == 0 or tokens.words[raw.first - 1].kind == "line"
+    follows = tokens.words[raw.after].fold if raw.after < len(tokens.words) else ""
+    return opens and raw.make == "named" and not raw.kind and raw.first < _HEAD and follows in _AFTER_DATELINE
 
 
 def _raws(table: PlaceTable, tokens: Tokens, string: str, names: dict[int, Named]) -> list[_Raw]:
@@ -118,37 +151,66 @@ def _prefix(tokens: Tokens, at: int) -> str:
     return prefix.removesuffix("ال") if not prefix.endswith("لل") else prefix
 
 
-def _settled(raw: _Raw, tokens: Tokens, hits: list[PlaceHit], setting: Setting) -> PlaceHit | None:
+def _settled(raw: _Raw, tokens: Tokens, hits: list[PlaceHit], scene: _Scene) -> PlaceHit | None:
     licence, role = _licence(raw, tokens, hits)
-    if raw.named:
-        site = setting.pick(raw.named.sites, raw.kind)
-        return _hit(raw, tokens, site, role) if _accepted(raw, site, setting, licence) else None
-    if raw.make == "unknown":
-        return _hit(raw, tokens, None, role)
-    back = _back(raw, hits)
-    if back is None and not licence:
-        return None
-    if not licence and raw.kind not in ("town", "camp", "country", "governorate"):
-        return None
-    hit = _hit(raw, tokens, None, role)
-    if back is None:
-        return hit
-    return replace(hit, name=back.name, lat=back.lat, lon=back.lon, radius_km=back.radius_km, country=back.country)
-
-
-def _accepted(raw: _Raw, site: Site, setting: Setting, licence: str) -> bool:
     if licence == "body":
-        return False
+        return None
+    if raw.named:
+        site = scene.setting.pick(raw.named.sites, raw.kind)
+        if raw.kind and not _may_be(raw, site, scene.setting):
+            return _in_town(_hit(raw, tokens, None, role), hits)
+        hit = _hit(raw, tokens, site, role) if _accepted(raw, site, tokens, scene.setting, licence) else None
+        return replace(hit, of_people=True) if hit and licence == "people" else hit
+    if raw.make == "unknown":
+        return _in_town(_hit(raw, tokens, None, role), hits)
+    return _again(raw, tokens, hits, scene, licence, role)
+
+
+def _may_be(raw: _Raw, site: Site, setting: Setting) -> bool:
+    """Whether a name after a noun such as حي means the site, and no namesake far off or thing called after it."""
+    if site.kind == "country":
+        return raw.wide and raw.kind in ("", "area", "country")
+    return fits(raw.kind, site.kind) or setting.home(site) or not setting.votes
+
+
+def _accepted(raw: _Raw, site: Site, tokens: Tokens, setting: Setting, licence: str) -> bool:
     if raw.kind or raw.wide:
         return True
+    if site.kind in ("country", "capital") and not licence:
+        return False
     if site.kind == "country":
         return licence == "place"
     assert raw.named is not None
-    weak = raw.named.after - raw.named.first == 1 and site.kind in _WEAK
-    weak = weak or (not site.own and site.population < _SMALL)
-    if weak:
+    single = raw.named.after - raw.named.first == 1
+    common = single and bool(tokens.words[raw.named.first].classes)
+    if common or not site.own or (single and site.kind in _WEAK):
         return licence == "place" and setting.home(site) and setting.near(site) <= _NEAR_KM
-    return bool(licence) or site.own
+    return True
+
+
+def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
+    """An unknown quarter, street or building with the coordinates of the town that the text speaks of, and its reach."""
+    if hit.kind not in _IN_TOWN:
+        return hit
+    town = next((h for h in reversed(hits) if h.kind in _TOWNS and h.lat is not None), None)
+    return replace(hit, **_known(hit, town)) if town else hit
+
+
+def _again(
+    raw: _Raw, tokens: Tokens, hits: list[PlaceHit], scene: _Scene, licence: str, role: Role
+) -> PlaceHit | None:
+    hit = _hit(raw, tokens, None, role)
+    if scene.bare_plural(raw, tokens) or (not raw.kind and not raw.wide and not scene.closes(raw, tokens)):
+        return None
+    if raw.kind in ("capital", "country"):
+        site = scene.of_country(raw.kind)
+        return _hit(raw, tokens, site, role) if site else None
+    back = _back(raw, hits, scene.setting)
+    if back is None:
+        return hit if licence and raw.kind else None
+    if not licence and raw.kind in ("area", ""):
+        return None
+    return replace(hit, name=back.name, kind=hit.kind, lat=back.lat, lon=back.lon, radius_km=back.radius_km, country=back.country)
 
 
 def _licence(raw: _Raw, tokens: Tokens, hits: list[PlaceHit]) -> tuple[str, Role]:
@@ -170,17 +232,16 @@ def _licence(raw: _Raw, tokens: Tokens, hits: list[PlaceHit]) -> tuple[str, Role
         return "", "at"
     if sense.entry.cls == "prep":
         return "place", str(sense.entry.gives["role"])  # type: ignore[return-value]
-    return ("body" if sense.entry.cls == "body" else ""), "at"
+    return (sense.entry.cls if sense.entry.cls in ("body", "people") else ""), "at"
 
 
-def _back(raw: _Raw, hits: list[PlaceHit]) -> PlaceHit | None:
+def _back(raw: _Raw, hits: list[PlaceHit], setting: Setting) -> PlaceHit | None:
     """The last place that a second mention may point to."""
-    for hit in reversed(hits):
-        if hit.lat is not None and hit.kind != "country" and fits(raw.kind, hit.kind):
-            return hit
-    if raw.kind in ("town", "camp", "governorate", "crossing", "airport"):
-        return None
-    return next((h for h in reversed(hits) if h.lat is not None and h.kind not in _WIDE), None)
+    near = [h for h in reversed(hits) if h.lat is not None and h.kind != "country" and setting.votes.get(h.country)]
+    fitting = next((h for h in near if fits(raw.kind, h.kind)), None)
+    if fitting or raw.kind in ("town", "governorate", "airport"):
+        return fitting
+    return next((h for h in near if h.kind not in _WIDE), None)
 
 
 def _hit(raw: _Raw, tokens: Tokens, site: Site | None, role: Role) -> PlaceHit:
@@ -220,7 +281,7 @@ def _merged(hits: list[PlaceHit], tokens: Tokens) -> list[PlaceHit]:
     return out
 
 
-def _known(held: PlaceHit, hit: PlaceHit) -> dict[str, object]:
+def _known(held: PlaceHit, hit: PlaceHit) -> dict[str, Any]:
     if held.lat is not None or hit.lat is None:
         return {}
     radius = max(hit.radius_km or 0.0, 10.0)
@@ -229,18 +290,28 @@ def _known(held: PlaceHit, hit: PlaceHit) -> dict[str, object]:
 
 def _lies_in(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
     between = tokens.text[held.end : hit.start].strip()
-    if between not in ("", "في", "ب"):
-        return False
-    if hit.kind == "country" or held.kind in ("country", "governorate"):
-        return False
     first = tokens.words[hit.first].by.get(DIMENSION)
-    if not between:
-        return bool(first and first.entry.cls == "dir")
-    return bool(hit.kind in _WIDE or (first and first.entry.cls in ("dir", "rel", "noun") and hit.rule == "place.named"))
+    part = first is not None and first.entry.cls in ("dir", "rel")
+    if between in ("-", "–"):
+        return tokens.words[held.first].fold in _ROADS and held.rule == hit.rule == "place.named"
+    if between == "ل" or (not between and tokens.words[hit.first].fold.startswith("لل")):
+        return held.rule == "place.again"
+    if between not in ("", "في", "ب", "فى"):
+        return False
+    if held.rule == "place.again" and hit.rule == "place.named" and between != "":
+        return held.kind in ("quarter", "hospital", "area")
+    if held.kind in ("country", "governorate", "capital"):
+        return False
+    return part if not between and hit.kind in _WIDE else bool(between) and hit.kind in _WIDE and (part or hit.kind == "governorate")
 
 
+_ROADS = frozenset({"طريق", "محور"})
 _MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
-_SPEECH = frozenset({"demand", "rejection", "condemnation", "threat", "talks", "agreement", "other", "protest"})
+#: Types whose claims take the place of their sentence; of speech, talks, holding and freeing it seldom is theirs.
+_TAKES_PLACE = frozenset({
+    "clash", "airstrike", "shelling", "bombing", "attack", "casualties", "capture", "withdrawal", "mobilisation",
+    "evacuation", "displacement", "siege", "obstruction", "aid", "violation", "protest", "needs", "other",
+})  # fmt: skip
 
 
 def settle(
@@ -248,9 +319,11 @@ def settle(
 ) -> tuple[Place, ...]:
     """The places of a claim's tokens; when it names none, those that govern it from before (guide, rule 6)."""
     own = [h for h in hits if first <= h.first < after]
+    sure = [h for h in own if not h.of_people]
+    own = sure or own
     if own:
         return tuple(h.place(_role(h, event_type)) for h in own)
-    if event_type in _SPEECH:
+    if event_type not in _TAKES_PLACE:
         return ()
     return tuple(h.place("at") for h in _governing(hits, tokens, first))
 

@@ -14,6 +14,7 @@ DIMENSION = "places"
 _EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange")
 #: Proclitics that a name may carry; ``لل`` hides the article's alif.
 _ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
+_ITS = ("ها", "ه", "هم")
 _LEAST = 3  # letters that must stay of a name without its proclitic
 
 
@@ -92,9 +93,10 @@ def _class(word: Word) -> str:
     if sense is None:
         return "strange" if _strange(word) else built_in(word)
     cls = sense.entry.cls
-    prefix = word.prefixes[word.senses.index(sense)]
-    if cls in ("noun", "rel") and prefix.endswith(("ال", "لل")):
-        return "the" if prefix == "ال" else "glued_the"
+    at = word.senses.index(sense)
+    prefix, suffix = word.prefixes[at], word.suffixes[at]
+    if cls in ("noun", "rel") and (prefix.endswith(("ال", "لل")) or suffix in _ITS):
+        return "the" if prefix in ("ال", "") else "glued_the"
     return "glued" if cls in ("noun", "rel", "dir") and prefix else cls
 
 
@@ -111,10 +113,15 @@ def _longest(words: list[Word], at: int, note: Note) -> Named | None:
         for tail, sites in tails:
             if best and len(tail) + 1 <= best.after - at:
                 break
-            if _follows(words, at, tail):
+            if _follows(words, at, tail) and (tail or _free(words[at], sites)):
                 best = Named(at, at + 1 + len(tail), prefix, sites)
                 break
     return best
+
+
+def _free(word: Word, sites: tuple[Site, ...]) -> bool:
+    """Whether a single word may be a name: not one that the grammar knows, unless our own table says so."""
+    return DIMENSION not in word.cls or any(s.own for s in sites)
 
 
 def _follows(words: list[Word], at: int, tail: tuple[str, ...]) -> bool:

@@ -56,6 +56,9 @@ class Gazetteer:
             self.heads.setdefault(parts[0], []).append((parts[1:], tuple(held)))
         for tails in self.heads.values():
             tails.sort(key=lambda tail: -len(tail[0]))
+        self.of_country = {
+            (s.country, s.kind): s for held in named.values() for s in held if s.kind in ("capital", "country")
+        }
 
     def sites(self, name: str) -> tuple[Site, ...]:
         """The sites of a name as written, with or without marks and hamza."""
