@@ -114,6 +114,13 @@ class Index:
         return out
 
     @cached_property
+    def estimates(self) -> list[Estimate]:
+        """Estimates of known events: those of several origins first, then in the order of events."""
+        order = {e: i for i, e in enumerate(self.event)}
+        known = [e for e in self.comparison.estimates if e.event in order]
+        return sorted(known, key=lambda e: (single(e), order[e.event], e.population, e.outcome, e.as_of or ""))
+
+    @cached_property
     def estimate(self) -> dict[tuple[str, str, str], Estimate]:
         """The latest estimate of each event, population and outcome."""
         ordered = sorted(self.comparison.estimates, key=lambda e: moment(e.as_of) or FIRST)
@@ -148,6 +155,19 @@ class Index:
         """The anchor of these words in the report: the figure's, else the claim's."""
         found = self.figure_named(claim, words)
         return figure_anchor(claim, found[0]) if found else anchor("c", claim.id)
+
+
+def grounds(estimate: Estimate) -> tuple[str, str]:
+    """Why a grade is proposed, in English and Arabic, without the grade itself."""
+    english, arabic = estimate.grounds_en, estimate.grounds_ar
+    if not english.startswith(f"{estimate.grade}: "):
+        return english, arabic
+    return english.partition(": ")[2], arabic.partition(": ")[2] or arabic
+
+
+def single(estimate: Estimate) -> bool:
+    """Whether one origin stands behind all of an estimate."""
+    return len({*estimate.low_by, *estimate.best_by, *estimate.high_by}) < 2
 
 
 def halves(label: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tawatur.model import Claim, Estimate, Event, Report
-from tawatur.publish.index import Index, anchor, figure_anchor
+from tawatur.publish.index import Index, anchor, figure_anchor, grounds, single
 from tawatur.publish.marks import Segment, Spot, letters_direction, segments
 from tawatur.publish.quotes import Pair, Said, counted, middle, paired, said
 from tawatur.publish.values import told
@@ -49,16 +49,12 @@ class KeyFigure:
     @property
     def grounds(self) -> Markup:
         """Why the grade is proposed, in both languages, without the grade itself."""
-        found = (self.estimate.grounds_en, self.estimate.grounds_ar)
-        if found[0].startswith(f"{self.estimate.grade}: "):
-            found = (found[0].partition(": ")[2], found[1].partition(": ")[2] or found[1])
-        return told(*found)
+        return told(*grounds(self.estimate))
 
     @property
     def single(self) -> bool:
         """Whether one origin stands behind all of it."""
-        by = self.estimate
-        return len({*by.low_by, *by.best_by, *by.high_by}) < 2
+        return single(self.estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +107,8 @@ def of_relation(index: Index, *relations: str) -> list[Pair]:
 
 
 def key_figures(index: Index) -> list[KeyFigure]:
-    """Estimates in the order of events, each bound linked to the words that give it."""
-    order = {e: i for i, e in enumerate(index.event)}
-    known = [e for e in index.comparison.estimates if e.event in order]
-    return [_key_figure(index, e) for e in sorted(known, key=lambda e: order[e.event])]
+    """Estimates, each bound linked to the words that give it."""
+    return [_key_figure(index, e) for e in index.estimates]
 
 
 def _key_figure(index: Index, estimate: Estimate) -> KeyFigure:

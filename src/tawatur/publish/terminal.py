@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator
 
 from tawatur.model import Comparison, Estimate, Finding
-from tawatur.publish.index import Index, halves
+from tawatur.publish.index import Index, grounds, halves
 from tawatur.publish.marks import visible
 from tawatur.publish.values import day, number
 from tawatur.publish.words import Language, pair, phrase, word
 
+COMMA, SEMICOLON = (",", "،"), (";", "؛")
 MOST = 25  # lines of one part; the page has the rest
 
 
@@ -23,7 +24,7 @@ def summary(comparison: Comparison, *, width: int = 100, language: Language = "e
     parts = (
         _counts(index, language),
         _part("contradictions", [_contradiction(index, f, language) for f in index.findings if _disputed(f)], language),
-        _part("key_figures", [_estimate(index, e, language) for e in comparison.estimates], language),
+        _part("key_figures", [_estimate(index, e, language) for e in index.estimates], language),
         _part("copies", list(_copies(index, language)), language),
         _part("issues", [[i.line()] for i in comparison.issues], language),
     )
@@ -81,20 +82,23 @@ def _side(index: Index, key: str, words: str, language: Language) -> str:
     outlet = report.outlet or word("ui", "unknown_outlet", language)
     status = word("status", claim.status, language)
     through = phrase("terminal", "through", language, outlet=outlet)
-    who = index.who(claim) or outlet
+    who, mark = index.who(claim) or outlet, SEMICOLON[language == "ar"]
     quote = words if words in report.text else claim.span.of(report.text)
-    return f"- {who} ({through}; {status}): «{quote}» [{index.names[report.id]}:{claim.span.start}]"
+    return f"- {who} ({through}{mark} {status}): «{quote}» [{index.names[report.id]}:{claim.span.start}]"
 
 
 def _estimate(index: Index, estimate: Estimate, language: Language) -> list[str]:
     side = 1 if language == "ar" else 0
-    what = f"{pair('population', estimate.population)[side]}, {pair('outcome', estimate.outcome)[side]}"
+    what = f"{pair('population', estimate.population)[side]}{COMMA[side]} {pair('outcome', estimate.outcome)[side]}"
     event = halves(index.event[estimate.event].label)[side] if estimate.event in index.event else estimate.event
     until = f" ({word('ui', 'as_of', language)} {day(estimate.as_of)})" if estimate.as_of else ""
     ends = "  ".join(_end(index, estimate, key, language) for key in ("low", "best", "high"))
-    grounds = estimate.grounds_ar if language == "ar" else estimate.grounds_en
     grade = pair("grade", estimate.grade)[side]
-    return [f"{event}: {what}{until}", ends, f"{word('ui', 'grade', language)}: {grade}; {grounds}"]
+    return [
+        f"{event}: {what}{until}",
+        ends,
+        f"{word('ui', 'grade', language)}: {grade}{SEMICOLON[side]} {grounds(estimate)[side]}",
+    ]
 
 
 def _end(index: Index, estimate: Estimate, key: str, language: Language) -> str:
@@ -109,5 +113,6 @@ def _copies(index: Index, language: Language) -> Iterator[list[str]]:
     for group in index.comparison.lineage.groups:
         reports = [index.report[r] for r in group.reports if r in index.report]
         names = " ← ".join(r.outlet or index.names[r.id] for r in reports)
+        mark = SEMICOLON[language == "ar"]
         copied = phrase("terminal", "copied", language, count=len(reports))
-        yield [f"{names} ({word('ui', group.kind, language)}; {copied})"]
+        yield [f"{names} ({word('ui', group.kind, language)}{mark} {copied})"]
