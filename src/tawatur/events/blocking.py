@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tawatur.events.views import Scene, View
 
+COMMON = 60  # a word or name that more claims than this share tells nothing
 WINDOW = 60  # neighbours looked at on each side of a claim in one block, in order of time
 _FAMILIES = {
     "clash": "violence", "airstrike": "violence", "shelling": "violence", "bombing": "violence", "attack": "violence",
@@ -29,8 +30,9 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         for block in sorted(set(keys(scene.views[key]))):
             blocks[block].append(key)
     found: set[tuple[str, str]] = set()
-    for members in blocks.values():
-        found.update(_neighbours(scene, members))
+    for block, members in blocks.items():
+        if len(members) <= COMMON or not block.startswith(("word", "actor")):
+            found.update(_neighbours(scene, members))
     return sorted(found)
 
 

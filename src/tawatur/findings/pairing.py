@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tawatur.copies.independence import Origins
 from tawatur.findings.frames import Frame, frames
-from tawatur.findings.relations import Verdict, relate
+from tawatur.findings.relations import Verdict, doubts, relate
 from tawatur.findings.statuses import relate_statuses
 from tawatur.findings.telling import features, worth
 
@@ -29,7 +29,7 @@ _NEAR = {
     "populations_beside",
     "stock_and_flow",
 }
-LEAST: dict[str, float] = {"contradict": 0.33, "update": 0.2, "part": 0.25, "agree": 0.22}
+LEAST: dict[str, float] = {"contradict": 0.28, "update": 0.2, "part": 0.25, "agree": 0.22}
 ALWAYS = {"completed_suspended", "none_remain", "batch_in_total", "grows_same_origin"}  # told whatever the weights say
 WINDOW = 200  # claims of one event that a claim is compared with, in order of time and place in the text
 
@@ -58,7 +58,10 @@ def verdicts(
     """Every verdict on two claims: by each two of their figures, then by their statuses."""
     for x in of[a]:
         for y in of[b]:
-            yield relate(x, y, independent=independent), (x, y)
+            verdict = relate(x, y, independent=independent)
+            yield verdict, (x, y)
+            if independent and (doubt := doubts(x, y, verdict)):
+                yield doubt, (x, y)
     by_status = relate_statuses(scene.views[a], scene.views[b], independent=independent)
     if by_status:
         yield by_status, None

@@ -23,6 +23,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
+_INSIDE = {"besieged", "remaining"}
 _MOVED = {"evacuated", "displaced", "returned", "surrendered"}
 _THERE = {"besieged", "remaining", "present", "in_need"}
 SAME_START = 1  # days by which two running counts may differ and still count from the same day
@@ -56,7 +57,7 @@ def ordered(a: Frame, b: Frame) -> tuple[Frame, Frame]:
 
 
 def _comparable(a: Frame, b: Frame) -> Verdict | None:
-    if a.outcome != b.outcome and not released_of_held(a, b) and not released_of_held(b, a):
+    if not same_outcome(a, b) and not released_of_held(a, b) and not released_of_held(b, a):
         moved = {a.outcome, b.outcome} & _MOVED and {a.outcome, b.outcome} & _THERE
         return Verdict("not_comparable", "stock_and_flow" if moved else "other_outcome")
     if not same_counted(a, b) and not nested(a.population, b.population) and not nested(b.population, a.population):
@@ -70,7 +71,8 @@ def _comparable(a: Frame, b: Frame) -> Verdict | None:
         return Verdict("unknown", "no_outcome", ("outcome",))
     if a.running != b.running:
         return None
-    if a.clock.as_of is None and b.clock.as_of is None and a.cumulative and b.cumulative:
+    undated = a.clock.as_of is None and b.clock.as_of is None
+    if undated and a.cumulative and b.cumulative and a.claim.report != b.claim.report:
         return Verdict("unknown", "no_time", ("as_of",))
     return None
 
@@ -78,6 +80,11 @@ def _comparable(a: Frame, b: Frame) -> Verdict | None:
 def released_of_held(a: Frame, b: Frame) -> bool:
     """True when those released in ``a`` may be of those held in ``b``."""
     return a.outcome == "released" and b.outcome == "detained"
+
+
+def same_outcome(a: Frame, b: Frame) -> bool:
+    """True when the same happened to those counted; who is besieged is who remains."""
+    return a.outcome == b.outcome or {a.outcome, b.outcome} <= _INSIDE
 
 
 def same_counted(a: Frame, b: Frame) -> bool:
@@ -94,7 +101,7 @@ def _same_moment(a: Frame, b: Frame) -> bool:
 
 
 def _same_origin(a: Frame, b: Frame) -> Verdict:
-    if not same_counted(a, b) or a.outcome != b.outcome or a.running != b.running:
+    if not same_counted(a, b) or not same_outcome(a, b) or a.running != b.running:
         return _part(a, b) or Verdict("variant", "same_origin_population")
     return Verdict("variant", "same_origin" if not overlap(a.interval, b.interval) else "same_origin_overlap")
 
@@ -116,7 +123,7 @@ def part_rule(part: Frame, whole: Frame) -> str:
     """Why ``part`` counts some of ``whole``: by outcome, population, batch or time; empty where it does not."""
     if released_of_held(part, whole):
         return "part_released"
-    if part.outcome != whole.outcome or part.figure.part_of:
+    if not same_outcome(part, whole) or part.figure.part_of:
         return ""
     if nested(part.population, whole.population):
         return "batch_in_total" if whole.cumulative and not part.running else "part_population"
@@ -173,3 +180,14 @@ def _same_frame(a: Frame, b: Frame, *, independent: bool) -> Verdict:
     if not independent:
         return Verdict("update", "stays") if later else Verdict("variant", "same_origin_overlap")
     return Verdict("agree", "compatible" if open_ended(a.interval) or open_ended(b.interval) else "overlap")
+
+
+def doubts(a: Frame, b: Frame, verdict: Verdict) -> Verdict | None:
+    """A contradiction that may lie behind a verdict on independent frames, None where none can.
+
+    A later and larger running total is an update; the toll of one incident may be another account instead. What is
+    there may fall, or one of the two is wrong.
+    """
+    if verdict.rule == "grows" and not (a.cumulative and b.cumulative):
+        return Verdict("contradict", "other_toll")
+    return Verdict("contradict", "stock_differs") if verdict.rule == "stock_falls" else None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _PHASES = {"planned": 0, "possible": 0, "began": 1, "ongoing": 2, "suspended": 3, "resumed": 4, "completed": 5}
 _AHEAD = {"planned", "possible"}
+_OVER = {"capture", "withdrawal", "displacement", "evacuation"}
+_ON = {"clash", "mobilisation", "siege", "capture"}
 _UNDERWAY = {"suspended", "ongoing", "resumed"}
 
 
@@ -27,9 +29,18 @@ def relate_statuses(a: View, b: View, *, independent: bool) -> Verdict | None:
         return _polarity(a, b, independent=independent)
     if "completed" in pair and pair & _UNDERWAY:
         return _ended(a, b, independent=independent)
-    if a.claim.event_type != b.claim.event_type or pair & _AHEAD or not independent:
+    if pair & _AHEAD or not independent:
         return None
+    if a.claim.event_type != b.claim.event_type:
+        over = _over_and_on(a, b) or _over_and_on(b, a)
+        return Verdict("contradict", "still_going") if over else None
     return _same(a, b)
+
+
+def _over_and_on(done: View, other: View) -> bool:
+    """True when one says that a place was taken or left, and the other that others are still there."""
+    over = done.claim.status in ("occurred", "completed") and done.claim.event_type in _OVER
+    return over and other.claim.status == "ongoing" and other.claim.event_type in _ON
 
 
 def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
@@ -66,10 +77,10 @@ def _moment(view: View) -> int | None:
 
 def _same(a: View, b: View) -> Verdict | None:
     one, other = a.claim.status, b.claim.status
-    if one != other:
-        phases = _PHASES.get(one), _PHASES.get(other)
-        return Verdict("update", "phases") if None not in phases else Verdict("agree", "both_happened")
     rivals = bool(a.actors and b.actors and not a.actors & b.actors)
     if rivals and a.claim.event_type == "capture":
         return Verdict("contradict", "rivals")
+    if one != other:
+        phases = _PHASES.get(one), _PHASES.get(other)
+        return Verdict("update", "phases") if None not in phases else Verdict("agree", "both_happened")
     return Verdict("agree", "same_status")
