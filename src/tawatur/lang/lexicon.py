@@ -111,7 +111,10 @@ class Lexicon:
             self._put(form, Sense(entry, pos, feature))
         for phrase in spec.phrases:
             for words in expand(phrase):
-                self.heads.setdefault(words[0], []).append((words[1:], Sense(entry, "word")))
+                if len(words) == 1:  # all optional words left out: a word among others, which must not hide its other senses
+                    self._put(words[0], Sense(entry, "word"))
+                else:
+                    self.heads.setdefault(words[0], []).append((words[1:], Sense(entry, "word")))
 
     def finish(self) -> None:
         """Sort phrases, longest first; call once after the last ``add``."""
