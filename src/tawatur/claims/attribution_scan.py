@@ -216,7 +216,8 @@ class Scanner:
         owner = self._owner(at + 1, after)
         if owner is None:
             return None
-        k = next((k for k in range(owner.after, min(after, owner.after + 12)) if "that" in self.roles[k].classes or self.words[k].fold == ":"), None)
+        k = next((k for k in range(owner.after, min(after, owner.after + 12)) if "that" in self.roles[k].classes or self.words[k].fold == ":" or self.roles[k].opener), None)
+        k = None if k is None or self.roles[k].opener else k
         rule = self.roles[at].senses["came"].entry.id
         if k is not None:
             return Opening(at, k + 1, "forward", "indirect", rule, sources=(owner,), verb=at)
@@ -284,6 +285,9 @@ class Scanner:
             return self._impersonal_opening(at, after)
         if frame == "relay":
             return self._relay(at, first, after)
+        if known.prefix == "ل" and not act and known.verb:
+            where = self._where(at + 1, after, need=True)
+            return Opening(at, where, "forward", "participle", self._rule(at), gives(known, "say", "stance", "neutral"), verb=at) if where is not None else None
         if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
             return None
         if known.pronoun and (act or self._rule(at) != "say.admitted"):
@@ -295,6 +299,8 @@ class Scanner:
         subject, told, via = (None, None, None) if lone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
             subject, via = None, None
+        if subject is not None and subject.kind in ("outlet", "other") and self._rule(at) == "say.admitted" and self.words[subject.first].fold in ("«", "“", '"'):
+            told, subject = subject, None
         begin, before, nested = at, None, False
         if subject is None and not goes_on:
             before, begin, nested = self._before(at, first)
@@ -310,6 +316,9 @@ class Scanner:
             return self._duty(at, begin, source, told, nested)
         if self._rule(at) == "say.admitted" and end < after:
             end, told = self._informed(end, told)
+        if subject is not None and end < after and self.words[end].fold.startswith("ل") and self.roles[end].prefix[:1] != "ال" and "that" not in self.roles[end].classes:
+            hearer = self.reader.read(end, after) if self.roles[end].classes or self.reader.bodies.at(self.words, end, after) else None
+            end = hearer.after if hearer is not None and hearer.like else end
         mouth = self._inserted(end, first, after)
         if mouth is not None and (source is None or source.kind != "person" or mouth[0].kind == "outlet"):
             return self._through(at, begin, source, mouth, told, after, nested)
@@ -501,7 +510,7 @@ class Scanner:
             fold = self.words[k].fold
             if ("that" in classes and self.words[k - 1].fold not in _BEFORE_THAT) or fold == ":":
                 return k + 1
-            if fold in _ENDS or self.words[k].kind == "line":
+            if fold in _ENDS and not ("rank" in self.roles[k - 1].classes and len(self.words[k - 1].fold) < 3) or self.words[k].kind == "line":
                 break
             if self.roles[k].opener and k > end:
                 if classes & {"as", "per", "participle"} and self.words[k - 1].fold in ("،", ",") and self._closes(k, after):

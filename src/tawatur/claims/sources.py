@@ -130,8 +130,9 @@ class Reader:
         if not (known.classes & _HEADS) and not loose:
             return None
         if "rank" in known.classes and not (known.classes & {"title", "unnamed"}):
-            while at < stop and "rank" in self.roles[at].classes:
-                at += 1
+            at = self._skip_ranks(at, stop)
+            if at < stop and "title" in self.roles[at].classes and "given" not in self.roles[at].classes:
+                return self._office(at, stop)
             return self._person(start, at, stop) or self._plain(start, stop)
         if "given" in known.classes and "state" not in known.classes:
             return self._person(start, at, stop)

@@ -49,7 +49,9 @@ def _joined(word: Word, lexicon: Lexicon) -> Role:
         known = _role(word)
         if not known.classes:
             first = role(lexicon.word(word.raw.split()[0]))
-            known = replace(first, opener=False, verb=first.verb or known.verb, definite=known.definite)
+            last = role(lexicon.word(word.raw.rsplit(maxsplit=1)[-1]))
+            taken = last if "that" in last.classes else first
+            known = replace(taken, opener=False, verb=first.verb or known.verb, definite=known.definite)
         word.notes[_NOTE] = known
     return known  # type: ignore[return-value]
 
@@ -76,6 +78,9 @@ def _role(word: Word) -> Role:
             verb = True
             stem = word.fold[len(cut) :]
             we = we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
+    if "given" in senses:
+        for cls in ("say", "act", "participle"):
+            verb = verb and senses.pop(cls, None) is None
     classes = frozenset(senses)
     definite = pronoun or bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1]))
     definite = definite or bool(classes & {"given", "state"})

@@ -72,7 +72,7 @@ class Bodies:
         if known is None:
             known = word.notes[_NOTE] = [
                 (stem, key, body)
-                for stem in (word.stems or (word.fold,))
+                for stem in _stems(word)
                 if stem.strip()
                 for key, body in self._by_first.get(stem.split()[0], ())
             ]
@@ -122,3 +122,10 @@ def read(path: Path) -> list[Body]:
         names = tuple(n.strip() for n in cells[0].split("|") if n.strip())
         out.append(Body(names[0], cells[1], cells[2], cells[3], cells[4], cells[5], names))
     return out
+
+
+def _stems(word: Word) -> tuple[str, ...]:
+    """What a name may begin with: the word without proclitics, and with the article that lam took in (للهلال: الهلال)."""
+    stems = word.stems or (word.fold,)
+    rest = word.fold[1:] if word.fold[:1] in ("و", "ف") else word.fold
+    return (*stems, "ال" + rest[2:]) if rest.startswith("لل") else stems
