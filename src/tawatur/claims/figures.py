@@ -1,0 +1,93 @@
+"""Tokens to figures: every quantity of a text with its bounds, and, for a claim, what happened to what it counts."""
+
+from __future__ import annotations
+
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_licence import Licence
+from tawatur.claims.figures_phrase import Phrases
+from tawatur.claims.figures_settle import settle
+from tawatur.claims.figures_table import Table, table
+from tawatur.claims.numbers import read
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.pack import Pack
+
+__all__ = ["FigureHit", "find", "fired", "settle"]
+
+#: The dimensions of the language pack that this part reads.
+DIMENSIONS = ("figures", "populations", "outcomes")
+
+
+def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
+    """Every figure of the text in text order; dates, ages, clock times and numbers that name are left out."""
+    made = table(pack)
+    string = made.grammar.string(tokens)
+    if not made.triggers.search(string):
+        return []
+    bounds, never = _ruled(made, string)
+    phrases = Phrases(tokens, made, string, bounds)
+    licence = Licence(phrases)
+    hits: list[FigureHit] = []
+    at, floor = 0, 0
+    for match in made.triggers.finditer(string):
+        at = match.start()
+        if at < floor:
+            continue
+        if at in never:
+            floor = _past(tokens, at)
+            continue
+        hit = _hit(phrases, licence, at, hits)
+        if hit and hit.first >= floor:
+            hits.append(hit)
+            floor = hit.after
+    return hits
+
+
+def _past(tokens: Tokens, at: int) -> int:
+    value = read(tokens, at)
+    return value.after if value else at + 1
+
+
+def _hit(phrases: Phrases, licence: Licence, at: int, before: list[FigureHit]) -> FigureHit | None:
+    hit = phrases.number(at)
+    if hit:
+        return hit if licence.number(hit, before) else None
+    if phrases.is_(at, "one_of"):
+        return phrases.singular(at, None)
+    noun = phrases.noun(at)
+    if noun is None:
+        return None
+    if noun.form == "dual":
+        return phrases.dual(at, noun) if licence.dual(at, noun) else None
+    if noun.form == "singular" and noun.cls == "person" and licence.singular(at, noun, before):
+        return phrases.singular(at, noun)
+    return None
+
+
+def _ruled(made: Table, string: str) -> tuple[dict[int, tuple[int, str, str]], set[int]]:
+    """What the pack's rules say: bounds by the token after them, and tokens that are no figure."""
+    bounds: dict[int, tuple[int, str, str]] = {}
+    never: set[int] = set()
+    for hit in made.grammar.hits(string):
+        if hit.rule.make == "never":
+            never.update(range(*hit.match.span("num")))
+            continue
+        first, after = hit.match.span("at" if "at" in hit.match.re.groupindex else 0)
+        if after not in bounds or first <= bounds[after][0]:
+            bounds[after] = (first, hit.rule.make, hit.rule.id)
+    return bounds, never
+
+
+def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
+    """For the pack's examples: (id, canonical) of each entry and rule that took part in reading the text."""
+    tokens = tokenise(text, pack.lexicon)
+    made = table(pack)
+    hits = find(tokens, pack)
+    after = len(tokens)
+    settled = settle(hits, tokens, 0, after, "other", "occurred", pack)
+    out = [(rule, hit.canonical()) for hit in hits for rule in hit.rules]
+    for hit, figure in zip(hits, settled, strict=True):
+        words = f"{hit.canonical()} {figure.population} {figure.outcome}"
+        out += [(rule, words) for rule in hit.rules if rule.startswith("population.")]
+    out += [(h.rule.id, "none") for h in made.grammar.hits(made.grammar.string(tokens))]
+    senses = [s.entry for word in tokens.words for s in word.senses if s.entry.dimension in DIMENSIONS]
+    return out + [(entry.id, str(entry.gives.get("outcome", "none"))) for entry in senses]

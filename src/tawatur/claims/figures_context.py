@@ -1,0 +1,123 @@
+"""The words around a claim's figures: cues before and after each, and which of them includes which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_licence import is_verb, outcomes_of
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.lexicon import Word
+
+_REACH = 14
+_AFTER = 5
+_LIST_GAP = 2
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word that tells an outcome, seen from a figure."""
+
+    outcomes: tuple[str, ...]
+    distance: int
+    at: int
+    verb: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """A figure in its claim."""
+
+    hit: FigureHit
+    index: int
+    before: list[Cue] = field(default_factory=list)
+    after: list[Cue] = field(default_factory=list)
+    own: tuple[str, ...] = ()  # cues between the figure before and this one
+    whole: int | None = None  # index of the figure that includes it
+    listed: bool = False  # goes on a list with the figure before
+
+
+def contexts(hits: list[FigureHit], tokens: Tokens, first: int, after: int) -> list[Context]:
+    """The context of each figure of a claim, in text order."""
+    out: list[Context] = []
+    for n, hit in enumerate(hits):
+        made = Context(hit, n)
+        floor = hits[n - 1].after if n else first
+        made.before = _before(tokens, hit.first - 1, first)
+        made.after = _after(tokens, hit.after, min(after, hits[n + 1].first if n + 1 < len(hits) else after))
+        made.own = tuple(o for cue in made.before if cue.at >= floor for o in cue.outcomes[:1])
+        made.listed = bool(n) and not made.own and _joined(tokens, floor, hit.first)
+        made.whole = _whole(out, hits, n, tokens, first)
+        out.append(made)
+    return out
+
+
+def _before(tokens: Tokens, at: int, first: int) -> list[Cue]:
+    cues = []
+    for k in range(at, max(first - 1, at - _REACH), -1):
+        found = outcomes_of(tokens.words[k])
+        if found:
+            cues.append(Cue(found, at - k, k, is_verb(tokens.words[k])))
+    return cues
+
+
+def _after(tokens: Tokens, at: int, end: int) -> list[Cue]:
+    cues = []
+    for k in range(at, min(end, at + _AFTER)):
+        found = outcomes_of(tokens.words[k])
+        if found:
+            cues.append(Cue(found, k - at, k, is_verb(tokens.words[k])))
+    return cues
+
+
+def _joined(tokens: Tokens, floor: int, first: int) -> bool:
+    """Whether only a conjunction or little else stands between two figures."""
+    if first - floor > _LIST_GAP:
+        return False
+    words = tokens.words[floor : first + 1]
+    return any(w.fold[:1] == "و" for w in words)
+
+
+def _whole(done: list[Context], hits: list[FigureHit], n: int, tokens: Tokens, first: int) -> int | None:
+    hit = hits[n]
+    if n + 1 < len(hits) and hits[n + 1].out_of and hits[n + 1].first - hit.after <= _LIST_GAP + 1:
+        return n + 1
+    if not n:
+        return None
+    floor = max(first, done[-1].hit.after)
+    marked = any(_is(tokens.words[k], "among") for k in range(floor, hit.first))
+    if marked or hit.partitive:
+        return _fitting(done, hit, partitive=hit.partitive and not marked)
+    if hit.kind in ("fraction", "percent") and _theirs(tokens, hit):
+        return _fitting(done, hit, partitive=True)
+    previous = done[-1]
+    if previous.whole is not None and previous.whole < n and _joined(tokens, floor, hit.first):
+        return previous.whole if _fits(done[previous.whole].hit, hit) else None
+    return None
+
+
+def _theirs(tokens: Tokens, hit: FigureHit) -> bool:
+    words = tokens.words[hit.head : hit.after + 1]
+    return any(w.fold.endswith(("هم", "ها", "هن")) for w in words)
+
+
+def _fitting(done: list[Context], hit: FigureHit, *, partitive: bool) -> int | None:
+    for other in reversed(done):
+        if partitive and other.hit.partitive:
+            continue
+        if other.hit.noun_cls != "span" and _fits(other.hit, hit):
+            return other.index
+    return None
+
+
+def _fits(whole: FigureHit, part: FigureHit) -> bool:
+    if part.population == "percent":
+        return whole.population != "percent"
+    if whole.population == "percent":
+        return False
+    size = whole.high if whole.high is not None else None
+    return size is None or (part.low or 0) <= size
+
+
+def _is(word: Word, cls: str) -> bool:
+    return word.cls.get("figures") == cls

@@ -1,0 +1,108 @@
+"""Which quantities count: a bare number, a dual or a singular needs a reason in the words around it."""
+
+from __future__ import annotations
+
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_phrase import Phrases
+from tawatur.claims.figures_table import Noun
+from tawatur.lang.lexicon import Word
+
+HARM = frozenset({"killed", "injured", "missing", "detained", "released"})
+_FEW = 2
+_NEAR = 14
+_TANWIN = "\u064b"
+_YEARS = range(1900, 2101)
+_UNCOUNTED_DUALS = frozenset({"settlements"})
+
+
+def outcomes_of(word: Word) -> tuple[str, ...]:
+    """The outcomes that a word can speak of, strongest first; remembered on the word."""
+    known = word.notes.get("outcomes")
+    if known is None:
+        gives = [s.entry.gives for s in word.senses if s.entry.dimension == "outcomes"]
+        gives.sort(key=lambda g: bool(g.get("weak")))
+        known = word.notes["outcomes"] = tuple(dict.fromkeys(str(g["outcome"]) for g in gives))
+    return known  # type: ignore[return-value]
+
+
+def is_verb(word: Word) -> bool:
+    """Whether a word's outcome reading is a verb."""
+    sense = word.by.get("outcomes")
+    return sense is not None and sense.pos == "verb"
+
+
+class Licence:
+    """Decides on one text's quantities."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.words = phrases.tokens.words
+
+    def number(self, hit: FigureHit, before: list[FigureHit]) -> bool:
+        """Whether a number is a figure."""
+        if hit.kind in ("fraction", "percent"):
+            return hit.noun_at is not None or hit.after > hit.head + 1 or hit.bounded or self._fraction(hit)
+        if hit.noun_at is not None or hit.partitive or hit.others:
+            return True
+        if hit.low in _YEARS and hit.digits and not hit.bounded and hit.low == hit.high:
+            return False
+        return hit.bounded or hit.out_of or self._context(hit, before)
+
+    def _fraction(self, hit: FigureHit) -> bool:
+        return self.words[hit.head].by["figures"].form == "dual" or bool(self.words[hit.head].suffixes[0].strip("ا"))
+
+    def _context(self, hit: FigureHit, before: list[FigureHit]) -> bool:
+        phrases, first = self.phrases, hit.first
+        if hit.kind == "vague" or not hit.digits:
+            return True
+        if phrases.is_(first - 1, "out_of", "upto", "change", "among", "measure"):
+            return True
+        if self._said(first - 1, _FEW) or self._said_after(hit.after):
+            return True
+        noun = phrases.noun(first - 1)
+        if noun and noun.definite and noun.form == "plural":
+            return True
+        return bool(before) and first - before[-1].after < _NEAR and self._listed(first)
+
+    def _listed(self, first: int) -> bool:
+        """Whether a number follows a conjunction or an opening bracket."""
+        k = first - 1 if self.phrases.is_(first, "open") else first
+        return self.words[k].fold[0] == "و" or (k > 0 and self.words[k - 1].fold == "و")
+
+    def _said(self, at: int, reach: int) -> bool:
+        """Whether an outcome is spoken of at a token or shortly before it in the clause."""
+        for k in range(at, max(-1, at - reach), -1):
+            if self.phrases.is_(k, "comma", "stop", "line"):
+                return False
+            if outcomes_of(self.words[k]):
+                return True
+        return False
+
+    def _said_after(self, at: int) -> bool:
+        return at < len(self.words) and is_verb(self.words[at])
+
+    def dual(self, at: int, noun: Noun) -> bool:
+        """Whether a dual counts: definite duals, spans after a preposition and pairs of places only name."""
+        word = self.words[at].fold
+        if noun.definite or noun.population in _UNCOUNTED_DUALS:
+            return False
+        if noun.population == "other" and word.endswith("تي"):
+            return False
+        return noun.cls != "span" or not self.phrases.is_(at - 1, "in", "function")
+
+    def singular(self, at: int, noun: Noun, before: list[FigureHit]) -> bool:
+        """Whether a singular person is one victim."""
+        phrases = self.phrases
+        if phrases.is_(at - 1, "among"):
+            return True
+        if noun.definite or noun.owned:
+            return False
+        if noun.prefix == "و":
+            return bool(before) and before[-1].after == at and before[-1].noun_cls == "person"
+        if noun.prefix:
+            return False
+        if noun.outcome in HARM and phrases.is_(at - 1, "on"):
+            return True
+        if at > 1 and _TANWIN in self.words[at].raw[-2:] and not HARM.isdisjoint(outcomes_of(self.words[at - 2])):
+            return not phrases.is_(at - 1, "number", "person", "thing")
+        return at > 0 and not HARM.isdisjoint(outcomes_of(self.words[at - 1]))

@@ -1,0 +1,175 @@
+"""The counted noun of a quantity with what belongs to it: adjectives, "of the X", a name, a second noun."""
+
+from __future__ import annotations
+
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_table import Noun, Table
+from tawatur.claims.numbers import Piece, piece_of
+from tawatur.claims.tokens import Tokens
+
+_ADJECTIVE = ("ات", "يه", "ه", "ي")
+_OF_PERSONS = ("ين", "ون")
+_CLITIC = ("ب", "ل", "و", "ف", "ك", "ي", "ت", "سي", "ست")
+_TANWIN = "\u064b"
+_MOST_ADJECTIVES = 2
+_FEW = 10
+_LONG = 3
+
+
+class NounPhrases:
+    """Nouns of one text, and how far a noun phrase goes."""
+
+    def __init__(self, tokens: Tokens, table: Table, string: str) -> None:
+        self.tokens, self.table, self.string = tokens, table, string
+        self.size = len(tokens)
+
+    def is_(self, at: int, *names: str) -> bool:
+        """Whether a token is of one of the classes."""
+        return 0 <= at < self.size and self.string[at] in [self.table.chars[n] for n in names]
+
+    def noun(self, at: int) -> Noun | None:
+        """The counted noun at a token."""
+        return self.table.noun(self.tokens.words[at]) if 0 <= at < self.size else None
+
+    def _name(self, hit: FigureHit, at: int, noun: Noun) -> None:
+        hit.noun_at, hit.noun, hit.noun_cls = at, self.tokens.words[at].raw, noun.cls
+        hit.rules += (noun.rule,)
+        if hit.population is None:
+            hit.population, hit.outcome = noun.population, noun.outcome
+        if noun.times != 1:
+            hit.low = None if hit.low is None else hit.low * noun.times
+            hit.high = None if hit.high is None else hit.high * noun.times
+
+    def _unknown(self, at: int) -> bool:
+        """Whether a word that no table knows can be a counted noun."""
+        if not self.is_(at, "other"):
+            return False
+        word = self.tokens.words[at]
+        if word.kind != "word" or " " in word.fold or len(word.fold) < 3 or any(s.pos == "verb" for s in word.senses):
+            return False
+        if word.fold.startswith("ال") or word.by.get("outcomes"):
+            return False
+        return not (word.fold.startswith(_CLITIC) and not _accusative(word.raw) and word.fold[-1] != "ه")
+
+    def _more(self, hit: FigureHit) -> None:
+        """Adjectives, and a half of the unit."""
+        piece = piece_of(self.tokens.words[hit.after]) if hit.after < self.size else None
+        if piece and _half(piece) and hit.low and hit.high and hit.kind != "fraction":
+            hit.low, hit.high, hit.after = hit.low + piece.value, hit.high + piece.value, hit.after + 1
+            again = self.noun(hit.after)
+            if again and again.definite:
+                hit.after += 1
+        self._second_noun(hit)
+        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "thing", "goods", "body"):
+            self._composed(hit)
+            return
+        for _ in range(_MOST_ADJECTIVES):
+            if not self._adjective(hit, hit.after):
+                break
+            hit.after += 1
+        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "thing", "goods", "body"):
+            self._composed(hit)
+
+    def _second_noun(self, hit: FigureHit) -> None:
+        """``42 doctors and nurses``: one number, two nouns."""
+        first, second = self.noun(hit.after - 1), self.noun(hit.after)
+        if first is None or second is None or second.prefix != "و" or hit.kind == "dual" or first.form != "singular":
+            return
+        many = (hit.high or hit.low or 0) > _FEW
+        if many and second.form == "singular" and not second.owned and first.cls == second.cls:
+            hit.after += 1
+            if first.population != second.population and first.cls == "person":
+                hit.population = "people"
+
+    def _composed(self, hit: FigureHit) -> None:
+        """``26 men of the party``: what the counted ones belong to or consist of."""
+        at = hit.after + 1
+        definite = self.tokens.words[at].fold.startswith("ال")
+        hit.after = at + 1
+        if not definite and self._name_word(hit.after):
+            hit.after += 1
+        while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
+            hit.after += 1
+
+    def _adjective(self, hit: FigureHit, at: int) -> bool:
+        if not self.is_(at, "other", "person"):
+            return False
+        word, noun = self.tokens.words[at], self.tokens.words[at - 1]
+        if " " in word.fold:
+            return False
+        if hit.kind == "dual" and len(word.fold) > _LONG:
+            return word.fold[-2:] in ("ان", "ين") and word.fold[-2:] == noun.fold[-2:]
+        if _accusative(word.raw):
+            return not word.fold.startswith(("ال", "و"))
+        if word.by.get("outcomes") or self.is_(at, "person") or any(s.pos == "verb" for s in word.senses):
+            return False
+        endings = _ADJECTIVE + _OF_PERSONS if hit.noun_cls == "person" else _ADJECTIVE
+        return word.fold.endswith(endings) and not word.fold.startswith(_CLITIC) and len(word.fold) > _LONG
+
+    def _of(self, hit: FigureHit) -> None:
+        """``N of the X``: the noun and, when it is a construct, the name it governs."""
+        if self.is_(hit.after, "who"):
+            hit.partitive, hit.after = True, min(hit.after + 2, self.size)
+            return
+        if not self.is_(hit.after, "min") or hit.after + 1 >= self.size:
+            return
+        at = hit.after + 1
+        noun, word = self.noun(at), self.tokens.words[at]
+        if not noun and (word.kind != "word" or self.is_(at, "function", "in")):
+            return
+        hit.after = at + 1
+        if hit.kind not in ("percent", "fraction"):
+            if noun:
+                self._name(hit, at, noun)
+            else:
+                hit.noun_at, hit.noun = at, word.raw
+        if not (noun.definite if noun else word.fold.startswith("ال")) and self._name_word(hit.after):
+            hit.after += 1
+        while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
+            hit.after += 1
+
+    def _name_word(self, at: int) -> bool:
+        if not 0 <= at < self.size or self.tokens.words[at].kind != "word" or self.is_(at, "function", "in", "min"):
+            return False
+        word = self.tokens.words[at]
+        return not word.by.get("outcomes") and word.fold[0] not in "وبف"
+
+    def _definite_adjective(self, at: int) -> bool:
+        if not self.is_(at, "other", "person"):
+            return False
+        word = self.tokens.words[at]
+        return word.fold.startswith("ال") and word.fold.endswith(_ADJECTIVE)
+
+    def _number_of(self, hit: FigureHit, at: int) -> None:
+        """``101 is the number of the dead``."""
+        noun = self.noun(at + 1)
+        if noun:
+            self._name(hit, at + 1, noun)
+            hit.after = at + 2
+
+    def _predicate(self, hit: FigureHit) -> None:
+        """``nine of them women``: the noun tells the population."""
+        noun = self.noun(hit.after)
+        if noun and noun.cls == "person" and not noun.definite and noun.prefix == "":
+            self._name(hit, hit.after, noun)
+            hit.after += 1
+
+    def _called(self, hit: FigureHit, noun: Noun) -> None:
+        """The name after a definite victim, or what a construct governs."""
+        if noun.definite:
+            for _ in range(_MOST_ADJECTIVES):
+                if not (self.is_(hit.after, "other") and self._name_word(hit.after)):
+                    return
+                hit.after += 1
+        elif hit.after == hit.head + 1 < self.size and self.tokens.words[hit.after].fold.startswith("ال"):
+            hit.after += 1
+            if self._definite_adjective(hit.after):
+                hit.after += 1
+
+
+def _half(piece: Piece) -> bool:
+    return piece.joined and not piece.article and piece.part == "fraction"
+
+
+def _accusative(raw: str) -> bool:
+    return _TANWIN in raw[-2:]

@@ -1,0 +1,130 @@
+"""What the figure finder knows of words: a language pack in, compiled rules and counted nouns out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+from tawatur.claims.grammar import Grammar
+from tawatur.claims.tokens import Tokens
+from tawatur.lang import inflect
+from tawatur.lang.lexicon import Sense, Word
+from tawatur.lang.pack import Pack
+from tawatur.model import Outcome, Population
+
+_STARTS = ("digits", "number", "vague", "fraction", "person", "thing", "span", "one_of")
+_DUAL_SIGN = re.compile("[\u064e]\u0651?ي\u0652?ن|\u0651\u064eي")  # a fatha before the ya of the dual
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun as it stands in the text."""
+
+    population: Population
+    outcome: Outcome | None
+    cls: str  # person, thing, span
+    form: str  # singular, dual, plural
+    definite: bool
+    owned: bool  # with a pronoun
+    prefix: str
+    times: float
+    rule: str
+
+
+@dataclass(slots=True)
+class Table:
+    """Compiled once for a pack."""
+
+    grammar: Grammar
+    plurals: dict[str, frozenset[str]]  # entry id → its plural forms
+    triggers: re.Pattern[str]
+    chars: dict[str, str] = field(default_factory=dict)
+
+    def noun(self, word: Word) -> Noun | None:
+        """The counted noun that a word is, or None."""
+        try:
+            return cast("Noun | None", word.notes["nouns"])
+        except KeyError:
+            noun = word.notes["nouns"] = self._noun(word)
+            return noun
+
+    def _noun(self, word: Word) -> Noun | None:
+        sense = word.by.get("populations")
+        if sense is None:
+            return None
+        n = word.senses.index(sense)
+        prefix, suffix, gives = word.prefixes[n], word.suffixes[n], sense.entry.gives
+        return Noun(
+            population=cast(Population, gives["population"]),
+            outcome=cast("Outcome | None", gives.get("outcome")),
+            cls=sense.entry.cls,
+            form=self._form(word, sense, prefix, suffix),
+            definite=prefix.endswith(("ال", "لل")),
+            owned=suffix not in ("", "ا") or (suffix == "ا" and word.fold.endswith("ها")),
+            prefix=prefix,
+            times=float(gives.get("times", 1)),
+            rule=sense.entry.id,
+        )
+
+    def _form(self, word: Word, sense: Sense, prefix: str, suffix: str) -> str:
+        if " " in word.fold:
+            return _phrase_form(word)
+        if sense.form != "dual":
+            return sense.form or "singular"
+        if suffix in ("ا", "ه"):  # tanwin, or the nisba: no dual
+            return "singular"
+        body = word.fold[len(prefix) : len(word.fold) - len(suffix)] if suffix else word.fold[len(prefix) :]
+        if suffix and not body.endswith(("تي", "تا")):
+            return "plural" if body in self.plurals.get(sense.entry.id, ()) else "dual"
+        if body.endswith(("ان", "تي", "تا")):
+            return "dual"
+        if body.endswith("ين"):
+            clear = body not in self.plurals.get(sense.entry.id, ())
+            return "dual" if clear or _DUAL_SIGN.search(word.raw) else "plural"
+        return "plural" if body in self.plurals.get(sense.entry.id, ()) else "singular"
+
+
+def _phrase_form(word: Word) -> str:
+    head = word.fold.split()[0]
+    if head.endswith(("تي", "تا", "تان", "تين")) or (head.endswith("ان") and len(head) > 4):
+        return "dual"
+    return "plural" if head.endswith("ات") else "singular"
+
+
+def table(pack: Pack) -> Table:
+    """The pack's table; made on first use."""
+    made = pack.cache.get("figures")
+    if made is None:
+        made = pack.cache["figures"] = _make(pack)
+    return cast(Table, made)
+
+
+def _make(pack: Pack) -> Table:
+    grammar = Grammar(pack, "figures", ("figures", "populations"))
+    plurals: dict[str, frozenset[str]] = {}
+    for entry_id, (dimension, spec) in pack.specs.items():
+        if dimension == "populations":
+            forms = (form for text in spec.nouns for form in inflect.noun(text))
+            plurals[entry_id] = frozenset(form for form, number in forms if number == "plural")
+    starts = "".join(grammar.char(c) for c in _STARTS)
+    names = ("open", "close", "percent", "dash", "comma", "min", "on", "in", "percent_word", "of_them", "others", "who")
+    more = (
+        "among", "between", "upto", "rate", "post_least", "post_most", "post_exact", "post_about", "function", "other",
+        "out_of", "one_of", "person", "thing", "number", "span", "line", "stop", "change", "mark", "colon",
+        "measure", "goods", "body", "month", "since",
+    )  # fmt: skip
+    chars = {name: grammar.char(name) for name in (*names, *more)}
+    return Table(grammar, plurals, re.compile(f"[{starts}]"), chars)
+
+
+def start_of(tokens: Tokens, at: int, prefix: str) -> int:
+    """Where a token begins in the text once its proclitics before the article are left out."""
+    drop = 0 if prefix.endswith("لل") else len(prefix.removesuffix("ال"))
+    offset, raw = tokens.starts[at], tokens.words[at].raw
+    for k, letter in enumerate(raw):
+        if not drop and not _MARKS.match(letter):
+            return offset + k
+        drop -= 0 if _MARKS.match(letter) else 1
+    return offset

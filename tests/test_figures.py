@@ -1,0 +1,127 @@
+"""Figures: numbers, phrases, bounds, and what is no figure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawatur import lang
+from tawatur.claims.figures import find, settle
+from tawatur.claims.figures_linear import Linear
+from tawatur.claims.numbers import quantity, read
+from tawatur.claims.tokens import tokenise
+from tawatur.model import Figure
+
+PACK = lang.load()
+UNITS = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
+TENS = ["", "عشرة", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
+HUNDREDS = ["", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"]
+
+
+def spelled(n: int) -> str:
+    """A number below a million in words."""
+    if n >= 1000:
+        thousands, rest = divmod(n, 1000)
+        head = {1: "ألف", 2: "ألفان"}.get(thousands) or spelled(thousands) + (" آلاف" if thousands <= 10 else " ألف")
+        return f"{head} و{spelled(rest)}" if rest else head
+    if n >= 100:
+        return f"{HUNDREDS[n // 100]} و{spelled(n % 100)}" if n % 100 else HUNDREDS[n // 100]
+    tens, units = divmod(n, 10)
+    if tens == 1 and units:
+        return {1: "أحد عشر", 2: "اثنا عشر"}.get(units) or f"{UNITS[units]} عشر"
+    return " و".join(w for w in (UNITS[units], TENS[tens]) if w)
+
+
+def shown(text: str) -> list[tuple[str, str]]:
+    return [(text[h.start : h.end], h.canonical()) for h in find(tokenise(text, PACK.lexicon), PACK)]
+
+
+def settled(text: str, event: str) -> tuple[Figure, ...]:
+    tokens = tokenise(text, PACK.lexicon)
+    return settle(find(tokens, PACK), tokens, 0, len(tokens), event, "occurred", PACK)  # type: ignore[arg-type]
+
+
+@given(st.integers(2, 999_999))
+def test_a_number_in_words_is_read_whole(n: int) -> None:
+    tokens = tokenise(spelled(n), PACK.lexicon)
+    number = read(tokens, 0)
+    assert number is not None
+    assert (number.low, number.high, number.after) == (n, n, len(tokens))
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",", "٬"]))
+def test_separated_thousands_are_thousands(n: int, separator: str) -> None:
+    assert quantity(f"{n:,}".replace(",", separator)) == n
+
+
+@pytest.mark.parametrize(
+    ("digits", "value"), [("9.500", 9500), ("4.35", 4.35), ("1,4", 1.4), ("7.11.2019", None), ("0.125", 0.125)]
+)
+def test_a_dot_is_decimal_unless_three_digits_follow(digits: str, value: float | None) -> None:
+    assert quantity(digits) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "bounds"),
+    [
+        ("غادر أكثر من 9500 شخص المدينة", "أكثر من 9500 شخص", "9500.."),
+        ("سقط ما لا يقل عن 40 قتيلاً", "ما لا يقل عن 40 قتيلاً", "40.."),
+        ("من بقي لا يتعدى 7000 مدني", "لا يتعدى 7000 مدني", "..7000"),
+        ("وصل قرابة 18 ألف نازح", "قرابة 18 ألف نازح", "18000~"),
+        ("أصيب بين 20 و30 شخصاً", "بين 20 و30 شخصاً", "20..30"),
+        ("بين أربعة وخمسة آلاف شخص", "بين أربعة وخمسة آلاف شخص", "4000..5000"),
+        ("سقوط قتيلين", "قتيلين", "2"),
+        ("مقتل طفلة", "طفلة", "1"),
+        ("نزوح مئات العائلات", "مئات العائلات", "200..999~"),
+        ("فرار عشرات الآلاف", "عشرات الآلاف", "20000..99999~"),
+        ("وصلت ثلاثة أطنان ونصف الطن", "ثلاثة أطنان ونصف الطن", "3.5"),
+        ("غادرت ست حافلات على الأقل", "ست حافلات على الأقل", "6.."),
+        ("ثلاثة أرباع المباني", "ثلاثة أرباع المباني", "75"),
+        ("لا تتسع لأكثر من 600 أسرة", "أكثر من 600 أسرة", "..600"),
+        ("مليون ونصف المليون شخص نزحوا", "مليون ونصف المليون شخص", "1500000"),
+    ],
+)
+def test_phrase_and_bounds(text: str, phrase: str, bounds: str) -> None:
+    assert (phrase, bounds) in shown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصل الوفد في 15 مارس",
+        "القرار رقم 2254",
+        "منذ ثلاثة أيام",
+        "عند الساعة 10 صباحاً",
+        "في الدفعة السادسة عشرة",
+        "بلدتا كفريا والفوعة",
+        "خلال الساعات الأربع والعشرين الماضية",
+        "في عام 2016",
+        "رشاش عيار 23",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    assert shown(text) == []
+
+
+def test_parts_name_the_figure_that_includes_them() -> None:
+    whole, women, children = settled("غادر 303 أشخاص، بينهم 79 امرأة و162 طفلاً", "evacuation")
+    assert whole.part_of is None
+    assert (women.part_of, children.part_of) == (whole.text, whole.text)
+    assert [f.outcome for f in (whole, women, children)] == ["evacuated"] * 3
+
+
+def test_dead_and_hurt_are_people() -> None:
+    figures = settled("سقوط ستة قتلى و11 جريحاً", "shelling")
+    assert [(f.population, f.outcome) for f in figures] == [("people", "killed"), ("people", "injured")]
+
+
+def test_offsets_hold_the_words() -> None:
+    text = "وأصيب ما يزيد على خمسين مدنياً"
+    (figure,) = settled(text, "shelling")
+    assert figure.span.of(text) == figure.text == "ما يزيد على خمسين مدنياً"
+
+
+def test_a_linear_model_prefers_the_heavier_label() -> None:
+    model = Linear([("1", "a", 0.5), ("x", "b", 1.0)])
+    assert (model.best(["1"]), model.best(["1", "x"])) == ("a", "b")
