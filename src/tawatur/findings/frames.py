@@ -41,6 +41,11 @@ class Frame:
         return self.cumulative or self.quantity == "stock"
 
     @property
+    def denied(self) -> bool:
+        """A count that its claim says is not so."""
+        return self.claim.status == "not_occurred"
+
+    @property
     def ahead(self) -> bool:
         """A count of what is planned or only possible."""
         return self.claim.status in ("planned", "possible")

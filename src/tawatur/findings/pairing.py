@@ -30,7 +30,13 @@ _NEAR = {
     "stock_and_flow",
 }
 LEAST: dict[str, float] = {"contradict": 0.28, "update": 0.2, "part": 0.25, "agree": 0.22}
-ALWAYS = {"completed_suspended", "none_remain", "batch_in_total", "grows_same_origin"}  # told whatever the weights say
+ALWAYS = {
+    "completed_suspended",
+    "none_remain",
+    "batch_in_total",
+    "grows_same_origin",
+    "denied_figure",
+}  # told whatever the weights say
 WINDOW = 200  # claims of one event that a claim is compared with, in order of time and place in the text
 
 

@@ -37,6 +37,8 @@ def relate(a: Frame, b: Frame, *, independent: bool) -> Verdict:
     first, second = ordered(a, b)
     if verdict := _comparable(first, second):
         return verdict
+    if first.denied or second.denied:
+        return _denial(first, second, independent=independent)
     if not independent and _same_moment(first, second):
         return _same_origin(first, second)
     if verdict := _part(first, second):
@@ -90,6 +92,14 @@ def same_outcome(a: Frame, b: Frame) -> bool:
 def same_counted(a: Frame, b: Frame) -> bool:
     """True when two figures count the same population."""
     return a.population == b.population
+
+
+def _denial(a: Frame, b: Frame, *, independent: bool) -> Verdict:
+    """A figure that is denied says only what the count is not: it stands against a count that fits it."""
+    meets = a.denied != b.denied and overlap(a.interval, b.interval) and same_outcome(a, b)
+    return (
+        Verdict("contradict", "denied_figure") if meets and independent else Verdict("not_comparable", "denied_count")
+    )
 
 
 def _same_moment(a: Frame, b: Frame) -> bool:
