@@ -21,7 +21,7 @@ lint: $(READY)
 
 docs: $(READY)
 	$(BIN)/python tools/docs.py
-	$(BIN)/mkdocs build --strict --quiet --site-dir out/docs
+	$(BIN)/mkdocs build --strict --site-dir out/docs
 	@echo "Open out/docs/index.html in a browser."
 
 bench: $(READY)
