@@ -81,6 +81,8 @@ class _Finder:
     def _chain(self, opening: Opening, spoken: tuple[Voice, ...], first: int) -> tuple[Voice, ...]:
         if opening.impersonal:
             return spoken
+        if opening.kind == "own":
+            return ()
         if not opening.sources:
             if opening.kind in ("participle", "self") or opening.event:
                 return spoken or self._doer(opening, first) or self.last

@@ -66,7 +66,9 @@ def _neutral_after_denial(tokens: Tokens, roles: list[Role], opening: Opening, w
     if opening.stance != "denied":
         return [whole]
     for at in range(whole.first + 2, whole.after):
-        if tokens.words[at - 1].fold in ("،", ",", ":") and roles[at].prefix == "ف":
+        if tokens.words[at - 1].fold in ("،", ",", ":") and (
+            roles[at].prefix == "ف" or tokens.words[at].fold.startswith("و") and roles[at].verb and not roles[at].opener
+        ):
             return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
     return [whole]
 
@@ -144,7 +146,11 @@ def _backward(tokens: Tokens, roles: list[Role], openings: list[Opening], index:
     if held:
         return _within(tokens, roles, openings, index, held[-1], end)
     start = _paragraph(tokens, first) if opening.spread == "paragraph" else taken
-    start = next((k + 1 for k in range(opening.first - 1, start, -1) if tokens.words[k].fold == "؛"), start)
+    marks = ("؛",)
+    if opening.way == "both" and opening.first > start and tokens.words[opening.first - 1].fold not in ("،", ","):
+        marks = ("؛", "،", ",")
+        end = next((k for k in range(opening.after, end) if tokens.words[k].fold in ("،", ",")), end)
+    start = next((k + 1 for k in range(opening.first - 1, start, -1) if tokens.words[k].fold in marks), start)
     return [Stretch(start, max(end, opening.first), index)]
 
 

@@ -14,6 +14,7 @@ _THAT_MARKS = frozenset({":", "«", "“", '"'})
 _PREPOSITIONS = frozenset({"الي", "عن", "علي", "من", "ب", "حول", "بشان", "في"})
 _PRONOUNS = frozenset({"به", "بها", "عنه", "عنها", "له", "لها", "لهم", "عليه", "عليها", "عليهم", "لنا", "فيه", "فيها", "ايضا"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "منذ", "دون", "رغم", "بدون", "يمكن", "يجب", "ينبغي", "شرط", "بشرط", "المقرر", "المنتظر", "المتوقع", "كان", "شان", "لولا", "الا", "خشيه"})
+_CLOSERS = frozenset({"»", "”", '"'})
 _MASCULINE = ("مجلس", "جيش", "مكتب", "مركز", "حزب", "تحالف", "وفد", "فريق", "برلمان", "جهاز", "نادي", "لواء", "تنظيم", "فيلق", "مرصد", "صندوق", "برنامج", "اتحاد", "ايتلاف", "مصرف", "مستشفي", "مشفي")
 _ENDS = frozenset({".", "!", "؟", "?", "…", "؛", ";"})
 
@@ -276,6 +277,7 @@ class Scanner:
         known = self.roles[at]
         if self._negated(at, first) or known.plural_we and not out or at + 1 < after and self.words[at].fold == "كتب" and self.words[at + 1].kind == "mark":
             return None
+        known_raw = self.words[at].raw
         act = "act" in known.classes and "say" not in known.classes
         frame = gives(known, "say", "frame") if not act else "free"
         passive = self._passive_through(at, first, after) if not act else None
@@ -290,11 +292,15 @@ class Scanner:
             return Opening(at, where, "forward", "participle", self._rule(at), gives(known, "say", "stance", "neutral"), verb=at) if where is not None else None
         if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
             return None
-        if known.pronoun and (act or self._rule(at) != "say.admitted"):
+        if known.pronoun and not ("relative" in self.roles[at - 1].classes if act else self._rule(at) == "say.admitted"):
             return None
+        if "\u064f" in known_raw[:3] and not self._next_is_that(at + 1, after):
+            return None
+        if at + 1 < after and "ours" in self.roles[at + 1].classes:
+            return self._own(at, after)
         if frame == "learnt":
             return self._learnt(at, after)
-        goes_on = known.prefix.startswith(("و", "ف")) and any(o.sources for o in out) or known.plural_we
+        goes_on = self._goes_on(at, first, out) or known.plural_we
         lone = known.plural_we or act and goes_on or self._had(at, first)
         subject, told, via = (None, None, None) if lone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
@@ -391,7 +397,8 @@ class Scanner:
         source = self.reader.read(k, after, loose=not self.reader.deed(k) and self._plausible(k, after))
         if source is None or source.after <= k:
             return None, told, None
-        if source.kind == "other" and source.body is None and not source.like and not self._that_soon(source.after, after):
+        quoted = at > 1 and (self.words[at - 1].fold in _CLOSERS or self.words[at - 1].fold in ("،", ",") and self.words[at - 2].fold in _CLOSERS)
+        if source.kind == "other" and source.body is None and not source.like and not quoted and not self._that_soon(source.after, after):
             return None, told, None
         after_source = source.after
         extra = self._told_in(after_source, min(after, after_source + 1))
@@ -426,6 +433,18 @@ class Scanner:
             if "that" in self.roles[k].classes:
                 return None
         return None
+
+    def _goes_on(self, at: int, first: int, out: list[Opening]) -> bool:
+        """Whether a verb after و or ف has the speaker of the sentence before it; أما names a new one."""
+        prefix = self.roles[at].prefix
+        if not prefix.startswith(("و", "ف")) or not any(o.sources for o in out):
+            return False
+        return prefix[0] == "و" or not any("topic" in self.roles[k].classes for k in range(max(first, at - _SUBJECT), at))
+
+    def _own(self, at: int, after: int) -> Opening | None:
+        """``our correspondent reported``: the publisher speaks."""
+        where = self._where(at + 2, after, need=True)
+        return Opening(at, where, "forward", "own", self._rule(at), verb=at) if where is not None else None
 
     def _had(self, at: int, first: int) -> bool:
         """``كان X قد قال``: the subject stands before the verb."""
@@ -465,7 +484,7 @@ class Scanner:
             classes = self.roles[k].classes
             if "relative" in classes:
                 return self._antecedent(k, low), k, False
-            if "contrast" in classes or "topic" in classes or "was" in classes:
+            if classes & {"contrast", "topic", "leave"} or "was" in classes:
                 anchor = k + 1
                 break
             if "that" in classes:

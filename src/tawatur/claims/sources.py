@@ -40,7 +40,7 @@ def comparable(fold: str) -> str:
 
 def words_of(name: str) -> frozenset[str]:
     """The comparable words of a name."""
-    cleaned = "".join(c if c.isalnum() else " " for c in fold_word(name))
+    cleaned = "".join(c if c.isalnum() else " " for c in fold_word(name.replace("اً", "")))
     return frozenset(comparable(w) for w in cleaned.split())
 
 
@@ -272,7 +272,7 @@ class Reader:
 
     def _medium_follows(self, at: int) -> bool:
         nxt = at + 1
-        return nxt >= len(self.words) or bool(self.roles[nxt].classes & {"medium", "when"}) or self.words[nxt].kind != "word"
+        return nxt >= len(self.words) or bool(self.roles[nxt].classes & {"medium", "when"}) or self.words[nxt].kind != "word" and self.words[nxt].fold not in _OPEN
 
     # -- told: "to Reuters"
 

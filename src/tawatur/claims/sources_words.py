@@ -67,13 +67,13 @@ def _role(word: Word) -> Role:
         if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
             continue
         cls = sense.entry.cls
-        if cls == "that" and cut in _NOT_THAT or cls == "given" and cut.endswith(_ARTICLES):
+        if cls == "that" and cut in _NOT_THAT or cls == "given" and cut not in ("", "و", "ف"):
             continue
         if cls not in senses:
             senses[cls] = sense
             noun = noun or sense.pos != "verb"
-            prefix = cut
-            pronoun = pronoun or suffix in _ENCLITICS
+            prefix = cut if len(senses) == 1 else prefix
+            pronoun = suffix in _ENCLITICS and (pronoun or len(senses) == 1)
         if sense.pos == "verb":
             verb = True
             stem = word.fold[len(cut) :]
@@ -82,7 +82,7 @@ def _role(word: Word) -> Role:
         for cls in ("say", "act", "participle"):
             verb = verb and senses.pop(cls, None) is None
     classes = frozenset(senses)
-    definite = pronoun or bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1]))
+    definite = pronoun or bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1])) and not (senses and prefix in ("ل", "ول", "فل"))
     definite = definite or bool(classes & {"given", "state"})
     opener = bool(classes & OPENERS)
     return Role(classes, senses, prefix, definite, opener, verb and not (noun and not opener), we, pronoun)
@@ -104,6 +104,8 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
         return False
     stem = word.fold[len(cut) :]
     stem = stem[1:] if form == "present" else stem
+    if cut.endswith("ف") and stem.startswith("رو"):
+        return False
     return not (stem.startswith(_DOUBLED) and (suffix not in ("", "ا") and not stem.startswith("حمل") or "ّ" not in word.raw)) and not word.fold[len(cut) :].startswith("تبين")
 
 
