@@ -16,9 +16,11 @@ from tawatur.model import Place, Role, Span
 
 #: Kinds whose single-word names are common words too: only after a preposition, a noun, or beside another place.
 _WEAK = frozenset({"quarter", "site", "road", "square", "hill", "base", "bridge", "village", "river", "hospital"})
+_LOCAL = _WEAK | {"prison", "dam", "port", "oilfield", "airport", "crossing", "camp"}
 _WIDE = frozenset({"governorate", "area", "country"})
 _IN_TOWN = frozenset({"quarter", "site", "hospital", "area"})
 _TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
+_OPENERS = frozenset({"ان", "بان", "وان", "لان", "لكن", "حيث", "كان", "ليس", "ولكن", "وليس", "كانت"})
 _HEAD = 40  # tokens in which a dateline stands
 _AFTER_DATELINE = frozenset("-–—/(")
 _NEAR_KM = 250.0  # a weak name must lie this near to a place that is sure
@@ -58,6 +60,8 @@ class _Raw:
     after: int
     prefix: str
     kind: str  # of the noun before the name
+    plural: bool  # that noun is a plural
+    bare: str  # whether that noun alone may point back: licensed, never, or empty
     wide: bool  # a part or direction stands before the name
     named: Named | None
 
@@ -81,8 +85,9 @@ class _Scene:
 
     @staticmethod
     def closes(raw: _Raw, tokens: Tokens) -> bool:
-        """Whether nothing follows in the clause, so that هناك means a place and is no there-is."""
-        return raw.after >= len(tokens.words) or tokens.words[raw.after].kind in ("mark", "line")
+        """Whether هناك stands inside a clause, so that it means a place and is no there-is."""
+        before = tokens.words[raw.first - 1] if raw.first else None
+        return before is not None and before.kind == "word" and not raw.prefix and before.fold not in _OPENERS
 
 
 def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[PlaceHit]:
@@ -91,7 +96,8 @@ def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[Pl
     string, names = table.string(tokens)
     if not names and table.grammar.char("noun") not in string and table.grammar.char("glued") not in string:
         return []
-    scene = _Scene(table, Setting((n.sites for n in names.values()), country_hint))
+    sure = (n.sites for n in names.values() if not _common(tokens, n))
+    scene = _Scene(table, Setting(sure, country_hint))
     hits: list[PlaceHit] = []
     for raw in _raws(table, tokens, string, names):
         if not _dateline(raw, tokens) and (hit := _settled(raw, tokens, hits, scene)):
@@ -141,7 +147,9 @@ def _raw(rule: str, make: str, match: re.Match[str], tokens: Tokens, names: dict
         return None
     prefix = named.prefix if named and not before else _prefix(tokens, first)
     wide = any(tokens.words[at].gives(DIMENSION, "widen") for at in before)
-    return _Raw(rule, make, first, after, prefix, kinds[-1] if kinds else "", wide, named)
+    noun = tokens.words[match.end("noun") - 1].by.get(DIMENSION) if kinds else None
+    plural, bare = bool(noun and noun.form == "plural"), str(noun.entry.gives.get("bare", "")) if noun else ""
+    return _Raw(rule, make, first, after, prefix, kinds[-1] if kinds else "", plural, bare, wide, named)
 
 
 def _prefix(tokens: Tokens, at: int) -> str:
@@ -159,9 +167,11 @@ def _settled(raw: _Raw, tokens: Tokens, hits: list[PlaceHit], scene: _Scene) -> 
         site = scene.setting.pick(raw.named.sites, raw.kind)
         if raw.kind and not _may_be(raw, site, scene.setting):
             return _in_town(_hit(raw, tokens, None, role), hits)
-        hit = _hit(raw, tokens, site, role) if _accepted(raw, site, tokens, scene.setting, licence) else None
+        hit = _hit(raw, tokens, site, role) if _accepted(raw, site, tokens, scene.setting, licence, hits) else None
         return replace(hit, of_people=True) if hit and licence == "people" else hit
     if raw.make == "unknown":
+        if raw.plural or (raw.after - raw.first == 2 and not licence and tokens.words[raw.after - 1].kind != "word"):
+            return None
         return _in_town(_hit(raw, tokens, None, role), hits)
     return _again(raw, tokens, hits, scene, licence, role)
 
@@ -173,18 +183,37 @@ def _may_be(raw: _Raw, site: Site, setting: Setting) -> bool:
     return fits(raw.kind, site.kind) or setting.home(site) or not setting.votes
 
 
-def _accepted(raw: _Raw, site: Site, tokens: Tokens, setting: Setting, licence: str) -> bool:
+def _common(tokens: Tokens, named: Named) -> bool:
+    """Whether a single-word name is a common word as well, or not from our own table and known to another list."""
+    if named.after - named.first > 1:
+        return False
+    word = tokens.words[named.first]
+    sense = word.by.get(DIMENSION)
+    listed = sense is not None and sense.entry.cls == "common"
+    return listed or (bool(word.classes) and not any(s.own for s in named.sites))
+
+
+def _accepted(
+    raw: _Raw, site: Site, tokens: Tokens, setting: Setting, licence: str, hits: Sequence[PlaceHit]
+) -> bool:
     if raw.kind or raw.wide:
         return True
-    if site.kind in ("country", "capital") and not licence:
-        return False
     if site.kind == "country":
         return licence == "place"
+    if site.kind == "capital" and not licence:
+        return False
+    if site.kind in _LOCAL and setting.votes and not setting.home(site):
+        return False
     assert raw.named is not None
     single = raw.named.after - raw.named.first == 1
-    common = single and bool(tokens.words[raw.named.first].classes)
-    if common or not site.own or (single and site.kind in _WEAK):
-        return licence == "place" and setting.home(site) and setting.near(site) <= _NEAR_KM
+    if single and "times" in tokens.words[raw.named.first].cls:
+        return False
+    if _common(tokens, raw.named) or not site.own or (single and site.kind in _WEAK):
+        if any(h.name == site.name for h in hits):
+            return True
+        near = _NEAR_KM if site.own else _NEAR_KM / 2
+        licensed = licence in ("place", "people") and raw.prefix not in ("ل", "لل", "ولل")
+        return licensed and setting.home(site) and setting.near(site) <= near
     return True
 
 
@@ -199,6 +228,8 @@ def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
 def _again(
     raw: _Raw, tokens: Tokens, hits: list[PlaceHit], scene: _Scene, licence: str, role: Role
 ) -> PlaceHit | None:
+    if raw.bare == "never" or (raw.bare == "licensed" and not licence):
+        return None
     hit = _hit(raw, tokens, None, role)
     if scene.bare_plural(raw, tokens) or (not raw.kind and not raw.wide and not scene.closes(raw, tokens)):
         return None
@@ -239,7 +270,7 @@ def _back(raw: _Raw, hits: list[PlaceHit], setting: Setting) -> PlaceHit | None:
     """The last place that a second mention may point to."""
     near = [h for h in reversed(hits) if h.lat is not None and h.kind != "country" and setting.votes.get(h.country)]
     fitting = next((h for h in near if fits(raw.kind, h.kind)), None)
-    if fitting or raw.kind in ("town", "governorate", "airport"):
+    if fitting or raw.kind in ("governorate", "airport"):
         return fitting
     return next((h for h in near if h.kind not in _WIDE), None)
 
@@ -275,7 +306,8 @@ def _merged(hits: list[PlaceHit], tokens: Tokens) -> list[PlaceHit]:
         held = out[-1] if out else None
         if held and _lies_in(held, hit, tokens):
             text = tokens.text[held.start : hit.end]
-            out[-1] = replace(held, after=hit.after, end=hit.end, text=text, **_known(held, hit))
+            known = {k: getattr(hit, k) for k in _SITED} if held.rule == "place.again" and hit.name else _known(held, hit)
+            out[-1] = replace(held, after=hit.after, end=hit.end, text=text, **known)
         else:
             out.append(hit)
     return out
@@ -298,6 +330,8 @@ def _lies_in(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
         return held.rule == "place.again"
     if between not in ("", "في", "ب", "فى"):
         return False
+    if held.kind == "capital" and held.rule == "place.again":
+        return not between and hit.rule == "place.named"
     if held.rule == "place.again" and hit.rule == "place.named" and between != "":
         return held.kind in ("quarter", "hospital", "area")
     if held.kind in ("country", "governorate", "capital"):
@@ -305,6 +339,7 @@ def _lies_in(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
     return part if not between and hit.kind in _WIDE else bool(between) and hit.kind in _WIDE and (part or hit.kind == "governorate")
 
 
+_SITED = ("name", "lat", "lon", "radius_km", "country")
 _ROADS = frozenset({"طريق", "محور"})
 _MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
 #: Types whose claims take the place of their sentence; of speech, talks, holding and freeing it seldom is theirs.
@@ -323,8 +358,9 @@ def settle(
     own = sure or own
     if own:
         return tuple(h.place(_role(h, event_type)) for h in own)
-    if event_type not in _TAKES_PLACE:
-        return ()
+    fronted = _fronted(hits, tokens, first)
+    if fronted or event_type not in _TAKES_PLACE:
+        return tuple(h.place("at") for h in fronted)
     return tuple(h.place("at") for h in _governing(hits, tokens, first))
 
 
@@ -335,11 +371,26 @@ def _role(hit: PlaceHit, event_type: str) -> Role:
 
 
 def _governing(hits: Sequence[PlaceHit], tokens: Tokens, first: int) -> list[PlaceHit]:
-    start = first
-    while start > 0 and not _ends(tokens, start - 1):
-        start -= 1
+    start = _sentence(tokens, first)
     same = [h for h in hits if start <= h.first < first]
     return same[-1:]
+
+
+def _sentence(tokens: Tokens, at: int) -> int:
+    while at > 0 and not _ends(tokens, at - 1):
+        at -= 1
+    return at
+
+
+def _fronted(hits: Sequence[PlaceHit], tokens: Tokens, first: int) -> list[PlaceHit]:
+    """The place that opens the sentence, as in وفي حلب، …: it governs whatever follows."""
+    start = _sentence(tokens, first)
+    for hit in hits:
+        if start <= hit.first <= start + 2 and hit.after <= first:
+            follows = tokens.words[hit.after].fold if hit.after < len(tokens.words) else ""
+            if follows in ("،", ":", "حيث", "فقد"):
+                return [hit]
+    return []
 
 
 def _ends(tokens: Tokens, at: int) -> bool:

@@ -21,6 +21,8 @@ _FITS: dict[str, frozenset[str]] = {
     "site": frozenset({"site", "bridge", "dam", "port", "prison", "oilfield", "road", "square", "mountain", "hill", "river"}),
     "country": frozenset({"country"}),
 }  # fmt: skip
+#: Kinds whose names are hardly ever anything else, so that they tell where a report is about.
+_SURE = frozenset({"country", "capital", "city", "town", "governorate", "camp", "area", "airport", "crossing", "port"})
 _FAR_KM = 400.0
 
 
@@ -36,12 +38,11 @@ class Setting:
         self.votes: Counter[str] = Counter({hint: 3} if hint else {})
         self.anchors: list[Site] = []
         for sites in names:
-            countries = {s.country for s in sites}
-            own = [s for s in sites if s.own]
-            if len(countries) == 1 and own:
-                self.votes[sites[0].country] += 1 if own[0].kind == "country" else 2
-            if len(own) == 1 and own[0].kind not in ("country", "sea"):
-                self.anchors.append(own[0])
+            own = [s for s in sites if s.own and s.kind in _SURE]
+            if own and len({s.country for s in own}) == 1:
+                self.votes[own[0].country] += 1 if own[0].kind == "country" else 2
+                if len(own) == 1 and own[0].kind != "country":
+                    self.anchors.append(own[0])
 
     def leading(self) -> str:
         """The country that most names are in, empty when none is."""
@@ -64,6 +65,6 @@ class Setting:
 
     def _score(self, site: Site, noun_kind: str) -> tuple[float, float]:
         score = 3.0 * (bool(noun_kind) and fits(noun_kind, site.kind))
-        score += min(self.votes.get(site.country, 0), 6) + 2.0 * site.own
+        score += min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 5.0 * (site.kind == "capital")
         score -= 2.0 * min(self.near(site), _FAR_KM) / _FAR_KM
         return score, site.population

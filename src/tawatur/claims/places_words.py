@@ -11,7 +11,7 @@ from tawatur.lang.lexicon import Word, cuts
 from tawatur.lang.pack import Pack
 
 DIMENSION = "places"
-_EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange")
+_EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange", "bare_strange")
 #: Proclitics that a name may carry; ``لل`` hides the article's alif.
 _ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
 _ITS = ("ها", "ه", "هم")
@@ -91,7 +91,7 @@ class PlaceTable:
 def _class(word: Word) -> str:
     sense = word.by.get(DIMENSION)
     if sense is None:
-        return "strange" if _strange(word) else built_in(word)
+        return _strange(word) or built_in(word)
     cls = sense.entry.cls
     at = word.senses.index(sense)
     prefix, suffix = word.prefixes[at], word.suffixes[at]
@@ -100,11 +100,14 @@ def _class(word: Word) -> str:
     return "glued" if cls in ("noun", "rel", "dir") and prefix else cls
 
 
-def _strange(word: Word) -> bool:
-    """Whether a word that no list knows may be the name after a noun such as بلدة."""
-    if word.kind != "word" or word.classes or len(word.fold) < _LEAST:
-        return False
-    return word.fold.startswith("ال") and len(word.fold) > 4
+def _strange(word: Word) -> str:
+    """The class of a word that may be the name after a noun such as بلدة: anything with an article, else what no list knows."""
+    if word.kind != "word" or len(word.fold) < _LEAST or "times" in word.cls or " " in word.fold:
+        return ""
+    if word.fold.startswith("ال"):
+        return "strange" if len(word.fold) > 4 else ""
+    plain = word.fold.startswith(("م", "ال", "و", "ب", "ل")) or word.fold.endswith(("ه", "ي", "ين", "ون", "ات"))
+    return "" if word.classes or plain else "bare_strange"
 
 
 def _longest(words: list[Word], at: int, note: Note) -> Named | None:
