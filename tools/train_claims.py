@@ -27,18 +27,21 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from gold import Dossier, dossiers  # noqa: E402  # the loader lives beside the tests
 from tawatur.claims import linear, segment  # noqa: E402
-from tawatur.claims.features import of_clause  # noqa: E402
+from tawatur.claims.assemble import Reader, kinds  # noqa: E402
+from tawatur.claims.attribution import scope_of  # noqa: E402
 from tawatur.claims.reading import Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
 
 PACK = load()
+SEEN = Reader(PACK, None, None, None, kinds(PACK)).features  # type: ignore[arg-type]  # features need the grammar only
 MODELS = ROOT / "src/tawatur/claims/models"
 WRITTEN = ROOT / "tools/written"
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
 STRENGTH = {"type": 1.0, "status": 1.0}
 Row = tuple[dict[str, float], str, str]  # features, type, status
+Labelled = tuple[Reading, list[str], list[Claim]]
 
 
 def arabic(report: Report) -> bool:
@@ -47,7 +50,7 @@ def arabic(report: Report) -> bool:
     return sum("\u0600" <= c <= "\u06ff" for c in letters) * 2 >= len(letters)
 
 
-def labelled(dossier: Dossier) -> list[tuple[Reading, list[str], list[Claim]]]:
+def labelled(dossier: Dossier) -> list[Labelled]:
     """Readings of the Arabic reports with a label a token and the claims."""
     out = []
     for report in filter(arabic, dossier.reports):
@@ -75,7 +78,7 @@ def token_features(reading: Reading) -> list[list[str]]:
     return out
 
 
-def train_segmenter(data: list[tuple[Reading, list[str], list[Claim]]]) -> list[tuple[str, int, float]]:
+def train_segmenter(data: list[Labelled]) -> list[tuple[str, int, float]]:
     """Weights of the clause model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for reading, labels, _ in data:
@@ -92,19 +95,15 @@ def train_segmenter(data: list[tuple[Reading, list[str], list[Claim]]]) -> list[
     return rows + [(f"step={number[a]}", number[b], w) for (a, b), w in info.transitions.items()]
 
 
-def clause_rows(data: list[tuple[Reading, list[str], list[Claim]]]) -> list[Row]:
+def clause_rows(data: list[Labelled]) -> list[Row]:
     """Features and labels of the annotated clauses."""
     rows = []
     for reading, _, claims in data:
         tokens = reading.tokens
         for c in claims:
-            rows.append(
-                (
-                    of_clause(tokens, tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1),
-                    c.event_type,
-                    c.status,
-                )
-            )
+            clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
+            seen = SEEN(tokens, clause, scope_of(reading.scopes, clause.first, clause.after))
+            rows.append((seen, c.event_type, c.status))
     return rows
 
 
@@ -116,7 +115,8 @@ def written_rows() -> list[Row]:
             if line.strip() and not line.startswith("#"):
                 kind, status, clause = line.split("\t")
                 tokens = tokenise(clause, PACK.lexicon)
-                rows.append((of_clause(tokens, 0, len(tokens)), kind, status))
+                seen = SEEN(tokens, segment.Clause(0, len(tokens)), None)
+                rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
     return rows
 
 
@@ -124,7 +124,7 @@ def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> t
     """Multinomial logistic regression: labels and weights, features seen once left out."""
     seen = Counter(name for features, _ in rows for name in features)
     vectors = DictVectorizer()
-    x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1} for f, _ in rows])
+    x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1 and n != "bias"} for f, _ in rows])
     model = LogisticRegression(C=strength, max_iter=400, random_state=0).fit(x, [label for _, label in rows])
     names = vectors.get_feature_names_out()
     labels = [str(label) for label in model.classes_]
@@ -142,15 +142,15 @@ def signature(parts: list[object]) -> str:
     return f"data:{digest}|pack:{PACK.hash}|crfsuite:{pycrfsuite.__name__}|scikit-learn|seed:0"
 
 
-def as_model(labels: list[str], rows: list[tuple[str, int, float]]) -> linear.Linear:
+def as_model(labels: list[str], rows: list[tuple[str, int, float]], name: str = "cross") -> linear.Linear:
     """A model from rows, by way of the file that would be written."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "m.tsv"
-        linear.save(path, "cross", labels, rows)
+        linear.save(path, name, labels, rows)
         return linear.load(path)
 
 
-def cross(folds: int, data: list[list[tuple[Reading, list[str], list[Claim]]]]) -> None:
+def cross(folds: int, data: list[list[Labelled]]) -> None:
     """Print how each model does on dossiers left out."""
     counts: Counter[str] = Counter()
     confused: Counter[tuple[str, str, str]] = Counter()
@@ -172,15 +172,14 @@ def cross(folds: int, data: list[list[tuple[Reading, list[str], list[Claim]]]]) 
             rows = [(r[0], r[at]) for r in clause_rows(train) + own]
             model = as_model(*train_linear(rows, STRENGTH[kind]))
             for row in clause_rows(test):
-                got = model.best({**row[0], "bias": 1.0})
+                got = model.best(row[0])
                 counts[kind] += got == row[at]
                 confused[kind, str(row[at]), got] += got != row[at]
     gold = counts["gold"]
     p, r = counts["hit"] / counts["predicted"], counts["hit"] / gold
     print(f"claims.detect P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}")
     print(f"type {counts['type'] / gold:.3f}  status {counts['status'] / gold:.3f}  written {len(own)}")
-    for (kind, a, b), n in confused.most_common(30):
-        print(f"  {kind}: {a} read as {b}: {n}")
+    print("\n".join(f"  {kind}: {a} read as {b}: {n}" for (kind, a, b), n in confused.most_common(30)))
 
 
 def matched(golds: list[tuple[int, int]], preds: list[tuple[int, int]]) -> int:

@@ -15,6 +15,7 @@ from tawatur.claims.models import model
 from tawatur.claims.participants import participants
 from tawatur.claims.reading import Reading, prepare
 from tawatur.claims.segment import Clause, Segmenter
+from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Claim, EventType, Link, Report, Span, Status
@@ -37,6 +38,16 @@ class Reader:
     def read(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report, in text order."""
         return tuple(made.claim for made in self.made(report))
+
+    def features(self, tokens: Tokens, clause: Clause, scope: attribution.Scope | None) -> dict[str, float]:
+        """What the type and status models see of a clause."""
+        string = self.kinds.string_of(tokens, clause.first, clause.after)
+        return {
+            **features.of_clause(tokens, clause.first, clause.after),
+            **features.of_rules(self.kinds, string),
+            **features.of_scope(scope),
+            "bias": 1.0,
+        }
 
     def made(self, report: Report) -> Iterator[Made]:
         """The claims of a report with what they were made of."""
@@ -88,17 +99,17 @@ class _Work:
         clause = self._trimmed(clause)
         if clause.after - clause.first < _LEAST_TOKENS:
             return None
-        seen = features.of_clause(self.reading.tokens, clause.first, clause.after)
         scope = attribution.scope_of(self.reading.scopes, clause.first, clause.after)
+        seen = self.reader.features(self.reading.tokens, clause, scope)
         chain = scope.chain if scope else ()
-        event_type = cast(EventType, self.reader.types.best({**seen, "bias": 1.0}))
+        event_type = cast(EventType, self.reader.types.best(seen))
         status = self._status(seen, chain)
         return Made(self._assembled(clause, event_type, status, chain, scope), clause, seen, scope)
 
     def _status(self, seen: dict[str, float], chain: tuple[Link, ...]) -> Status:
         if any(link.stance == "denied" for link in chain):
             return "not_occurred"  # settled case 1: what a source denies did not happen, on its word
-        return cast(Status, self.reader.statuses.best({**seen, "bias": 1.0}))
+        return cast(Status, self.reader.statuses.best(seen))
 
     def _assembled(
         self,

@@ -52,7 +52,7 @@ def _around(reading: Reading, first: int, after: int) -> str:
 
 def _choice(what: str, label: str, model: Linear, features: dict[str, float]) -> str:
     parts = ", ".join(f"{name} {weight:+.2f}" for name, weight in model.why(features, label))
-    scores = model.scores({**features, "bias": 1.0})
+    scores = model.scores(features)
     order = sorted(range(len(scores)), key=lambda n: -scores[n])
     second = model.labels[order[1]] if model.labels[order[0]] == label else model.labels[order[0]]
     return f"{what} {label} (before {second}): {parts}"

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.inflect import light_stem
 from tawatur.lang.lexicon import Word
+
+if TYPE_CHECKING:
+    from tawatur.claims.attribution import Scope
+    from tawatur.claims.grammar import Grammar
 
 _CUES = ("events", "status")  # the dimensions whose entries are features of a clause
 
@@ -46,6 +51,26 @@ def shape(word: Word) -> str:
     if tense:
         return joined + tense
     return joined + ("the" if word.prefix.endswith("ال") or word.prefix.endswith("لل") else "x")
+
+
+def of_scope(scope: Scope | None) -> dict[str, float]:
+    """Features of the voice that a clause belongs to: how it is passed on, and the act when speaking is one."""
+    if scope is None:
+        return {"voice=publisher": 1.0}
+    out = {f"voice={scope.kind}": 1.0}
+    if scope.event_type:
+        out[f"act={scope.event_type}"] = 1.0
+    out.update((f"stance={link.stance}", 1.0) for link in scope.chain if link.stance != "neutral")
+    return out
+
+
+def of_rules(grammar: Grammar, string: str) -> dict[str, float]:
+    """Features of the kinds of events that the grammar reads in a clause: each rule that matches, and the first."""
+    rules = [hit.rule for hit in grammar.hits(string)]
+    out = {f"rule={rule.id}": 1.0 for rule in rules}
+    if rules:
+        out[f"first={rules[0].gives['type']}"] = 1.0
+    return out
 
 
 def of_clause(tokens: Tokens, first: int, after: int) -> dict[str, float]:

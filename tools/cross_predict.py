@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""The whole job on the training dossiers, each read by clause models that have not seen it: errors to learn from.
+
+usage: cross_predict.py OUT_DIR [--folds N]
+
+Writes OUT_DIR/NAME.json in the contract's form for every training dossier. The figure and attribution models are the ones in
+the package, which have seen them: what is printed is a little too good for those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import train_claims as train
+from gold import dossiers
+
+from tawatur import copies, events, findings, publish
+from tawatur.claims import segment
+from tawatur.claims.assemble import Reader, kinds
+from tawatur.model import Comparison
+
+
+def main() -> None:
+    """Train a fold, read what it left out, compare, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--folds", type=int, default=4)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    held = dossiers("train")
+    data = [train.labelled(d) for d in held]
+    own = train.written_rows()
+    for fold in range(options.folds):
+        reader = fold_reader([x for n, d in enumerate(data) if n % options.folds != fold for x in d], own, fold)
+        for dossier in held[fold :: options.folds]:
+            claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
+            lineage = copies.trace(dossier.reports, claims)
+            grouped = events.group(claims, dossier.reports, lineage)
+            result = findings.compare(grouped, claims, dossier.reports, lineage)
+            comparison = Comparison(dossier.reports, tuple(claims), lineage, grouped, *result)
+            text = json.dumps(publish.contract(comparison), ensure_ascii=False)
+            (options.out / f"{dossier.name}.json").write_text(text, "utf-8")
+
+
+def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> Reader:
+    """A reader whose clause, type and status models come from these readings."""
+    rows = train.clause_rows(data) + own
+    chain = train.as_model(segment.LABELS, train.train_segmenter(data), f"fold {fold}")
+    types, statuses = (
+        train.as_model(*train.train_linear([(r[0], r[at]) for r in rows], train.STRENGTH[kind]))
+        for at, kind in ((1, "type"), (2, "status"))
+    )
+    return Reader(train.PACK, segment.Segmenter(chain), types, statuses, kinds(train.PACK))
+
+
+if __name__ == "__main__":
+    main()
