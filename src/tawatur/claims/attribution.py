@@ -48,7 +48,7 @@ class _Finder:
         known = bodies(pack)
         self.tokens, self.roles = tokens, roles
         self.scanner = Scanner(tokens, roles, Reader(tokens, roles, known))
-        self.voices = Voices(tokens, roles, known, outlet)
+        self.voices = Voices(tokens, roles, known, self.scanner.reader, outlet)
         self.last: tuple[Voice, ...] = ()
         self.scopes: list[Scope] = []
         self.line_chain: tuple[int, tuple[Link, ...]] = (0, ())

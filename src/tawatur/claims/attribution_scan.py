@@ -155,10 +155,17 @@ class Scanner:
         source = self.reader.read(start, after, loose=True)
         if source is None or source.after <= start:
             return None
-        told = self._told_in(source.after, min(after, source.after + 4))
+        told = self._told_in(source.after, min(after, source.after + 4)) or self._carrier(source.after, after)
         way, where = self._direction(at, source.after, first, after)
         stance = gives(known, "per", "stance", "neutral")
         return Opening(at, where, way, "preposed" if way == "forward" else "postposed", known.senses["per"].entry.id, stance, (source,), told, verb=at, relay="نقل" in self.words[at].fold)
+
+    def _carrier(self, at: int, after: int) -> Source | None:
+        """``according to Y, whom X quoted``: X."""
+        for k in range(at, min(after, at + 4)):
+            if gives(self.roles[k], "say", "frame") == "relay" and k + 1 < after and self.words[k + 1].fold in ("عنه", "عنها", "عنهم"):
+                return self.reader.read(k + 2, after)
+        return None
 
     def _direction(self, at: int, end: int, first: int, after: int) -> tuple[str, int]:
         """Whether a prepositional source looks forward (at the head of its clause), back, or both ways."""
@@ -189,7 +196,13 @@ class Scanner:
         subject, told, via = self._subject(at_verb, after)
         if subject is None:
             return None
+        if gives(known, "say", "frame") == "relay" or subject.kind == "outlet":
+            via = via or self._quoting(subject.after, after)
         return self._postposed(at, at_verb, subject, first, after, told, via)
+
+    def _quoting(self, at: int, after: int) -> Source | None:
+        """``as X passed on from Y``: Y."""
+        return self.reader.read(at + 1, after, loose=True) if at < after and "from" in self.roles[at].classes else None
 
     def _postposed(self, at: int, verb: int, source: Source, first: int, after: int, told: Source | None = None, via: Source | None = None) -> Opening:
         known = self.roles[verb]
@@ -385,6 +398,8 @@ class Scanner:
             if self.words[k].fold in _PRONOUNS or classes & {"when"} and not (classes & {"title"}):
                 k += 1
                 continue
+            if "adjunct" in classes:
+                k = self._past_medium(k - 1, after, found=after)
             break
         if k >= after or self.words[k].prefix in ("ب", "بال") and self.reader.bodies.at(self.words, k, after) is None and "given" not in self.roles[k].classes:
             return None, told, None
@@ -404,13 +419,13 @@ class Scanner:
         extra = self._told_in(after_source, min(after, after_source + 1))
         return source, told or extra, self._via(after_source, after)
 
-    def _past_medium(self, k: int, after: int) -> int:
+    def _past_medium(self, k: int, after: int, found: int | None = None) -> int:
         """Past ``in a statement``, to an office, a body or an unnamed source; never to the outlet that was told."""
         j = k + 2
         while j < min(after, k + 9):
             classes = self.roles[j].classes
             if "that" in classes or self.words[j].fold in (":", "."):
-                return k
+                break
             told = self.reader.told(j)
             if told is not None:
                 j = told[0]
@@ -418,13 +433,18 @@ class Scanner:
             if classes & {"title", "unnamed", "org", "rank"} and not classes & {"medium", "doc"} and not self.roles[j].prefix.startswith(("ب", "ل")):
                 return j
             j += 1
-        return k
+        return k if found is None else found
 
     def _plausible(self, k: int, after: int) -> bool:
         return (self.words[k].fold not in _PREPOSITIONS or self.words[k].raw == "علي") and not self.roles[k].verb
 
     def _that_soon(self, at: int, after: int) -> bool:
-        return self._that_follows(at, min(after, at + 8))
+        for k in range(at, min(after, at + 24)):
+            if "that" in self.roles[k].classes or self.words[k].fold == ":":
+                return True
+            if self.roles[k].opener or self.words[k].fold in _ENDS:
+                return False
+        return False
 
     def _via(self, at: int, after: int) -> Source | None:
         for k in range(at, min(after, at + 6)):
@@ -510,9 +530,18 @@ class Scanner:
                         break
         if source is None and self.words[anchor].kind == "word" and anchor + 1 == at:
             source = self.reader.read(anchor, at, loose=True)
-        if source is None or source.kind == "other" and not source.like and source.after < at:
+        if source is None or source.kind == "other" and not source.like and source.after < at or not self._reaches(source, at):
             return None, at, False
         return source, anchor, nested
+
+    def _reaches(self, source: Source, at: int) -> bool:
+        """Whether nothing but insertions stands between a subject and its verb, and the subject is no amount."""
+        if source.first and self.words[source.first - 1].kind == "number":
+            return False
+        gap = source.after
+        if gap >= at or "qad" in self.roles[gap].classes or self.roles[gap].classes & {"relative", "when", "adjunct"}:
+            return True
+        return self.words[gap].fold in ("،", ",", "(", ")", "»", "”", '"', "في", "فى", "-", "–") or self.roles[gap].verb
 
     def _antecedent(self, relative: int, low: int) -> Source | None:
         for k in range(low, relative):
@@ -632,6 +661,8 @@ class Scanner:
         if where is None:
             said = next((k for k in range(come, stop) if "saying" in self.roles[k].classes), None) if come else None
             where = said + 1 if said is not None else None
+        said = next((k for k in range(at, min(where or after, stop)) if "saying" in self.roles[k].classes), None)
+        stance = gives(self.roles[said], "saying", "stance", "neutral") if said is not None else "neutral"
         if where is None and inner is not None:
             where = inner.after
         if where is None:
@@ -642,7 +673,7 @@ class Scanner:
         if outer is None and inner is None:
             return None
         sources = tuple(s for s in (outer, inner) if s is not None)
-        return Opening(begin, where, "forward", "indirect", known.senses["say"].entry.id, sources=sources, verb=at, subject_first=begin)
+        return Opening(begin, where, "forward", "indirect", known.senses["say"].entry.id, stance, sources, verb=at, subject_first=begin)
 
     def _act(self, at: int, begin: int, source: Source | None, told: Source | None, first: int, nested: bool) -> Opening | None:
         known = self.roles[at]

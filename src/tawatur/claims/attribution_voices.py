@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.claims.sources import Source, words_of
+from tawatur.claims.sources import Reader, Source, comparable, words_of
 from tawatur.claims.sources_words import Role
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import Bodies
@@ -28,7 +28,8 @@ class Voice:
 class Voices:
     """Remembers who has spoken, in order."""
 
-    def __init__(self, tokens: Tokens, roles: list[Role], bodies: Bodies, outlet: str | None) -> None:
+    def __init__(self, tokens: Tokens, roles: list[Role], bodies: Bodies, reader: Reader, outlet: str | None) -> None:
+        self.reader = reader
         self.tokens, self.roles, self.bodies = tokens, roles, bodies
         self.heard: list[Voice] = []
         self.outlet_words = words_of(outlet or "")
@@ -65,12 +66,31 @@ class Voices:
         name, words = source.name, source.words
         if source.kind in ("person", "other") and source.name_after - source.name_first == 1 and source.body is None:
             name = self._fuller(source) or (self.tokens.of(source.first, source.name_after) if source.kind == "person" else name)
+        fuller = self._introduced(source, words)
+        if fuller is not None:
+            source, name, words = fuller, fuller.name, words | fuller.words
         body = source.body.name if source.body is not None else None
         kind = source.kind if source.kind in ("person", "body", "outlet", "unnamed") else ""
         head = _bare(self.tokens.words[source.first].fold, self.roles[source.first])
         if source.kind == "body" and source.body is not None:
             words = words.union(*(words_of(n) for n in source.body.names))
         return Voice(name, span, kind, body, words | words_of(name), head)
+
+    def _introduced(self, source: Source, words: frozenset[str]) -> Source | None:
+        """The longer phrase by which the report first named what this one definite word stands for."""
+        if len(words) != 1 or source.kind not in ("body", "unnamed") or not self.roles[source.first].definite:
+            return None
+        if source.body is not None and source.body.name == source.name:
+            return None
+        (word,) = words
+        for at in range(source.first - 1, max(-1, source.first - 400), -1):
+            known = self.tokens.words[at]
+            if known.kind != "word" or comparable(known.fold[len(self.roles[at].prefix) :]) != word:
+                continue
+            found = self.reader.read(at, min(len(self.tokens), at + 12))
+            if found is not None and found.like and word in found.words and 1 < len(found.words) < 8 and found.kind == source.kind:
+                return found
+        return None
 
     def _again(self, source: Source) -> Voice | None:
         words = source.words - {"نفس", "نفسه", "نفسها", "ذاته", "ذاتها"}

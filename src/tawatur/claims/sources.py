@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawatur.claims.sources_words import Role, deed
 from tawatur.claims.tokens import Tokens
@@ -12,8 +12,9 @@ from tawatur.lang.fold import fold_word
 _LONGEST = 16  # tokens of a source's phrase
 _NAME = 5  # tokens of a person's name
 _HEADS = frozenset({"unnamed", "title", "rank", "org", "given", "outlet", "state", "doc"})
-_STOPS = frozenset({"that", "relative", "not", "qad", "as", "per", "perself", "contrast", "leave", "saying", "when", "from", "was", "topic"})
+_STOPS = frozenset({"that", "relative", "not", "qad", "as", "per", "perself", "contrast", "leave", "saying", "when", "adjunct", "from", "was", "topic"})
 _OPEN, _CLOSE = "«“\"'(", "»”\"')"
+_FROM_TITLES = frozenset({"نايب", "ممثل", "مندوب", "نواب", "عضو", "نايبا", "ممثلا"})
 _KEPT_PREPOSITIONS = frozenset({"في", "فى", "فی", "من", "باسم", "بلسان"})
 _OTHER_PREPOSITIONS = frozenset({"في", "الي", "علي", "حول", "ضد", "بين", "مع", "من", "نحو", "لدي", "وسط", "حتي", "بسبب", "جراء", "اذا", "كي", "حيث", "فيها", "فيه", "فيهم", "لها", "له", "لهم", "منهم", "منها", "عنها", "عنه"})
 
@@ -50,13 +51,18 @@ class Reader:
     def __init__(self, tokens: Tokens, roles: list[Role], bodies: Bodies) -> None:
         self.tokens, self.roles, self.bodies = tokens, roles, bodies
         self.words = tokens.words
+        self.lam = -1  # where a document's owner begins with the lam of possession
 
     def read(self, first: int, stop: int, *, loose: bool = False) -> Source | None:
         """The source phrase that begins at a token, or None; ``loose`` takes any noun for a head."""
         at = self._past_documents(first, stop)
         if at >= stop or at < 0:
             return self._document(first, stop) if first < stop and "doc" in self.roles[first].classes else None
-        found = self._body(at, stop) or self._phrase(at, stop, loose)
+        owned = at > first and self.words[at].fold[:1] == "ل" and not self.words[at].fold.startswith("لل") and not self.roles[at].classes
+        self.lam = at if owned and self.bodies.at(self.words, at, stop) is None else -1
+        found = self._body(at, stop) or self._phrase(at, stop, loose or owned)
+        if owned and found is not None and not found.like:
+            found = replace(found, like=True, kind="person")
         if (found is None or not found.like) and at > first:
             return self._document(first, stop)
         return found
@@ -67,8 +73,9 @@ class Reader:
         while at < stop and (self.roles[at].classes & {"doc", "latest", "issued"}) and not self.bodies.at(self.words, at, stop):
             document = bool(self.roles[at].classes & {"doc"})
             at += 1
-            while document and at < stop and self._adjective(at):
-                at += 1
+            skipped = 0
+            while document and at < stop and skipped < 2 and self._adjective(at):
+                at, skipped = at + 1, skipped + 1
             if at < stop and "issued" in self.roles[at].classes:
                 at += 1
                 if at < stop and "from" in self.roles[at].classes:
@@ -79,7 +86,8 @@ class Reader:
 
     def _adjective(self, at: int) -> bool:
         known = self.roles[at]
-        return self.words[at].kind == "word" and not known.classes and self.words[at].fold.endswith(("ي", "يه", "ين")) and not self.words[at].fold.startswith("لل")
+        word = self.words[at]
+        return word.kind == "word" and not known.classes and word.fold.endswith(("ي", "يه", "ين", "ه")) and word.fold[:1] != "ل"
 
     def _document(self, first: int, stop: int) -> Source | None:
         after = first + 1
@@ -154,12 +162,18 @@ class Reader:
         after = at
         while after < min(stop, at + _NAME):
             known = self.roles[after]
+            if after > at and (known.classes & {"outlet", "org"} and "given" not in known.classes or self._outlet_body(after)):
+                break
             if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and known.classes & {"title", "rank"} and known.definite and "given" not in known.classes):
                 break
             if after > at and (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or len(self.words[after].fold) > 5) or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
                 break
             after += 1
         return after
+
+    def _outlet_body(self, at: int) -> bool:
+        found = self.bodies.at(self.words, at, len(self.words))
+        return found is not None and found[1].kind in ("outlet", "agency")
 
     def _office(self, start: int, stop: int) -> Source | None:
         at = start + 1
@@ -218,6 +232,9 @@ class Reader:
             if depth:
                 at += 1
                 continue
+            if word.kind == "number" and at == start + 1 and "outlet" in head:
+                at += 1
+                continue
             if word.kind != "word" or self._ends(at, start, "unnamed" if "unnamed" in head else "org"):
                 break
             body = self.bodies.at(self.words, at, stop)
@@ -241,7 +258,9 @@ class Reader:
 
     def _ends(self, at: int, start: int, what: str) -> bool:
         known, word = self.roles[at], self.words[at]
-        if known.classes & _STOPS and not (what != "name" and known.prefix in ("ال",) and "when" in known.classes and False):
+        if "from" in known.classes and what == "title" and comparable(self.words[at - 1].fold) in _FROM_TITLES:
+            return False
+        if known.classes & _STOPS:
             return True
         if known.opener and known.verb and not (known.classes & _HEADS):
             return True
@@ -286,7 +305,7 @@ class Reader:
             return None
         if known.classes & {"ours", "press"}:
             return at + 1, None
-        if word.fold.startswith("لل") and "outlet" in known.classes and (at + 1 >= len(self.words) or self._ends(at + 1, at, "told") or self.words[at + 1].kind != "word"):
+        if word.fold.startswith("لل") and "outlet" in known.classes and (at + 1 >= len(self.words) or self._ends(at + 1, at, "told") or self.words[at + 1].kind not in ("word", "number") and self.words[at + 1].fold not in _OPEN):
             return at + 1, None
         inner = self.outlet(at)
         return (inner.after, inner) if inner else None
@@ -297,6 +316,9 @@ class Reader:
         if body and body[1].kind in ("outlet", "agency"):
             return self._made(at, body[0], at, body[0], "outlet", body[1], like=True)
         if "outlet" in self.roles[at].classes and at + 1 < len(self.words):
+            if self.words[at + 1].kind == "number":
+                more = at + 2 < len(self.words) and self._adjective(at + 2)
+                return self._made(at, at + 2 + more, at, at + 2 + more, "outlet", None, like=True)
             stop = min(len(self.words), at + 6)
             if self.words[at + 1].fold in _OPEN:
                 inner = self._quoted(at + 1, stop)
@@ -319,6 +341,8 @@ class Reader:
         return "outlet" if "outlet" in classes else "body" if classes & {"org", "state"} else "other"
 
     def _made(self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool) -> Source:
+        while name_after > name_first + 1 and self.words[name_after - 1].fold in _KEPT_PREPOSITIONS:
+            name_after -= 1
         while after < len(self.words) and "same" in self.roles[after].classes:
             after += 1
         return Source(first, after, name_first, name_after, self._name(name_first, name_after), kind, body or self._spoken_for(first, after), self._words(first, after), like)
@@ -339,6 +363,8 @@ class Reader:
         word = self.words[first]
         cut = self.roles[first].prefix
         lost = raw.lstrip("ـ")
+        if first == self.lam:
+            return lost[1:]
         for clitic in ("ولل", "فلل", "لل", "وبال", "بال", "وال", "فال"):
             if cut == clitic or (not self.roles[first].classes and word.prefix == clitic):
                 return "ال" + lost[len(clitic) :]

@@ -64,6 +64,8 @@ def _role(word: Word) -> Role:
         if sense.entry.dimension != "sources":
             verb = verb or (sense.pos == "verb" and cut in ("", "و", "ف", "س"))
             continue
+        if sense.entry.cls == "given" and word.fold.endswith("علي") and not word.raw.endswith("ي"):
+            continue
         if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
             continue
         cls = sense.entry.cls
