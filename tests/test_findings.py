@@ -13,11 +13,13 @@ from making import ALEPPO, NO_COPIES, claim, event, figure, report
 from tawatur.copies import trace
 from tawatur.copies.independence import Origins
 from tawatur.events import group
+from tawatur.events.views import scene
 from tawatur.findings import compare
 from tawatur.findings.estimates import median
 from tawatur.findings.frames import Frame, ancestors, frames, nested, tables
 from tawatur.findings.intervals import interval, overlap, rounding
-from tawatur.findings.relations import relate
+from tawatur.findings.relations import doubts, relate
+from tawatur.findings.statuses import relate_statuses
 from tawatur.findings.wording import sentences
 from tawatur.model import Claim, Estimate, Figure, Issue, Lineage, Report, Span, Time
 
@@ -74,9 +76,32 @@ def test_what_agrees_can_both_hold_and_what_contradicts_cannot(a: Frame, b: Fram
 @given(framed(), framed())
 def test_every_rule_has_a_reason_in_both_languages(a: Frame, b: Frame) -> None:
     for independent in (True, False):
-        english, arabic = sentences()["reasons"][relate(a, b, independent=independent).rule]
-        assert "{a}" in english
-        assert "{a}" in arabic
+        verdict = relate(a, b, independent=independent)
+        for told in (verdict, *doubts(a, b, verdict)):
+            english, arabic = sentences()["reasons"][told.rule]
+            assert "{a}" in english
+            assert "{a}" in arabic
+
+
+STATUSES = ("planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "not_occurred")
+TYPES = ("evacuation", "siege", "capture", "clash", "condemnation", "withdrawal")
+
+
+@given(
+    st.sampled_from(TYPES), st.sampled_from(TYPES), st.sampled_from(STATUSES), st.sampled_from(STATUSES), st.booleans()
+)
+def test_status_relations_are_symmetric_and_have_reasons(
+    one_type: str, other_type: str, one_status: str, other_status: str, independent: bool
+) -> None:
+    home = report("خرج أهالي حلب. بقي أهالي حلب.")
+    one = claim(home, "خرج أهالي حلب", one_type, one_status, actors=("أهالي",))
+    other = claim(home, "بقي أهالي حلب", other_type, other_status, actors=("جيش",))
+    a, b = scene([one, other], [home]).views.values()
+    verdict = relate_statuses(a, b, independent=independent)
+    assert relate_statuses(b, a, independent=independent) == verdict
+    if verdict:
+        assert verdict.rule in sentences()["reasons"]
+        assert independent or verdict.relation != "agree"
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e6), st.floats(0.1, 5)), min_size=1, max_size=9), st.integers(0, 99))

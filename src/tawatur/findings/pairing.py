@@ -10,7 +10,7 @@ from tawatur.copies.independence import Origins
 from tawatur.findings.frames import Frame, frames
 from tawatur.findings.relations import Verdict, doubts, relate
 from tawatur.findings.statuses import relate_statuses
-from tawatur.findings.telling import features, worth
+from tawatur.findings.telling import features, ratio, worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,13 +64,26 @@ def verdicts(
     """Every verdict on two claims: by each two of their figures, then by their statuses."""
     for x in of[a]:
         for y in of[b]:
+            if not _partners(x, y, of[a], of[b]):
+                continue
             verdict = relate(x, y, independent=independent)
             yield verdict, (x, y)
-            if independent and (doubt := doubts(x, y, verdict)):
-                yield doubt, (x, y)
+            if independent:
+                yield from ((other, (x, y)) for other in doubts(x, y, verdict))
     by_status = relate_statuses(scene.views[a], scene.views[b], independent=independent)
     if by_status:
         yield by_status, None
+
+
+def _partners(x: Frame, y: Frame, beside_x: Sequence[Frame], beside_y: Sequence[Frame]) -> bool:
+    """False where one of the claims has a nearer figure of the same kind: it counts two groups side by side."""
+    if (x.population, x.outcome) != (y.population, y.outcome):
+        return True
+    kin_x, kin_y = (
+        [f for f in beside if (f.population, f.outcome) == (x.population, x.outcome)] for beside in (beside_x, beside_y)
+    )
+    apart = ratio(x, y)
+    return all(ratio(f, y) >= apart for f in kin_x) and all(ratio(x, f) >= apart for f in kin_y)
 
 
 def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins) -> Iterator[Pair]:
@@ -94,13 +107,23 @@ def _first(found: Sequence[Pair]) -> Pair | None:
     """The first of contradict, update, part, agree that is worth telling; else a near miss, and why it is none."""
     told = [
         p
-        for p in found
+        for p in _likelier(found)
         if p.verdict.relation in TOLD and (p.worth >= LEAST[p.verdict.relation] or p.verdict.rule in ALWAYS)
     ]
     if told:
         return min(told, key=lambda p: (TOLD.index(p.verdict.relation), -round(p.worth, 9), _where(p)))
     shown = [p for p in found if p.verdict.rule in _NEAR]
     return min(shown, key=lambda p: (SHOWN.index(p.verdict.relation), _where(p)), default=None)
+
+
+def _likelier(found: Sequence[Pair]) -> list[Pair]:
+    """Of several verdicts on the same two figures the one that is most worth telling."""
+    best: dict[tuple[int, ...], Pair] = {}
+    for pair in found:
+        key = _where(pair)
+        if key not in best or pair.worth > best[key].worth:
+            best[key] = pair
+    return list(best.values())
 
 
 def _where(pair: Pair) -> tuple[int, ...]:

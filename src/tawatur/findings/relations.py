@@ -23,6 +23,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
+_COUNTS_APART = {"disjoint", "falls"}
 _INSIDE = {"besieged", "remaining"}
 _MOVED = {"evacuated", "displaced", "returned", "surrendered"}
 _THERE = {"besieged", "remaining", "present", "in_need"}
@@ -118,7 +119,9 @@ def _same_origin(a: Frame, b: Frame) -> Verdict:
 
 def wholes(a: Frame, b: Frame) -> tuple[Frame, Frame]:
     """Of two frames that are part and whole, the part first."""
-    return (a, b) if part_rule(a, b) else (b, a)
+    if part_rule(a, b) or part_rule(b, a):
+        return (a, b) if part_rule(a, b) else (b, a)
+    return (a, b) if a.interval[0] <= b.interval[0] else (b, a)
 
 
 def _part(a: Frame, b: Frame) -> Verdict | None:
@@ -192,12 +195,19 @@ def _same_frame(a: Frame, b: Frame, *, independent: bool) -> Verdict:
     return Verdict("agree", "compatible" if open_ended(a.interval) or open_ended(b.interval) else "overlap")
 
 
-def doubts(a: Frame, b: Frame, verdict: Verdict) -> Verdict | None:
-    """A contradiction that may lie behind a verdict on independent frames, None where none can.
+def doubts(a: Frame, b: Frame, verdict: Verdict) -> list[Verdict]:
+    """Other verdicts that may lie behind one on two independent frames; weights tell which of them is worth telling.
 
     A later and larger running total is an update; the toll of one incident may be another account instead. What is
-    there may fall, or one of the two is wrong.
+    there may fall, or one of the two is wrong. A smaller count at a place of its own may be part of the larger.
     """
+    if verdict.rule in _COUNTS_APART and _elsewhere(a, b):
+        return [Verdict("part", "part_place")]
     if verdict.rule == "grows" and not (a.cumulative and b.cumulative):
-        return Verdict("contradict", "other_toll")
-    return Verdict("contradict", "stock_differs") if verdict.rule == "stock_falls" else None
+        return [Verdict("contradict", "other_toll")]
+    return [Verdict("contradict", "stock_differs")] if verdict.rule == "stock_falls" else []
+
+
+def _elsewhere(a: Frame, b: Frame) -> bool:
+    small, large = (a, b) if a.interval[1] < b.interval[0] else (b, a)
+    return bool(small.places) and not small.places <= large.places and not small.cumulative
