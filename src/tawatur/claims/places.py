@@ -20,6 +20,7 @@ _LOCAL = _WEAK | {"prison", "dam", "port", "oilfield", "airport", "crossing", "c
 _WIDE = frozenset({"governorate", "area", "country"})
 _IN_TOWN = frozenset({"quarter", "site", "hospital", "area"})
 _TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
+_THAT = frozenset({"ان", "بان", "وان", "انه", "انها", "بانه", "بانها"})  # opens what is reported, a place of its own
 _OPENERS = frozenset({"ان", "بان", "وان", "لان", "لكن", "حيث", "كان", "ليس", "ولكن", "وليس", "كانت"})
 _HEAD = 40  # tokens in which a dateline stands
 _AFTER_DATELINE = frozenset("-–—/(")
@@ -61,9 +62,11 @@ class _Raw:
     prefix: str
     kind: str  # of the noun before the name
     plural: bool  # that noun is a plural
+    strict: bool  # only a word that no list knows may be a name after that noun
     bare: str  # whether that noun alone may point back: licensed, never, or empty
     wide: bool  # a part or direction stands before the name
     named: Named | None
+    name: int  # the token where the name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Scene:
     def bare_plural(raw: _Raw, tokens: Tokens) -> bool:
         """Whether a second mention is a plural with nothing after it: houses and roads at large, no place."""
         sense = tokens.words[raw.after - 1].by.get(DIMENSION)
-        return bool(sense and sense.form == "plural" and raw.after - raw.first == 1)
+        return bool(sense and sense.form == "plural" and raw.after - raw.first == 1 and not raw.wide)
 
     @staticmethod
     def closes(raw: _Raw, tokens: Tokens) -> bool:
@@ -149,7 +152,8 @@ def _raw(rule: str, make: str, match: re.Match[str], tokens: Tokens, names: dict
     wide = any(tokens.words[at].gives(DIMENSION, "widen") for at in before)
     noun = tokens.words[match.end("noun") - 1].by.get(DIMENSION) if kinds else None
     plural, bare = bool(noun and noun.form == "plural"), str(noun.entry.gives.get("bare", "")) if noun else ""
-    return _Raw(rule, make, first, after, prefix, kinds[-1] if kinds else "", plural, bare, wide, named)
+    strict = bool(noun and noun.entry.gives.get("strict"))
+    return _Raw(rule, make, first, after, prefix, kinds[-1] if kinds else "", plural, strict, bare, wide, named, match.start("name"))
 
 
 def _prefix(tokens: Tokens, at: int) -> str:
@@ -167,10 +171,14 @@ def _settled(raw: _Raw, tokens: Tokens, hits: list[PlaceHit], scene: _Scene) -> 
         site = scene.setting.pick(raw.named.sites, raw.kind)
         if raw.kind and not _may_be(raw, site, scene.setting):
             return _in_town(_hit(raw, tokens, None, role), hits)
-        hit = _hit(raw, tokens, site, role) if _accepted(raw, site, tokens, scene.setting, licence, hits) else None
-        return replace(hit, of_people=True) if hit and licence == "people" else hit
+        if not _accepted(raw, site, tokens, scene.setting, licence, hits):
+            noun = tokens.words[raw.name].gives(DIMENSION, "kind") if raw.after - raw.name > 1 else None
+            return _in_town(replace(_hit(raw, tokens, None, role), kind=str(noun)), hits) if noun else None
+        hit = _hit(raw, tokens, site, role)
+        return replace(hit, of_people=True) if licence == "people" else hit
     if raw.make == "unknown":
-        if raw.plural or (raw.after - raw.first == 2 and not licence and tokens.words[raw.after - 1].kind != "word"):
+        listed = tokens.words[raw.name].classes or DIMENSION in tokens.words[raw.name].cls
+        if raw.plural or (listed and raw.strict):
             return None
         return _in_town(_hit(raw, tokens, None, role), hits)
     return _again(raw, tokens, hits, scene, licence, role)
@@ -180,7 +188,9 @@ def _may_be(raw: _Raw, site: Site, setting: Setting) -> bool:
     """Whether a name after a noun such as حي means the site, and no namesake far off or thing called after it."""
     if site.kind == "country":
         return raw.wide and raw.kind in ("", "area", "country")
-    return fits(raw.kind, site.kind) or setting.home(site) or not setting.votes
+    if not setting.votes or setting.home(site):
+        return True
+    return fits(raw.kind, site.kind) and site.kind not in _LOCAL
 
 
 def _common(tokens: Tokens, named: Named) -> bool:
@@ -239,7 +249,7 @@ def _again(
     back = _back(raw, hits, scene.setting)
     if back is None:
         return hit if licence and raw.kind else None
-    if not licence and raw.kind in ("area", ""):
+    if not licence and raw.kind in ("area", "") and raw.rule != "place.there":
         return None
     return replace(hit, name=back.name, kind=hit.kind, lat=back.lat, lon=back.lon, radius_km=back.radius_km, country=back.country)
 
@@ -256,14 +266,22 @@ def _licence(raw: _Raw, tokens: Tokens, hits: list[PlaceHit]) -> tuple[str, Role
     beside = hits and at - hits[-1].after + 1 <= 1 and (raw.prefix == "و" or (at >= 0 and tokens.words[at].fold in "،-–/"))
     if beside and hits[-1].after in (raw.first, at):
         return "place", hits[-1].role
+    if not raw.prefix and (at < 0 or tokens.words[at].kind == "line") and _colon(tokens, raw.after):
+        return "place", "at"
     if at < 0 or raw.prefix:
         return "", "at"
     sense = tokens.words[at].by.get(DIMENSION)
     if sense is None:
         return "", "at"
+    if sense.entry.cls == "moves":
+        return "place", "at"
     if sense.entry.cls == "prep":
         return "place", str(sense.entry.gives["role"])  # type: ignore[return-value]
     return (sense.entry.cls if sense.entry.cls in ("body", "people") else ""), "at"
+
+
+def _colon(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens.words) and tokens.words[at].fold == ":"
 
 
 def _back(raw: _Raw, hits: list[PlaceHit], setting: Setting) -> PlaceHit | None:
@@ -342,10 +360,10 @@ def _lies_in(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
 _SITED = ("name", "lat", "lon", "radius_km", "country")
 _ROADS = frozenset({"طريق", "محور"})
 _MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
-#: Types whose claims take the place of their sentence; of speech, talks, holding and freeing it seldom is theirs.
+#: Types whose claims take the place of their sentence; the others mostly speak of more than one place, or of none.
 _TAKES_PLACE = frozenset({
-    "clash", "airstrike", "shelling", "bombing", "attack", "casualties", "capture", "withdrawal", "mobilisation",
-    "evacuation", "displacement", "siege", "obstruction", "aid", "violation", "protest", "needs", "other",
+    "airstrike", "shelling", "bombing", "attack", "capture", "withdrawal", "mobilisation", "displacement", "siege",
+    "obstruction", "aid", "violation", "protest", "needs", "casualties", "evacuation", "clash",
 })  # fmt: skip
 
 
@@ -373,7 +391,10 @@ def _role(hit: PlaceHit, event_type: str) -> Role:
 def _governing(hits: Sequence[PlaceHit], tokens: Tokens, first: int) -> list[PlaceHit]:
     start = _sentence(tokens, first)
     same = [h for h in hits if start <= h.first < first]
-    return same[-1:]
+    if not same or same[-1].kind in ("country", "capital", "governorate"):
+        return []
+    between = tokens.words[same[-1].after : first]
+    return [] if any(w.fold in _THAT for w in between) else same[-1:]
 
 
 def _sentence(tokens: Tokens, at: int) -> int:

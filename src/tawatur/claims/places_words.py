@@ -80,11 +80,13 @@ class PlaceTable:
         heads = self.gazetteer.heads
         out: list[tuple[str, tuple[Tail, ...]]] = []
         for prefix, rest in cuts(word.fold.split(" ")[0]):
-            if prefix not in _ON_NAMES or (prefix and len(rest) < _LEAST):
+            if prefix not in _ON_NAMES:
                 continue
             body = "ال" + rest if prefix.endswith("لل") else rest
             if body in heads:
-                out.append((prefix, tuple(heads[body])))
+                short = bool(prefix) and len(rest) < _LEAST
+                tails = tuple(tail for tail in heads[body] if tail[0] or not short)
+                out += [(prefix, tails)] if tails else []
         return out
 
 
@@ -97,16 +99,18 @@ def _class(word: Word) -> str:
     prefix, suffix = word.prefixes[at], word.suffixes[at]
     if cls in ("noun", "rel") and (prefix.endswith(("ال", "لل")) or suffix in _ITS):
         return "the" if prefix in ("ال", "") else "glued_the"
+    if cls in ("noun", "rel") and suffix == "ا":  # tanwin: nothing is joined to it
+        return "other"
     return "glued" if cls in ("noun", "rel", "dir") and prefix else cls
 
 
 def _strange(word: Word) -> str:
     """The class of a word that may be the name after a noun such as بلدة: anything with an article, else what no list knows."""
-    if word.kind != "word" or len(word.fold) < _LEAST or "times" in word.cls or " " in word.fold:
+    if word.kind != "word" or len(word.fold) < _LEAST or "times" in word.cls:
         return ""
     if word.fold.startswith("ال"):
         return "strange" if len(word.fold) > 4 else ""
-    plain = word.fold.startswith(("م", "ال", "و", "ب", "ل")) or word.fold.endswith(("ه", "ي", "ين", "ون", "ات"))
+    plain = " " in word.fold or word.fold.startswith(("م", "ال", "و", "ب", "ل")) or word.fold.endswith(("ه", "ي", "ين", "ون", "ات"))
     return "" if word.classes or plain else "bare_strange"
 
 
@@ -124,7 +128,9 @@ def _longest(words: list[Word], at: int, note: Note) -> Named | None:
 
 def _free(word: Word, sites: tuple[Site, ...]) -> bool:
     """Whether a single word may be a name: not one that the grammar knows, unless our own table says so."""
-    return DIMENSION not in word.cls or any(s.own for s in sites)
+    if DIMENSION not in word.cls:
+        return True
+    return word.cls[DIMENSION] != "never" and any(s.own for s in sites)
 
 
 def _follows(words: list[Word], at: int, tail: tuple[str, ...]) -> bool:
