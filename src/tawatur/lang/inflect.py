@@ -20,7 +20,9 @@ def _past(base: str) -> Iterator[str]:
     if base[-1] in "ياو" and len(base) > 2 and base[-2] not in "اي":
         yield from _past_defective(base)
         return
-    yield from (base + ending for ending in ("", "ت", "ا", "تا", "وا", "نا", "ن", "تم"))
+    yield from (base + ending for ending in ("", "ت", "ا", "تا", "وا", "نا", "تم"))
+    if len(base) > 2:  # two letters and this ending would be other words, see فرن
+        yield base + "ن"
     if len(base) > 2 and base[-2] == "ا":  # hollow: the long vowel goes before a consonant ending
         short = base[:-2] + base[-1]
         yield from (short + ending for ending in ("ت", "نا", "ن", "تم"))

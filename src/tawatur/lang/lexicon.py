@@ -135,15 +135,21 @@ class Lexicon:
             known = self._known[raw] = self._analyse(raw)
         return known
 
-    def joined(self, parts: list[Word], sense: Sense, prefix: str) -> Word:
-        """Several words that are one phrase, as one word with the phrase's sense."""
+    def joined(self, parts: list[Word], senses: list[Sense], prefix: str) -> Word:
+        """Several words that are one phrase, as one word with the phrase's senses.
+
+        Verbs and nouns inside keep what they mean in the dimensions that do not know the phrase.
+        """
         raw = " ".join(part.raw for part in parts)
-        key = f"{sense.entry.id}\0{raw}"
+        key = f"{senses[0].entry.id}\0{raw}"
         known = self._known.get(key)
         if known is None:
             fold = " ".join(part.fold for part in parts)
             word = Word(raw, fold, "word", fold[len(prefix) :], stems=(fold[len(prefix) :],))
-            known = self._known[key] = self._with_senses(word, [(sense, prefix, "")])
+            dimensions = {sense.entry.dimension for sense in senses}
+            inner = (sense for part in parts for sense in part.senses if sense.pos != "word")
+            kept = [sense for sense in inner if sense.entry.dimension not in dimensions]
+            known = self._known[key] = self._with_senses(word, [(sense, prefix, "") for sense in (*senses, *kept)])
         return known
 
     def _analyse(self, raw: str) -> Word:
@@ -256,16 +262,14 @@ def expand(phrase: str) -> Iterator[tuple[str, ...]]:
 
 def phrase_at(lexicon: Lexicon, words: list[Word], at: int) -> tuple[int, Word] | None:
     """The longest phrase that begins at a word: (number of words, the phrase as one word), or None."""
-    best: tuple[int, Sense, str] | None = None
+    size, senses, before = 0, [], ""
     for prefix, rest in cuts(words[at].fold):
         for tail, sense in lexicon.heads.get(rest, ()):
-            if best and len(tail) + 1 <= best[0]:
+            if len(tail) + 1 < size:
                 break  # tails come longest first
             if at + len(tail) < len(words) and all(words[at + k].fold == t for k, t in enumerate(tail, 1)):
-                best = (len(tail) + 1, sense, prefix)
-                break
-    if best is None:
-        return None
-    size, sense, prefix = best
-    parts = words[at : at + size]
-    return size, lexicon.joined(parts, sense, prefix)
+                if len(tail) + 1 > size:
+                    size, senses, before = len(tail) + 1, [], prefix
+                if prefix == before:
+                    senses.append(sense)
+    return (size, lexicon.joined(words[at : at + size], senses, before)) if senses else None
