@@ -49,6 +49,7 @@ class _Finder:
         self.tokens, self.roles = tokens, roles
         self.scanner = Scanner(tokens, roles, Reader(tokens, roles, known))
         self.voices = Voices(tokens, roles, known, self.scanner.reader, outlet)
+        self.scanner.heard = self.voices.heard_words
         self.last: tuple[Voice, ...] = ()
         self.scopes: list[Scope] = []
         self.line_chain: tuple[int, tuple[Link, ...]] = (0, ())

@@ -51,7 +51,7 @@ def _forward(tokens: Tokens, roles: list[Role], openings: list[Opening], index: 
             break
         if later.way == "both" and later.kind == "postposed" and opening.kind == "postposed":
             break
-    end = _contrast(roles, opening, end)
+    end = _contrast(tokens, roles, opening, end)
     if opening.kind == "direct" or _quote_opens(tokens, opening.after):
         end = max(end, _quote_end(tokens, opening.after, end))
     if opening.spread == "line":
@@ -77,11 +77,14 @@ def _clause(opening: Opening) -> int:
     return opening.subject_first if opening.subject_first >= 0 else opening.first
 
 
-def _contrast(roles: list[Role], opening: Opening, end: int) -> int:
+def _contrast(tokens: Tokens, roles: list[Role], opening: Opening, end: int) -> int:
     """A speech act ends where a contrast begins, a report where an aside of the publisher does."""
-    stops = {"contrast", "leave"} if opening.kind == "speech_act" else {"leave"}
+    act = opening.kind == "speech_act"
+    stops = {"contrast", "leave", "topic"} if act else {"leave", "topic"}
     for at in range(max(opening.after, opening.verb + 1), end):
         if roles[at].classes & stops:
+            return at
+        if act and roles[at].verb and not roles[at].opener and tokens.words[at].fold[0] == "و" and tokens.words[at - 1].fold in ("،", ","):
             return at
     return end
 

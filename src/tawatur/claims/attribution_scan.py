@@ -47,6 +47,7 @@ class Scanner:
     def __init__(self, tokens: Tokens, roles: list[Role], reader: Reader) -> None:
         self.tokens, self.roles, self.reader = tokens, roles, reader
         self.words = tokens.words
+        self.heard: list[frozenset[str]] = []  # words of the voices heard so far, kept by the caller
 
     def sentence(self, first: int, after: int) -> list[Opening]:
         """The openings of the sentence that holds these tokens, from left to right."""
@@ -72,7 +73,8 @@ class Scanner:
         if self.words[at].fold in ("(", "المصدر"):
             return self._credit(at, after)
         if "perself" in classes:
-            return self._self(at)
+            subject = self._subject(at, after)[0] if self.words[at].fold.startswith("كما ") else None
+            return self._postposed(at, at, subject, first, after) if subject is not None else self._self(at)
         found: Opening | None = None
         if "as" in classes:
             found = self._as(at, first, after)
@@ -139,6 +141,8 @@ class Scanner:
         source = self.reader.read(at + 1, close)
         if source is None or not source.like or source.kind == "outlet" or source.after != close or at < 4:
             return None
+        if source.body is not None and source.body.kind in ("group", "army", "alliance", "party") and source.kind == "body":
+            return None
         return Opening(at, close + 1, "back", "postposed", "credit.brackets", sources=(source,), verb=at)
 
     # -- prepositions
@@ -183,7 +187,8 @@ class Scanner:
         """``as X said``: a verb must follow; at the head of a sentence كما is only "also"."""
         at_verb = next((k for k in range(at + 1, min(after, at + 4)) if self.roles[k].classes & {"say", "act", "came"}), None)
         if at_verb is None:
-            source = self.reader.read(at + 2, after, loose=True) if at + 2 < after and self.words[at + 1].kind == "word" else None
+            begin = at + 3 if at + 3 < after and self.words[at + 2].fold == "من" else at + 2
+            source = self.reader.read(begin, after, loose=True) if at + 2 < after and self.words[at + 1].kind == "word" else None
             if source is None or not self.words[at].fold.endswith(" ما"):
                 return None
             return self._postposed(at, at + 1, source, first, after)
@@ -314,7 +319,8 @@ class Scanner:
         if frame == "learnt":
             return self._learnt(at, after)
         goes_on = self._goes_on(at, first, out) or known.plural_we
-        lone = known.plural_we or act and goes_on or self._had(at, first)
+        lone = known.plural_we or act and goes_on and not self._two_follow(at, after) or self._had(at, first)
+        lone = lone or act and "relative" in self.roles[at - 1].classes and not known.pronoun
         subject, told, via = (None, None, None) if lone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
             subject, via = None, None
@@ -413,7 +419,8 @@ class Scanner:
         if source is None or source.after <= k:
             return None, told, None
         quoted = at > 1 and (self.words[at - 1].fold in _CLOSERS or self.words[at - 1].fold in ("،", ",") and self.words[at - 2].fold in _CLOSERS)
-        if source.kind == "other" and source.body is None and not source.like and not quoted and not self._that_soon(source.after, after):
+        known = any(source.words <= words for words in self.heard)
+        if source.kind == "other" and source.body is None and not source.like and not quoted and not known and not self._that_soon(source.after, after):
             return None, told, None
         after_source = source.after
         extra = self._told_in(after_source, min(after, after_source + 1))
@@ -454,6 +461,14 @@ class Scanner:
                 return None
         return None
 
+    def _two_follow(self, at: int, after: int) -> bool:
+        """Whether two noun phrases follow a verb, the first of which is then its subject."""
+        source = self.reader.read(at + 1, after, loose=True)
+        if source is None or source.after >= after:
+            return False
+        nxt = self.words[source.after]
+        return nxt.kind == "word" and nxt.fold.startswith("ال") and not nxt.fold.endswith(("ي", "يه"))
+
     def _goes_on(self, at: int, first: int, out: list[Opening]) -> bool:
         """Whether a verb after و or ف has the speaker of the sentence before it; أما names a new one."""
         prefix = self.roles[at].prefix
@@ -475,17 +490,25 @@ class Scanner:
         known, head = self.roles[at], self.roles[subject.first]
         fold = self.words[subject.first].fold
         office = head.senses.get("title") or head.senses.get("unnamed") or head.senses.get("org")
+        if office is not None and office.form == "plural" and fold.endswith("ات") and len(fold) > 5:
+            return self._feminine(at)
         if office is None or office.form != "singular":
             return True
         body = fold[: -len("ها")] if head.pronoun and fold.endswith(("ها", "هم")) else fold[:-1] if head.pronoun else fold
         female = body.endswith("ت") if head.pronoun else body.endswith(("ه", "ت"))
+        if female and not head.pronoun and body.endswith("ه") and "ه" in self.words[subject.first].suffixes:
+            return True
         if office.entry.cls == "org" and not female and not body.endswith(_MASCULINE):
             return True
         stem = self.words[at].fold[len(known.prefix) :]
+        return self._feminine(at) == female or stem in ("لفت", "يلفت")
+
+    def _feminine(self, at: int) -> bool:
+        known = self.roles[at]
+        stem = self.words[at].fold[len(known.prefix) :]
         sense = known.senses.get("say") or known.senses.get("act")
         past = sense is not None and sense.form == "past"
-        feminine = stem.endswith("ت") and not stem.endswith("لفت") if past else stem.startswith("ت")
-        return feminine == female or stem in ("لفت", "يلفت")
+        return stem.endswith("ت") and not stem.endswith("لفت") if past else stem.startswith("ت")
 
     def _learnt(self, at: int, after: int) -> Opening | None:
         """``the observatory learnt from X that``: X speaks."""
@@ -528,7 +551,7 @@ class Scanner:
                     source = self.reader.read(k, at)
                     if source is not None and source.like:
                         break
-        if source is None and self.words[anchor].kind == "word" and anchor + 1 == at:
+        if source is None and self.words[anchor].kind == "word" and (anchor + 1 == at or "adjunct" in self.roles[anchor + 1].classes):
             source = self.reader.read(anchor, at, loose=True)
         if source is None or source.kind == "other" and not source.like and source.after < at or not self._reaches(source, at):
             return None, at, False
@@ -540,6 +563,8 @@ class Scanner:
             return False
         gap = source.after
         if gap >= at or "qad" in self.roles[gap].classes or self.roles[gap].classes & {"relative", "when", "adjunct"}:
+            return True
+        if self.roles[gap].definite and not self.roles[gap].classes and self.words[gap].fold.endswith(("ه", "ي", "ين", "ون")):
             return True
         return self.words[gap].fold in ("،", ",", "(", ")", "»", "”", '"', "في", "فى", "-", "–") or self.roles[gap].verb
 
@@ -677,6 +702,6 @@ class Scanner:
 
     def _act(self, at: int, begin: int, source: Source | None, told: Source | None, first: int, nested: bool) -> Opening | None:
         known = self.roles[at]
-        if source is not None and not source.like and source.kind == "other":
+        if source is not None and not source.like and source.kind == "other" and not any(source.words <= words for words in self.heard):
             source = None
         return Opening(begin, begin, "forward", "speech_act", known.senses["act"].entry.id, sources=(source,) if source else (), told=told, event=gives(known, "act", "event"), verb=at, subject_first=begin, nested=nested)

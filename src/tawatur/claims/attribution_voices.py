@@ -10,6 +10,8 @@ from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import Bodies
 from tawatur.model import Link, Span, Stance
 
+#: Heads that stand alone for a body or source named in full before.
+_SHORT = frozenset("مصدر مركز بعثه منظمه لجنه هييه مرصد موسسه جمعيه نقابه مكتب رابطه مجلس تنسيقيه مصادر".split())
 _PERSONS = frozenset({"رجل", "مراه", "رجلان", "سيده", "شاب"})
 
 
@@ -32,6 +34,7 @@ class Voices:
         self.reader = reader
         self.tokens, self.roles, self.bodies = tokens, roles, bodies
         self.heard: list[Voice] = []
+        self.heard_words: list[frozenset[str]] = []
         self.outlet_words = words_of(outlet or "")
         body = bodies.within(outlet) if outlet else None
         self.outlet_body = body
@@ -55,6 +58,7 @@ class Voices:
             return known
         new = self._new(source)
         self.heard.append(new)
+        self.heard_words.append(new.words)
         return new
 
     def link(self, voice: Voice, stance: str) -> Link:
@@ -65,7 +69,7 @@ class Voices:
         span = Span(self.tokens.starts[source.name_first], self.tokens.ends[source.name_after - 1])
         name, words = source.name, source.words
         if source.kind in ("person", "other") and source.name_after - source.name_first == 1 and source.body is None:
-            name = self._fuller(source) or (self.tokens.of(source.first, source.name_after) if source.kind == "person" else name)
+            name = self._fuller(source) or (self.tokens.of(source.first, source.name_after) if "rank" in self.roles[source.first].classes and source.name_first == source.first + 1 else name)
         fuller = self._introduced(source, words)
         if fuller is not None:
             source, name, words = fuller, fuller.name, words | fuller.words
@@ -78,7 +82,7 @@ class Voices:
 
     def _introduced(self, source: Source, words: frozenset[str]) -> Source | None:
         """The longer phrase by which the report first named what this one definite word stands for."""
-        if len(words) != 1 or source.kind not in ("body", "unnamed") or not self.roles[source.first].definite:
+        if not words <= _SHORT or len(words) != 1 or source.kind not in ("body", "unnamed") or not self.roles[source.first].definite:
             return None
         if source.body is not None and source.body.name == source.name:
             return None
@@ -105,6 +109,8 @@ class Voices:
                 return voice
             if words < voice.words and definite and self._same_kind(source, voice, words):
                 return voice
+        if words == {"مصدر"} and self.heard and self.roles[source.first].definite:
+            return self.heard[-1]
         return None
 
     @staticmethod

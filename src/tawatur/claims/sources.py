@@ -87,7 +87,7 @@ class Reader:
     def _adjective(self, at: int) -> bool:
         known = self.roles[at]
         word = self.words[at]
-        return word.kind == "word" and not known.classes and word.fold.endswith(("ي", "يه", "ين", "ه")) and word.fold[:1] != "ل"
+        return word.kind == "word" and len(word.fold) > 3 and not known.classes and word.fold.endswith(("ي", "يه", "ين", "ه")) and word.fold[:1] != "ل"
 
     def _document(self, first: int, stop: int) -> Source | None:
         after = first + 1
@@ -133,6 +133,9 @@ class Reader:
         if self.words[at].kind != "word":
             return None
         known = self.roles[at]
+        if "deed" in known.classes and at + 2 < stop and self.words[at + 1].fold == "من" and "unnamed" in self.roles[at + 2].classes:
+            counted = self._plain(at + 2, stop)
+            return self._made(at, counted.after, at, counted.name_after, "unnamed", None, like=True) if counted else None
         if known.opener and not (known.classes & _HEADS) or known.classes & _STOPS or self.deed(at):
             return None
         if not (known.classes & _HEADS) and not loose:
@@ -164,7 +167,7 @@ class Reader:
             known = self.roles[after]
             if after > at and (known.classes & {"outlet", "org"} and "given" not in known.classes or self._outlet_body(after)):
                 break
-            if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and known.classes & {"title", "rank"} and known.definite and "given" not in known.classes):
+            if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and "title" in known.classes and known.definite and not known.classes & {"given", "rank"}):
                 break
             if after > at and (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or len(self.words[after].fold) > 5) or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
                 break
@@ -196,7 +199,7 @@ class Reader:
                 return self._person(start, at, stop)
             if self._ends(at, start, "title"):
                 break
-            if definite and not known.definite and not known.prefix and word.fold not in _KEPT_PREPOSITIONS and not (known.classes & _HEADS):
+            if definite and not known.definite and not known.prefix and word.fold not in _KEPT_PREPOSITIONS and word.fold[0] not in "بل" and not (known.classes & _HEADS):
                 return self._person(start, at, stop)
             in_body = "org" in known.classes and not known.definite
             definite = known.definite or word.fold in ("باسم",) and definite
@@ -243,8 +246,11 @@ class Reader:
                 continue
             if self.roles[start].definite and word.prefix in ("ب", "بال"):
                 break
-            if definite and not known.definite and not known.prefix and not self._place_of(at, head):
+            if definite and not known.definite and not known.prefix and not self._place_of(at, head) and word.fold not in ("شبه", "غير"):
                 break
+            if word.fold in ("شبه", "غير"):
+                at += 1
+                continue
             if known.definite and at > start + 1 and self._adjective(at - 1) and "unnamed" in head and not self.roles[start].definite:
                 break
             definite = known.definite
@@ -260,18 +266,20 @@ class Reader:
         known, word = self.roles[at], self.words[at]
         if "from" in known.classes and what == "title" and comparable(self.words[at - 1].fold) in _FROM_TITLES:
             return False
-        if known.classes & _STOPS:
+        if known.classes & _STOPS or word.raw.endswith("اً") and at > start and not self.words[start].raw.endswith("اً"):
             return True
         if known.opener and known.verb and not (known.classes & _HEADS):
             return True
         if "participle" in known.classes:
             return True
-        if known.verb and at > start and not known.classes and self.roles[at - 1].definite or "same" in known.classes:
+        if known.verb and at > start and not known.classes and self.roles[at - 1].definite and (what != "name" or at > start + 1) or "same" in known.classes:
             return True
         if known.definite and at > start and not self.roles[at - 1].definite and len(self.words[at - 1].fold) > 4 and self.words[at - 1].fold.endswith(("ون", "ين", "ان")) and self.words[at - 1].kind == "word" and "given" not in self.roles[at - 1].classes and what != "name":
             return True
         if self.deed(at) and (self.roles[at - 1].definite or what == "name") and not known.definite:
             return True
+        if " " in word.raw and word.fold.startswith("في "):
+            return what not in ("unnamed", "title") or "places" not in word.by
         if word.fold in ("في", "فى", "من"):
             return what not in ("unnamed", "title") or self._medium_follows(at)
         if word.fold in _OTHER_PREPOSITIONS and word.raw != "علي":

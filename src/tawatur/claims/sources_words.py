@@ -106,6 +106,9 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
         return False
     stem = word.fold[len(cut) :]
     stem = stem[1:] if form == "present" else stem
+    raw = word.raw[len(cut) :]
+    if raw.startswith("ال") or stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى"):
+        return False  # the article, and ra'a without its hamza, are other words
     if cut.endswith("ف") and stem.startswith("رو"):
         return False
     return not (stem.startswith(_DOUBLED) and (suffix not in ("", "ا") and not stem.startswith("حمل") or "ّ" not in word.raw)) and not word.fold[len(cut) :].startswith("تبين")
