@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -69,12 +70,13 @@ class _Raw:
     name: int  # the token where the name begins
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scene:
-    """What all places of a report are settled by."""
+    """What all places of a report are settled by; ``filed`` is where it was written, when a dateline tells."""
 
     table: PlaceTable
     setting: Setting
+    filed: PlaceHit | None = None
 
     def of_country(self, kind: str) -> Site | None:
         """The capital, or the country itself, of the country that most names are in."""
@@ -103,8 +105,12 @@ def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[Pl
     scene = _Scene(table, Setting(sure, country_hint))
     hits: list[PlaceHit] = []
     for raw in _raws(table, tokens, string, names):
-        if not _dateline(raw, tokens) and (hit := _settled(raw, tokens, hits, scene)):
+        hit = _settled(raw, tokens, hits, scene)
+        if hit and _dateline(raw, tokens):
+            scene.filed = scene.filed or hit
+        elif hit:
             hits.append(hit)
+    hits = [_late(hit, hits, scene) for hit in hits]
     return _merged(hits, tokens)
 
 
@@ -227,6 +233,17 @@ def _accepted(
     return True
 
 
+def _late(hit: PlaceHit, hits: list[PlaceHit], scene: _Scene) -> PlaceHit:
+    """A second mention or building whose town is named only later, or only in the dateline."""
+    if hit.lat is not None or hit.kind not in (_IN_TOWN | _TOWNS if hit.rule == "place.again" else _IN_TOWN):
+        return hit
+    home = scene.setting.leading()
+    towns = [h for h in hits if h.kind in _TOWNS and h.lat is not None and h.country == home]
+    told = Counter(h.name for h in towns)
+    town = max(towns, key=lambda h: told[h.name], default=scene.filed)
+    return replace(hit, **_known(hit, town)) if town else hit
+
+
 def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
     """An unknown quarter, street or building with the coordinates of the town that the text speaks of, and its reach."""
     if hit.kind not in _IN_TOWN:
@@ -246,7 +263,7 @@ def _again(
     if raw.kind in ("capital", "country"):
         site = scene.of_country(raw.kind)
         return _hit(raw, tokens, site, role) if site else None
-    back = _back(raw, hits, scene.setting)
+    back = _back(raw, hits, scene)
     if back is None:
         return hit if licence and raw.kind else None
     if not licence and raw.kind in ("area", "") and raw.rule != "place.there":
@@ -284,13 +301,20 @@ def _colon(tokens: Tokens, at: int) -> bool:
     return at < len(tokens.words) and tokens.words[at].fold == ":"
 
 
-def _back(raw: _Raw, hits: list[PlaceHit], setting: Setting) -> PlaceHit | None:
-    """The last place that a second mention may point to."""
-    near = [h for h in reversed(hits) if h.lat is not None and h.kind != "country" and setting.votes.get(h.country)]
-    fitting = next((h for h in near if fits(raw.kind, h.kind)), None)
-    if fitting or raw.kind in ("governorate", "airport"):
-        return fitting
-    return next((h for h in near if h.kind not in _WIDE), None)
+def _back(raw: _Raw, hits: Sequence[PlaceHit], scene: _Scene) -> PlaceHit | None:
+    """The place that a second mention points to: of a fitting kind, in the report's country, much spoken of, lately."""
+    near = [h for h in hits if h.lat is not None and h.kind != "country" and scene.setting.votes.get(h.country)]
+    fitting = [h for h in near if fits(raw.kind, h.kind)]
+    if not fitting and raw.kind not in ("governorate", "airport"):
+        fitting = [h for h in near if h.kind not in _WIDE]
+    if not fitting:
+        return scene.filed if raw.kind not in _WIDE else None
+    home, told = scene.setting.leading(), Counter(h.name for h in near)
+
+    def weight(h: PlaceHit) -> int:
+        return 3 * (h.country == home) + min(told[h.name], 3) + 2 * (h.name == fitting[-1].name)
+
+    return max(reversed(fitting), key=weight)
 
 
 def _hit(raw: _Raw, tokens: Tokens, site: Site | None, role: Role) -> PlaceHit:
@@ -324,7 +348,8 @@ def _merged(hits: list[PlaceHit], tokens: Tokens) -> list[PlaceHit]:
         held = out[-1] if out else None
         if held and _lies_in(held, hit, tokens):
             text = tokens.text[held.start : hit.end]
-            known = {k: getattr(hit, k) for k in _SITED} if held.rule == "place.again" and hit.name else _known(held, hit)
+            again = held.rule == "place.again" and hit.rule == "place.named"
+            known = {k: getattr(hit, k) for k in _SITED} if again else _known(held, hit)
             out[-1] = replace(held, after=hit.after, end=hit.end, text=text, **known)
         else:
             out.append(hit)
@@ -342,6 +367,11 @@ def _lies_in(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
     between = tokens.text[held.end : hit.start].strip()
     first = tokens.words[hit.first].by.get(DIMENSION)
     part = first is not None and first.entry.cls in ("dir", "rel")
+    word = tokens.words[hit.first]
+    if between in ("", "و") and hit.rule == "place.again" and word.prefixes and word.fold.startswith("و") and word.fold.endswith(("ها", "ه")):
+        return first is not None and first.entry.cls == "rel"
+    if not between and held.rule == "place.again" and hit.rule == "place.named" and held.after == hit.first:
+        return tokens.words[held.after - 1].fold.endswith(("ها", "ه", "هم"))
     if between in ("-", "–"):
         return tokens.words[held.first].fold in _ROADS and held.rule == hit.rule == "place.named"
     if between == "ل" or (not between and tokens.words[hit.first].fold.startswith("لل")):

@@ -9,7 +9,9 @@ from tawatur.lang.gazetteer import Site
 
 #: Kinds that a noun of the text may stand for, beside its own.
 _FITS: dict[str, frozenset[str]] = {
-    "town": frozenset({"town", "city", "capital", "village"}),
+    "city": frozenset({"city", "town", "capital"}),
+    "town": frozenset({"town", "village", "city"}),
+    "village": frozenset({"village", "town"}),
     "quarter": frozenset({"quarter", "area"}),
     "camp": frozenset({"camp", "base"}),
     "capital": frozenset({"capital"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tawatur.claims.grammar import Grammar, built_in
@@ -23,7 +24,7 @@ class Note:
     """What the places grammar remembers of a word: its character, and the names that may begin with it."""
 
     char: str
-    starts: tuple[tuple[str, tuple[Tail, ...]], ...] = ()  # (proclitics, tails)
+    starts: tuple[tuple[str, dict[str, list[Tail]]], ...] = ()  # proclitics; tails by their first word, longest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,18 @@ class PlaceTable:
         word.notes[DIMENSION] = note
         return note
 
-    def _starts(self, word: Word) -> list[tuple[str, tuple[Tail, ...]]]:
+    def _starts(self, word: Word) -> list[tuple[str, dict[str, list[Tail]]]]:
         if word.kind not in ("word", "number"):
             return []
         heads = self.gazetteer.heads
-        out: list[tuple[str, tuple[Tail, ...]]] = []
+        out: list[tuple[str, dict[str, list[Tail]]]] = []
         for prefix, rest in cuts(word.fold.split(" ")[0]):
             if prefix not in _ON_NAMES:
                 continue
             body = "ال" + rest if prefix.endswith("لل") else rest
             if body in heads:
-                short = bool(prefix) and len(rest) < _LEAST
-                tails = tuple(tail for tail in heads[body] if tail[0] or not short)
+                short = prefix not in ("", "و") and len(rest) <= _LEAST
+                tails = _by_second(tail for tail in heads[body] if tail[0] or not short)
                 out += [(prefix, tails)] if tails else []
         return out
 
@@ -114,10 +115,18 @@ def _strange(word: Word) -> str:
     return "" if word.classes or plain else "bare_strange"
 
 
+def _by_second(tails: Iterable[Tail]) -> dict[str, list[Tail]]:
+    out: dict[str, list[Tail]] = {}
+    for tail in tails:
+        out.setdefault(tail[0][0] if tail[0] else "", []).append(tail)
+    return out
+
+
 def _longest(words: list[Word], at: int, note: Note) -> Named | None:
     best: Named | None = None
-    for prefix, tails in note.starts:
-        for tail, sites in tails:
+    second = words[at + 1].fold if at + 1 < len(words) else ""
+    for prefix, by_second in note.starts:
+        for tail, sites in (*by_second.get(second, ()), *by_second.get("", ())):
             if best and len(tail) + 1 <= best.after - at:
                 break
             if _follows(words, at, tail) and (tail or _free(words[at], sites)):

@@ -104,14 +104,12 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
 def _phrases(seen: View) -> list[tuple[int, Found]]:
     parser = Parser(seen)
     out: list[tuple[int, Found]] = []
-    at, size = 0, len(seen.tokens.words)
-    while at < size:
-        found = parser.at(at)
+    free = 0
+    for at in seen.starts():
+        found = parser.at(at) if at >= free else None
         if found:
             out.append((at, found))
-            at = found.after
-        else:
-            at += 1
+            free = found.after
     return out
 
 

@@ -55,10 +55,7 @@ class Parser:
 
     def at(self, at: int) -> Found | None:
         """The phrase that begins at a token."""
-        cls = self.view.cls(at)
-        if not cls and self.view.digits(at) is None and self.view.fold(at) != "ال":
-            return None
-        special = self._by_class.get(cls)
+        special = self._by_class.get(self.view.cls(at))
         return special(at) if special else self._point(at)
 
     def _point(self, at: int, loose: bool = False) -> Found | None:

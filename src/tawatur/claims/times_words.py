@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.lexicon import Value, Word
+from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
+from tawatur.lang.schema import Value
 
 DIMENSION = "times"
 _NOTHING = ""
+_ARTICLE = "ال"  # written apart, before a numeral
 
 
 @dataclass(slots=True, eq=False)
@@ -18,11 +20,19 @@ class View:
 
     tokens: Tokens
     index: list[int]
+    classes: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.classes = [word.cls.get(DIMENSION, _NOTHING) for word in self.tokens.words]
+
+    def starts(self) -> list[int]:
+        """The tokens at which a time may begin."""
+        marked = zip(self.classes, self.tokens.words, strict=True)
+        return [at for at, (cls, word) in enumerate(marked) if cls or word.kind == "number" or word.fold == _ARTICLE]
 
     def cls(self, at: int) -> str:
         """The class of a token in the times dimension, empty when it has none or there is no such token."""
-        words = self.tokens.words
-        return words[at].cls.get(DIMENSION, _NOTHING) if 0 <= at < len(words) else _NOTHING
+        return self.classes[at] if 0 <= at < len(self.classes) else _NOTHING
 
     def value(self, at: int, key: str = "n") -> Value | None:
         """A value of the token's entry."""
@@ -58,7 +68,7 @@ class View:
 
 def view(tokens: Tokens, pack: Pack) -> View:
     """The tokens as they are, or with phrases opened that another list made and that hold time words."""
-    if not any(_hides(word, pack) for word in tokens.words):
+    if not any([_hides(word, pack) for word in tokens.words if " " in word.fold]):
         return View(tokens, list(range(len(tokens.words))))
     out = Tokens(tokens.text, [], [], [])
     index: list[int] = []
