@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from degraded import degraded  # noqa: E402
+from degraded import degraded, rough  # noqa: E402
 from gold import Dossier, load_dossier  # noqa: E402
 from tawatur.events.blocking import pairs  # noqa: E402
 from tawatur.events.features import features  # noqa: E402
@@ -51,7 +51,8 @@ def learn(dossiers: list[Dossier]) -> dict[str, float]:
     rows: list[dict[str, float]] = []
     answers: list[bool] = []
     for dossier in dossiers:
-        for claims in (dossier.claims, degraded(dossier.claims, f"1 {dossier.name}")):
+        worse = degraded(dossier.claims, f"1 {dossier.name}"), rough(dossier.claims, dossier.name)
+        for claims in (dossier.claims, *worse):
             x, y = examples(dossier, claims)
             rows += x
             answers += y

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ def features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
     """The features of two claims of one scene: (name, value), values mostly 1; the order of the two does not matter."""
     yield "bias", 1.0
     yield from _types(a, b, scene)
-    yield from _words(a, b)
-    yield from _places(a, b)
+    denied = (a.claim.status == "not_occurred") != (b.claim.status == "not_occurred")
+    for name, value in chain(_words(a, b), _places(a, b), _people(a, b), _position(a, b)):
+        yield name, value
+        if denied:
+            yield f"{name}, one denied", value
     yield from _times(a, b)
-    yield from _people(a, b)
     yield from _figures(a, b)
-    yield from _position(a, b)
 
 
 def _types(a: View, b: View, scene: Scene) -> Iterator[Feature]:
