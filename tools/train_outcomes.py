@@ -1,4 +1,4 @@
-"""Train the linear models of figures (outcome, population, running totals) on gold dossiers; cross-validate by dossier.
+"""Train the linear models of figures (outcome, running totals) on gold dossiers; cross-validate by dossier.
 
 usage: python tools/train_outcomes.py GOLD_PART --scorer SCORE.py [--write] [--strength C]
 
@@ -28,7 +28,7 @@ from tawatur.claims.figures_linear import Linear
 from tawatur.claims.figures_settle import decide
 
 MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models"
-NAMES = ("outcomes", "populations", "cumulative")
+NAMES = ("outcomes", "cumulative")
 SMALLEST = 0.05
 FOLDS = 6
 
@@ -45,8 +45,7 @@ class Teacher:
         gold = self.gold.get(hit.start)
         if gold is None:
             return rule
-        label = {"outcomes": gold["outcome"], "populations": gold["population"]}.get(name)
-        label = label or ("yes" if gold.get("cumulative") else "no")
+        label = gold["outcome"] if name == "outcomes" else "yes" if gold.get("cumulative") else "no"
         self.rows[name].append((list(features), label))
         return label
 
@@ -142,7 +141,7 @@ def cross_validate(data: dict[str, Any], taught: dict[str, Any], pack: lang.Pack
         left_out = {name for n, name in enumerate(sorted(data)) if n % FOLDS == part}
         claims = [c for name in sorted(left_out) for c in data[name]]
         models = {n: fit([e for d, t in taught.items() if d not in left_out for e in t[n]], strength) for n in NAMES}
-        for way, used in (("rules", {}), ("models", models), ("outcome model", {"outcomes": models["outcomes"]})):
+        for way, used in (("rules", {}), ("models", models)):
             counts[way] += judge(claims, pack, Trained(used))
     for way, count in counts.items():
         n = count["n"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tawatur.claims.figures_hits import FigureHit
-from tawatur.claims.figures_licence import is_verb, outcomes_of
+from tawatur.claims.figures_licence import is_verb, is_weak, outcomes_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 
 _REACH = 14
-_AFTER = 5
+_AFTER = 12
 _LIST_GAP = 2
 
 
@@ -22,6 +22,7 @@ class Cue:
     distance: int
     at: int
     verb: bool
+    weak: bool
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Context:
     index: int
     before: list[Cue] = field(default_factory=list)
     after: list[Cue] = field(default_factory=list)
-    own: tuple[str, ...] = ()  # cues between the figure before and this one
+    own: tuple[Cue, ...] = ()  # cues between the figure before and this one
     whole: int | None = None  # index of the figure that includes it
     listed: bool = False  # goes on a list with the figure before
 
@@ -45,7 +46,7 @@ def contexts(hits: list[FigureHit], tokens: Tokens, first: int, after: int) -> l
         floor = hits[n - 1].after if n else first
         made.before = _before(tokens, hit.first - 1, first)
         made.after = _after(tokens, hit.after, min(after, hits[n + 1].first if n + 1 < len(hits) else after))
-        made.own = tuple(o for cue in made.before if cue.at >= floor for o in cue.outcomes[:1])
+        made.own = tuple(cue for cue in made.before if cue.at >= floor)
         made.listed = bool(n) and not made.own and _joined(tokens, floor, hit.first)
         made.whole = _whole(out, hits, n, tokens, first)
         out.append(made)
@@ -57,7 +58,7 @@ def _before(tokens: Tokens, at: int, first: int) -> list[Cue]:
     for k in range(at, max(first - 1, at - _REACH), -1):
         found = outcomes_of(tokens.words[k])
         if found:
-            cues.append(Cue(found, at - k, k, is_verb(tokens.words[k])))
+            cues.append(_cue(tokens.words[k], at - k, k))
     return cues
 
 
@@ -66,8 +67,12 @@ def _after(tokens: Tokens, at: int, end: int) -> list[Cue]:
     for k in range(at, min(end, at + _AFTER)):
         found = outcomes_of(tokens.words[k])
         if found:
-            cues.append(Cue(found, k - at, k, is_verb(tokens.words[k])))
+            cues.append(_cue(tokens.words[k], k - at, k))
     return cues
+
+
+def _cue(word: Word, distance: int, at: int) -> Cue:
+    return Cue(outcomes_of(word), distance, at, is_verb(word), is_weak(word))
 
 
 def _joined(tokens: Tokens, floor: int, first: int) -> bool:

@@ -52,18 +52,30 @@ def outcome_features(
         link = "l" if c.listed else "w" if c.whole is not None else "o"
         yield from (f"{link}={before}", f"{link}{bool(c.own)}={before}&{pop}")
     yield from _cues("b", c.before, pop, event)
+    yield from _words(view, c)
+    yield f"{hit.noun_cls}&e={event}"
     yield from _cues("a", c.after, pop, event)
-    for name in c.own:
-        yield f"own={name}"
+    for cue in c.own:
+        yield f"own={cue.outcomes[0]}"
     yield f"nown={len(c.own)}"
     for name in view.cues:
         yield f"any={name}"
+        yield f"any={name}&e={event}"
     for k in (1, 2, 3):
         yield f"w-{k}={view.fold(hit.first - k)}"
         yield f"w+{k}={view.fold(hit.after + k - 1)}"
     if hit.noun_at is not None:
         yield f"noun={view.fold(hit.noun_at)}"
     yield f"first={c.index == 0}&e={event}"
+
+
+def _words(view: View, c: Context) -> Iterator[str]:
+    for cue in c.before[:1]:
+        yield f"gov={view.fold(cue.at)}"
+    for cue in c.after[:1]:
+        yield f"then={view.fold(cue.at)}"
+    for outcome in {o for cue in c.after for o in cue.outcomes[:1]}:
+        yield f"later={outcome}&e={view.event_type}"
 
 
 def _cues(side: str, cues: list[Cue], pop: str, event: str) -> Iterator[str]:
@@ -78,25 +90,6 @@ def _cues(side: str, cues: list[Cue], pop: str, event: str) -> Iterator[str]:
                 yield f"{side}0={outcome}&{pop}"
                 yield f"{side}0={outcome}&e={event}"
                 yield f"{side}0={outcome}&v={cue.verb}"
-
-
-def population_features(
-    view: View, c: Context, table: Population, previous: Population | None, rule: Outcome
-) -> Iterator[str]:
-    """For the population model; ``table`` is what tables and context give."""
-    hit, event = c.hit, view.event_type
-    pop = f"t={table}"
-    yield from ("1", pop, f"{pop}&e={event}", f"{pop}&r={rule}", f"n={hit.outcome}&e={event}", f"{pop}&q={previous}")
-    yield f"{pop}&known={hit.population is not None}"
-    yield f"{pop}&f={hit.partitive}{hit.others}{hit.kind}"
-    if hit.noun_at is not None:
-        yield f"noun={view.fold(hit.noun_at)}"
-        yield f"noun={view.fold(hit.noun_at)}&r={rule}"
-    for k in (1, 2):
-        yield f"w-{k}={view.fold(hit.first - k)}"
-        yield f"w+{k}={view.fold(hit.after + k - 1)}"
-    for cue in c.before[:1]:
-        yield f"cue={view.fold(cue.at)}&{pop}"
 
 
 def cumulative_features(

@@ -11,6 +11,8 @@ HARM = frozenset({"killed", "injured", "missing", "detained", "released"})
 _FEW = 2
 _NEAR = 14
 _TANWIN = "\u064b"
+#: Classes of the figures dimension that leave a word free to tell an outcome; other words are particles or nouns.
+_MAY_TELL = (None, "reached", "near", "over", "under", "change", "estimated", "measure")
 _YEARS = range(1900, 2101)
 _UNCOUNTED_DUALS = frozenset({"settlements"})
 
@@ -19,10 +21,20 @@ def outcomes_of(word: Word) -> tuple[str, ...]:
     """The outcomes that a word can speak of, strongest first; remembered on the word."""
     known = word.notes.get("outcomes")
     if known is None:
+        counted = word.by.get("populations")
         gives = [s.entry.gives for s in word.senses if s.entry.dimension == "outcomes"]
         gives.sort(key=lambda g: bool(g.get("weak")))
+        if counted and "outcome" in counted.entry.gives:
+            gives.append(counted.entry.gives)
+        elif counted or word.cls.get("figures") not in _MAY_TELL:
+            gives = []
         known = word.notes["outcomes"] = tuple(dict.fromkeys(str(g["outcome"]) for g in gives))
     return known  # type: ignore[return-value]
+
+
+def is_weak(word: Word) -> bool:
+    """Whether every outcome reading of a word gives way to others."""
+    return all(s.entry.gives.get("weak") for s in word.senses if s.entry.dimension == "outcomes")
 
 
 def is_verb(word: Word) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Noun, Table
 from tawatur.claims.numbers import Piece, piece_of
 from tawatur.claims.tokens import Tokens
+from tawatur.model import Population
 
 _ADJECTIVE = ("ات", "يه", "ه", "ي")
 _OF_PERSONS = ("ين", "ون")
 _CLITIC = ("ب", "ل", "و", "ف", "ك", "ي", "ت", "سي", "ست")
 _TANWIN = "\u064b"
+#: Nouns that tell what happened but not to whom.
+_NAMELESS = frozenset({"population.dead", "population.members", "population.hurt"})
 _MOST_ADJECTIVES = 2
 _FEW = 10
 _LONG = 3
@@ -84,12 +89,23 @@ class NounPhrases:
     def _composed(self, hit: FigureHit) -> None:
         """``26 men of the party``: what the counted ones belong to or consist of."""
         at = hit.after + 1
+        self._side(hit, at)
         definite = self.tokens.words[at].fold.startswith("ال")
         hit.after = at + 1
         if not definite and self._name_word(hit.after):
             hit.after += 1
         while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
             hit.after += 1
+
+    def _side(self, hit: FigureHit, at: int) -> None:
+        """The side or group that nameless members, dead or hurt belong to tells who they are."""
+        body, noun = self.tokens.words[at].by.get("figures"), self.noun(at)
+        if hit.rules and hit.rules[-1] not in _NAMELESS:
+            return
+        if noun and noun.cls == "person" and noun.population != "people":
+            hit.population = noun.population
+        elif body and "population" in body.entry.gives and hit.population != "wounded":
+            hit.population = cast(Population, body.entry.gives["population"])
 
     def _adjective(self, hit: FigureHit, at: int) -> bool:
         if not self.is_(at, "other", "person"):
@@ -123,10 +139,16 @@ class NounPhrases:
                 self._name(hit, at, noun)
             else:
                 hit.noun_at, hit.noun = at, word.raw
+                self._of_body(hit, at)
         if not (noun.definite if noun else word.fold.startswith("ال")) and self._name_word(hit.after):
             hit.after += 1
         while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
             hit.after += 1
+
+    def _of_body(self, hit: FigureHit, at: int) -> None:
+        body = self.tokens.words[at].by.get("figures")
+        if body and "population" in body.entry.gives:
+            hit.population, hit.noun_cls = cast(Population, body.entry.gives["population"]), "person"
 
     def _name_word(self, at: int) -> bool:
         if not 0 <= at < self.size or self.tokens.words[at].kind != "word" or self.is_(at, "function", "in", "min"):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tawatur.claims.figures_context import Context
+from collections.abc import Iterable
+from typing import cast
+
+from tawatur.claims.figures_context import Context, Cue
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.model import EventType, Outcome, Population
 
 _VEHICLES = frozenset({"buses", "trucks", "ambulances", "vehicles", "convoys"})
 _SHOTS = frozenset({"strikes", "munitions"})
-_UNTOUCHED = frozenset({"hours", "days", "money", "percent"})
+_UNTOUCHED = frozenset({"hours", "days", "money"})
 #: When no word tells: what a claim of this type says of people.
 BY_TYPE: dict[str, Outcome] = {
     "casualties": "killed", "clash": "killed", "airstrike": "killed", "shelling": "killed", "bombing": "killed",
@@ -51,12 +54,15 @@ def _vehicle(cue: Outcome | None, event_type: EventType) -> Outcome:
 
 
 def _cue(context: Context) -> Outcome | None:
-    after = next((c for c in context.after if c.verb and c.distance <= _STRONG_AFTER), None)
-    if after and not context.own:
-        return after.outcomes[0]  # type: ignore[return-value]
-    if context.before:
-        return context.before[0].outcomes[0]  # type: ignore[return-value]
-    return context.after[0].outcomes[0] if context.after else None  # type: ignore[return-value]
+    """The cue that governs: a strong one since the figure before, a verb that follows, a strong one before, any."""
+    near = [c for c in context.after if c.verb and c.distance <= _STRONG_AFTER]
+    order = (*_strong(context.own), *_strong(near), *_strong(context.before), *_strong(context.after))
+    cue = next(iter((*order, *context.own, *near, *context.before, *context.after)), None)
+    return cast(Outcome, cue.outcomes[0]) if cue else None
+
+
+def _strong(cues: Iterable[Cue]) -> list[Cue]:
+    return [cue for cue in cues if not cue.weak]
 
 
 def _fallback(hit: FigureHit, event_type: EventType) -> Outcome:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Protocol, cast
 
 from tawatur.claims.figures_context import Context, contexts
-from tawatur.claims.figures_features import View, cumulative_features, outcome_features, population_features
+from tawatur.claims.figures_features import View, cumulative_features, outcome_features
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_linear import model
 from tawatur.claims.figures_outcome import by_rule
+from tawatur.claims.figures_population import population_of, refined
 from tawatur.claims.figures_table import table
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
-from tawatur.model import EventType, Figure, Outcome, Population, Span, Status
-
-_BACK = 4
+from tawatur.model import EventType, Figure, Outcome, Span, Status
 
 
 class Chooser(Protocol):
@@ -56,13 +55,11 @@ def _figure(
 ) -> Figure:
     hit, text = c.hit, view.tokens.text
     before = done[-1] if done else None
-    table_says = _population(c, view, pack, [f.population for f in done])
+    table_says = population_of(c, view, table(pack), [f.population for f in done])
     rule = by_rule(c, table_says, view.event_type, before.outcome if before else None)
     seen = outcome_features(view, c, table_says, rule, before.outcome if before else None)
     outcome = cast(Outcome, choose.choose("outcomes", hit, rule, seen))
-    plain = refined(table_says, outcome)
-    about = population_features(view, c, plain, before.population if before else None, outcome)
-    population = cast(Population, choose.choose("populations", hit, plain, about))
+    population = refined(table_says, outcome)
     total = cumulative_features(view, c, population, outcome, before is not None and before.cumulative)
     return Figure(
         text=text[hit.start : hit.end],
@@ -77,35 +74,3 @@ def _figure(
         noun=hit.noun,
         rules=hit.rules,
     )
-
-
-def _population(
-    context: Context, view: View, pack: Pack, done: list[Population]
-) -> Population:
-    hit = context.hit
-    if hit.population is not None:
-        return hit.population
-    if context.whole is not None and context.whole < len(done):
-        return done[context.whole]
-    if not hit.partitive and not hit.others:
-        noun = _noun_near(hit, view.tokens, pack, view.first)
-        if noun:
-            return noun
-    previous = next((p for p in reversed(done) if p not in ("percent", "hours", "days", "money")), None)
-    return previous or "people"
-
-
-def _noun_near(hit: FigureHit, tokens: Tokens, pack: Pack, first: int) -> Population | None:
-    made = table(pack)
-    for k in range(hit.first - 1, max(first - 1, hit.first - 1 - _BACK), -1):
-        noun = made.noun(tokens.words[k])
-        if noun and noun.cls == "person" and noun.form == "plural":
-            return noun.population
-    return None
-
-
-def refined(population: Population, outcome: Outcome) -> Population:
-    """The population once the outcome is known: those who are hurt, and not moved or treated, are people."""
-    if population == "wounded" and outcome == "injured":
-        return "people"
-    return population

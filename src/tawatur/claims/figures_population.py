@@ -1,0 +1,76 @@
+"""Whom or what a figure counts, when its own noun leaves that open: its list, its whole, or the nouns around tell."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from tawatur.claims.figures_context import Context
+from tawatur.claims.figures_features import View
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_table import Noun, Table
+from tawatur.model import Outcome, Population
+
+_BACK = 12
+_RANKS_BEFORE = 7
+_RANKS_AFTER = 3
+_MEASURES = ("percent", "hours", "days", "money")
+#: Nouns that say what happened to people, not who they are.
+_NAMELESS = ("population.dead", "population.hurt")
+
+
+def population_of(c: Context, view: View, made: Table, done: list[Population]) -> Population:
+    """The population of a figure; ``done`` are those of the claim's figures before it."""
+    hit = c.hit
+    whole = done[c.whole] if c.whole is not None and c.whole < len(done) else None
+    if hit.population is not None:
+        return _named(hit, view, whole)
+    if whole is not None and whole not in _MEASURES:
+        return whole
+    previous = next((p for p in reversed(done) if p not in _MEASURES), None)
+    if hit.others and previous:
+        return previous
+    return _around(hit, view, made) or previous or "people"
+
+
+def _named(hit: FigureHit, view: View, whole: Population | None) -> Population:
+    rule = hit.rules[-1] if hit.rules else ""
+    if rule == "population.nationals" and whole is not None:
+        return whole
+    if any(r in _NAMELESS for r in hit.rules) and hit.population == "people":
+        return _ranks(hit, view) or "people"
+    return cast(Population, hit.population)
+
+
+def _ranks(hit: FigureHit, view: View) -> Population | None:
+    """Fighters, when words near the dead speak of an armed side's ranks or losses."""
+    words = view.tokens.words
+    for k in range(max(view.first, hit.first - _RANKS_BEFORE), min(view.after, hit.after + _RANKS_AFTER)):
+        if words[k].cls.get("figures") == "ranks":
+            body = words[k + 1].by.get("figures") if k + 1 < view.after else None
+            told = body.entry.gives.get("population") if body else None
+            return cast(Population, told or "fighters")
+    return None
+
+
+def _around(hit: FigureHit, view: View, made: Table) -> Population | None:
+    """The plural noun before the number that it most likely counts; the nearest that names who they are."""
+    general: Population | None = None
+    for k in range(hit.first - 1, max(view.first - 1, hit.first - 1 - _BACK), -1):
+        noun = made.noun(view.tokens.words[k])
+        if noun is None or noun.form != "plural" or not _counted(noun, hit):
+            continue
+        if noun.population != "people" or noun.rule not in _NAMELESS:
+            return noun.population
+        general = general or noun.population
+    return general
+
+
+def _counted(noun: Noun, hit: FigureHit) -> bool:
+    return noun.cls == "person" or (hit.partitive and noun.cls == "thing")
+
+
+def refined(population: Population, outcome: Outcome) -> Population:
+    """The population once the outcome is known: those who are hurt, and not moved or treated, are people."""
+    if population == "wounded" and outcome == "injured":
+        return "people"
+    return population
