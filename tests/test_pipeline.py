@@ -102,7 +102,7 @@ def _dossier(folder: Path, count: int) -> Path:
 
 
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
-    path, out = _dossier(tmp_path, 60), tmp_path / "out"
+    path, out = _dossier(tmp_path, 30), tmp_path / "out"
     command = [sys.executable, "-m", "tawatur", "run", str(path), "--out", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and len(list(out.rglob("kept/*/*.json"))) < 5:

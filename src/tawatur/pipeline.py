@@ -78,7 +78,8 @@ def run(
 ) -> Comparison:
     """Files, folders, globs or ``-`` in; the whole comparison out, with an issue for everything refused or doubtful.
 
-    With ``out``, claims are kept in that folder and a later run goes on from there. ``processes`` 0 means every core.
+    With ``out``, claims are kept in that folder and a later run goes on from there. ``processes`` 0 means every core;
+    with more than one, a script must make the call under ``if __name__ == "__main__"``, as processes are spawned.
     Raises a TawaturError for options that make no sense; what cannot be read never raises.
     """
     folder = Path(out) if out is not None else None

@@ -33,7 +33,7 @@ def spread(task: Callable[[T], R], items: Iterable[T], processes: int) -> Iterat
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool:
-            advice = "memory may be short: try fewer processes, or run again with the same --out to go on"
+            advice = 'in a script, call it under if __name__ == "__main__"; else memory is short: use fewer processes'
             raise TawaturError("a working process died", advice) from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
