@@ -41,29 +41,23 @@ class Tokens:
 
 def tokenise(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of ``text[start:end]``, phrases joined."""
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    known, phrases = lexicon.word, False
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = known(match.group())
-        phrases = phrases or word.phrase
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
-    tokens = Tokens(text, words, starts, ends)
-    return _joined(tokens, lexicon) if phrases else tokens
+    known = lexicon.word
+    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+    words = [known(match[0]) for match in found]
+    tokens = Tokens(text, words, [match.start() for match in found], [match.end() for match in found])
+    _join(tokens, lexicon)
+    return tokens
 
 
-def _joined(tokens: Tokens, lexicon: Lexicon) -> Tokens:
-    words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    out = Tokens(tokens.text, [], [], [])
-    at = 0
-    while at < len(words):
-        found = phrase_at(lexicon, words, at) if words[at].phrase else None
-        size, word = found or (1, words[at])
-        out.words.append(word)
-        out.starts.append(starts[at])
-        out.ends.append(ends[at + size - 1])
-        at += size
-    return out
+def _join(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Put known phrases in the place of their words, from the end so that what is left of them stays in place."""
+    phrases: list[tuple[int, int, Word]] = []
+    after = 0
+    for at, word in enumerate(tokens.words):
+        if word.heads and at >= after and (hit := phrase_at(lexicon, tokens.words, at)):
+            after = at + hit[0]
+            phrases.append((at, after, hit[1]))
+    for at, after, phrase in reversed(phrases):
+        tokens.words[at:after] = [phrase]
+        tokens.ends[at:after] = [tokens.ends[after - 1]]
+        tokens.starts[at:after] = [tokens.starts[at]]

@@ -53,7 +53,7 @@ class Word:
     cls: dict[str, str] = field(default_factory=dict)  # dimension → class of the first sense in it
     by: dict[str, Sense] = field(default_factory=dict)  # dimension → the first sense in it
     classes: frozenset[str] = frozenset()  # all classes
-    phrase: bool = False  # a phrase may begin here
+    heads: tuple[tuple[str, Node], ...] = ()  # where phrases may begin here: (proclitics, node)
     chars: dict[str, str] = field(default_factory=dict)  # grammar → the character that stands for it in class strings
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
 
@@ -65,6 +65,14 @@ class Word:
         """A value of the first sense in a dimension."""
         sense = self.by.get(dimension)
         return sense.entry.gives.get(key) if sense else None
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the tree of phrases: what ends here, and the words that go on."""
+
+    next: dict[str, Node] = field(default_factory=dict)
+    senses: list[Sense] = field(default_factory=list)
 
 
 #: (proclitics, what may follow): nouns take all, verbs only conjunctions, the future and the jussive or subjunctive lam.
@@ -99,7 +107,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.forms: dict[str, list[Sense]] = {}
-        self.heads: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        self.heads: dict[str, Node] = {}
         self.entries: dict[str, Entry] = {}
         self._known: dict[str, Word] = {}
 
@@ -114,12 +122,14 @@ class Lexicon:
                 if len(words) == 1:  # all optional words left out: a word among others, which must not hide its other senses
                     self._put(words[0], Sense(entry, "word"))
                 else:
-                    self.heads.setdefault(words[0], []).append((words[1:], Sense(entry, "word")))
+                    self._hang(words, Sense(entry, "word"))
 
-    def finish(self) -> None:
-        """Sort phrases, longest first; call once after the last ``add``."""
-        for tails in self.heads.values():
-            tails.sort(key=lambda item: -len(item[0]))
+    def _hang(self, words: tuple[str, ...], sense: Sense) -> None:
+        node = self.heads.setdefault(words[0], Node())
+        for word in words[1:]:
+            node = node.next.setdefault(word, Node())
+        if not any(held.entry is sense.entry for held in node.senses):
+            node.senses.append(sense)
 
     def _put(self, form: str, sense: Sense) -> None:
         held = self.forms.setdefault(form, [])
@@ -164,7 +174,7 @@ class Lexicon:
             return self._with_senses(Word(raw, fold, "mark", fold), [(s, "", "") for s in self.forms.get(fold, ())])
         word = Word(raw, fold, "word", fold)
         word.stems = tuple(dict.fromkeys(rest for _, rest in cuts(fold)))
-        word.phrase = any(stem in self.heads for stem in word.stems)
+        word.heads = tuple((prefix, self.heads[rest]) for prefix, rest in cuts(fold) if rest in self.heads)
         return self._with_senses(word, list(self._readings(fold)))
 
     def _readings(self, fold: str) -> Iterator[tuple[Sense, str, str]]:
@@ -262,14 +272,15 @@ def expand(phrase: str) -> Iterator[tuple[str, ...]]:
 
 def phrase_at(lexicon: Lexicon, words: list[Word], at: int) -> tuple[int, Word] | None:
     """The longest phrase that begins at a word: (number of words, the phrase as one word), or None."""
-    size, senses, before = 0, [], ""
-    for prefix, rest in cuts(words[at].fold):
-        for tail, sense in lexicon.heads.get(rest, ()):
-            if len(tail) + 1 < size:
-                break  # tails come longest first
-            if at + len(tail) < len(words) and all(words[at + k].fold == t for k, t in enumerate(tail, 1)):
-                if len(tail) + 1 > size:
-                    size, senses, before = len(tail) + 1, [], prefix
-                if prefix == before:
-                    senses.append(sense)
+    size, senses, before = 0, None, ""
+    for prefix, node in words[at].heads:
+        end = at
+        while True:
+            end += 1
+            if node.senses and end - at > size:
+                size, senses, before = end - at, node.senses, prefix
+            following = node.next.get(words[end].fold) if end < len(words) else None
+            if following is None:
+                break
+            node = following
     return (size, lexicon.joined(words[at : at + size], senses, before)) if senses else None

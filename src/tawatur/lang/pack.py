@@ -49,7 +49,6 @@ def _load(language: str, overlays: tuple[Path, ...]) -> Pack:
     lexicon = Lexicon()
     for dimension, spec in specs.values():
         lexicon.add(dimension, spec)
-    lexicon.finish()
     return Pack(language, hash_of(folders), lexicon, rules, specs, folders)
 
 
