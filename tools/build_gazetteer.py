@@ -13,10 +13,11 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "lang" / "ar" / "places_geonames.tsv"
 #: Countries and the least population taken; where Arabic is not the language, small places bring false names.
-COUNTRIES = dict.fromkeys("SY IQ YE PS LB LY SD SS EG JO SA AE QA BH KW OM TN DZ MA MR SO DJ".split(), 0) | {
-    "TR": 15_000,
-    "IR": 50_000,
-}
+_ARAB = (
+    "SY", "IQ", "YE", "PS", "LB", "LY", "SD", "SS", "EG", "JO", "SA", "AE", "QA", "BH", "KW",
+    "OM", "TN", "DZ", "MA", "MR", "SO", "DJ",
+)  # fmt: skip
+COUNTRIES = dict.fromkeys(_ARAB, 0) | {"TR": 15_000, "IR": 50_000}
 _ARABIC = re.compile("[\u0621-\u065f\u0670-\u06d3 '\u200c-]+")
 _MOST_NAMES = 6
 _KINDS = ((100_000, "city", 10), (10_000, "town", 5), (0, "village", 3))

@@ -10,7 +10,6 @@ import json
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +83,13 @@ def main() -> None:
 
 
 def _errors(
-    scorer: Any, name: str, rows: dict[str, Any], gold: dict[str, Any], pred: dict[str, Any], shown: Counter[str], most: int
+    scorer: Any,
+    name: str,
+    rows: dict[str, Any],
+    gold: dict[str, Any],
+    pred: dict[str, Any],
+    shown: Counter[str],
+    most: int,
 ) -> None:
     for report, claims in gold["claims"].items():
         text = rows[report]["text"]

@@ -20,7 +20,9 @@ _FITS: dict[str, frozenset[str]] = {
     "crossing": frozenset({"crossing"}),
     "airport": frozenset({"airport", "base", "airfield"}),
     "hospital": frozenset({"hospital", "site"}),
-    "site": frozenset({"site", "bridge", "dam", "port", "prison", "oilfield", "road", "square", "mountain", "hill", "river"}),
+    "site": frozenset(
+        {"site", "bridge", "dam", "port", "prison", "oilfield", "road", "square", "mountain", "hill", "river"}
+    ),
     "country": frozenset({"country"}),
 }  # fmt: skip
 #: Kinds whose names are hardly ever anything else, so that they tell where a report is about.

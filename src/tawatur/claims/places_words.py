@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from tawatur.claims.grammar import Grammar, built_in
 from tawatur.claims.tokens import Tokens
@@ -15,6 +16,9 @@ DIMENSION = "places"
 _EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange", "bare_strange")
 #: Proclitics that a name may carry; ``لل`` hides the article's alif.
 _ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
+#: Beginnings and ends that adjectives and participles have more often than names.
+_ON_PARTICIPLES = ("م", "و", "ب", "ل")
+_OF_ADJECTIVES = ("ه", "ي", "ين", "ون", "ات")
 _ITS = ("ها", "ه", "هم")
 _LEAST = 3  # letters that must stay of a name without its proclitic
 
@@ -57,18 +61,22 @@ class PlaceTable:
     def string(self, tokens: Tokens) -> tuple[str, dict[int, Named]]:
         """One character a token, and the names by their first token."""
         words = tokens.words
-        notes = [w.notes.get(DIMENSION) or self._note(w) for w in words]
-        chars = [n.char for n in notes]  # type: ignore[attr-defined]
+        notes = [cast(Note, w.notes.get(DIMENSION)) or self._note(w) for w in words]
+        chars = [n.char for n in notes]
         found: dict[int, Named] = {}
         free = 0
         for at, note in enumerate(notes):
-            if at >= free and note.starts:  # type: ignore[attr-defined]
-                named = _longest(words, at, note)  # type: ignore[arg-type]
+            if at >= free and note.starts:
+                named = _longest(words, at, note)
                 if named:
                     found[at], free = named, named.after
                     chars[at] = self._glued if named.prefix else self._name
                     chars[at + 1 : free] = self._more * (free - at - 1)
         return "".join(chars), found
+
+    def triggered(self, string: str) -> bool:
+        """Whether a class string holds a noun for places at all."""
+        return any(self.grammar.char(cls) in string for cls in ("noun", "glued", "the", "glued_the"))
 
     def _note(self, word: Word) -> Note:
         note = Note(self.grammar.char(_class(word)), tuple(self._starts(word)))
@@ -91,6 +99,18 @@ class PlaceTable:
         return out
 
 
+def cls_of(word: Word) -> str:
+    """The class of a word in the places dimension, empty when it has none."""
+    return word.cls.get(DIMENSION, "")
+
+
+def suffix_of(word: Word) -> str:
+    """The pronoun on a word that is read as a place word."""
+    sense = word.by.get(DIMENSION)
+    suffix = word.suffixes[word.senses.index(sense)] if sense and word.suffixes else ""
+    return suffix if suffix in _ITS else ""
+
+
 def _class(word: Word) -> str:
     sense = word.by.get(DIMENSION)
     if sense is None:
@@ -106,12 +126,12 @@ def _class(word: Word) -> str:
 
 
 def _strange(word: Word) -> str:
-    """The class of a word that may be the name after a noun such as بلدة: anything with an article, else what no list knows."""
+    """The class of a word that may be the name after a noun: anything with an article, else what no list knows."""
     if word.kind != "word" or len(word.fold) < _LEAST or "times" in word.cls:
         return ""
     if word.fold.startswith("ال"):
         return "strange" if len(word.fold) > 4 else ""
-    plain = " " in word.fold or word.fold.startswith(("م", "ال", "و", "ب", "ل")) or word.fold.endswith(("ه", "ي", "ين", "ون", "ات"))
+    plain = " " in word.fold or word.fold.startswith(_ON_PARTICIPLES) or word.fold.endswith(_OF_ADJECTIVES)
     return "" if word.classes or plain else "bare_strange"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from tawatur.claims import times_calendar as cal
 from tawatur.claims.times_parse import Found, Parser
 from tawatur.claims.times_words import DIMENSION, View, view
-from tawatur.claims.tokens import Tokens
+from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.pack import Pack
 from tawatur.model import Span, Time
 
@@ -65,7 +65,7 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
     """All time phrases in text order; without a publication date the first full date of the opening words anchors."""
     seen = view(tokens, pack)
     found = _phrases(seen)
-    day = anchor.day or _dateline(seen, found)
+    day = anchor.day or _dateline(found)
     hits: list[TimeHit] = []
     told: date | None = None
     for first, phrase in found:
@@ -77,7 +77,7 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
 
 
 def settle(
-    hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str, pack: Pack
+    hits: Sequence[TimeHit], _: Tokens, first: int, after: int, status: str, __: Pack
 ) -> tuple[Time, ...]:
     """The times of a claim's tokens; weekdays and yearless dates look ahead when the claim is planned or possible."""
     return tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
@@ -93,8 +93,6 @@ def said_time(hits: Sequence[TimeHit], verb_first: int, verb_after: int) -> str 
 
 def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     """What fires in a text: the entries of its time words with each phrase's text, for the check of examples."""
-    from tawatur.claims.tokens import tokenise
-
     tokens = tokenise(text, pack.lexicon)
     texts = [h.text for h in find(tokens, pack, Anchor())] or [""]
     words = {s.entry.id for w in view(tokens, pack).tokens.words for s in w.senses if s.entry.dimension == DIMENSION}
@@ -113,7 +111,7 @@ def _phrases(seen: View) -> list[tuple[int, Found]]:
     return out
 
 
-def _dateline(seen: View, found: list[tuple[int, Found]]) -> date | None:
+def _dateline(found: list[tuple[int, Found]]) -> date | None:
     for first, phrase in found:
         if first > _HEAD:
             break

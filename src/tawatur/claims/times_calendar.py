@@ -83,7 +83,7 @@ def weekday(number: int, side: str = "") -> Meaning:
 
 
 def calendar(day: int | None, month: int, year: int | None, side: str = "") -> Meaning:
-    """A day of a month or a whole month; without a year the nearest in the past, the nearest ahead when the clause looks so."""
+    """A day of a month or a whole month; without a year the nearest past, or the nearest ahead."""
 
     def dated(m: Moment) -> Range | None:
         if year is not None:
@@ -93,10 +93,14 @@ def calendar(day: int | None, month: int, year: int | None, side: str = "") -> M
         ahead = side == "next" or (m.forward and side != "past")
         years = (m.day.year, m.day.year + 1) if ahead else (m.day.year, m.day.year - 1)
         found = [r for y in years if (r := _month_or_day(day, month, y))]
-        keep = (lambda r: r.end and r.end >= m.day) if ahead else (lambda r: r.start and r.start <= m.day)
-        return next((r for r in found if keep(r)), None)
+        return next((r for r in found if _lies(r, m.day, ahead)), None)
 
     return dated
+
+
+def _lies(known: Range, day: date, ahead: bool) -> bool:
+    side = known.end if ahead else known.start
+    return side is not None and (side >= day if ahead else side <= day)
 
 
 def _month_or_day(day: int | None, month: int, year: int) -> Range | None:
@@ -118,9 +122,13 @@ def hijri(day: int | None, month: int, year: int) -> Meaning:
         if day is not None and not 1 <= day <= length:
             return None
         first, last = (day, day) if day else (1, length)
-        return Range(*(date.fromisoformat(Hijri(year, month, d).to_gregorian().isoformat()) for d in (first, last)))
+        return Range(_gregorian(year, month, first), _gregorian(year, month, last))
 
     return dated
+
+
+def _gregorian(year: int, month: int, day: int) -> date:
+    return date.fromisoformat(Hijri(year, month, day).to_gregorian().isoformat())
 
 
 def of_month(day: int, offset: int, told: bool = False) -> Meaning:

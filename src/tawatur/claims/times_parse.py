@@ -126,7 +126,8 @@ class Parser:
             whole = count == 1 and self.view.fold(at + 1).startswith("ال")
             if count and not (whole and unit != "week" and side):
                 size = 7 if whole and unit == "week" else count
-                return Found(after + bool(side), cal.lasting("day" if size == 7 and whole else unit, size, side), "during")
+                of = "day" if size == 7 and whole else unit
+                return Found(after + bool(side), cal.lasting(of, size, side), "during")
             if not count and side and unit in ("hour", "day"):
                 return Found(after + 1, cal.lasting("day", 1 if unit == "hour" else 3, side), "during")
         point = self._point(at + 1, loose=True)
@@ -165,14 +166,14 @@ class Parser:
         last = self._point(begin, loose=True)
         if last is None:
             return None
-        return Found(last.after, self._pair(at + 1, first, begin, last), "during")
+        return Found(last.after, self._pair(at + 1, first, last), "during")
 
     def _from(self, at: int) -> Found | None:
         first = self._side_of_pair(at + 1)
         if not first or self.view.cls(first.after) not in ("to", "until"):
             return None
         last = self._point(first.after + 1, loose=True)
-        return Found(last.after, self._pair(at + 1, first, first.after + 1, last), "during") if last else None
+        return Found(last.after, self._pair(at + 1, first, last), "during") if last else None
 
     def _side_of_pair(self, at: int) -> Found | None:
         point = self._point(at, loose=True)
@@ -181,7 +182,7 @@ class Parser:
         day = self.points.day_number(at)
         return Found(day[0], _unknown) if day else None
 
-    def _pair(self, at: int, first: Found, begin: int, last: Found) -> Meaning:
+    def _pair(self, at: int, first: Found, last: Found) -> Meaning:
         """The range of both; a bare day takes the month of the second."""
         day = self.points.day_number(at)
         if first.means is not _unknown or day is None:

@@ -175,8 +175,7 @@ class Points:
         night = bool(view.value(at, "night"))
         day = self.day(after)
         if day is None and view.cls(after) == "tonight":
-            day = self._tonight(after)
-            return day
+            return self._tonight(after)
         if day:
             return (self._two_nights(after, day) if night else None) or (day[0], cal.night(day[1]) if night else day[1])
         if loose or view.fold(at).endswith("ا"):
@@ -220,7 +219,7 @@ class Points:
 
     def _hour(self, at: int) -> tuple[int | None, int, int]:
         view = self.view
-        if view.cls(at) == "ordinal" and view.fold(at).endswith("ه") or view.fold(at) == "الواحده":
+        if (view.cls(at) == "ordinal" and view.fold(at).endswith("ه")) or view.fold(at) == "الواحده":
             teen = view.cls(at + 1) == "teen"
             return view.number(at) + 10 * teen, 0, at + 1 + teen
         digits = view.digits(at)

@@ -1,4 +1,4 @@
-"""Tokens as the times parser sees them: classes and values of words, phrases of other lists opened where they hide a time."""
+"""Tokens as the times parser sees them: classes and values; phrases of other lists are opened where they hide one."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class View:
 
 def view(tokens: Tokens, pack: Pack) -> View:
     """The tokens as they are, or with phrases opened that another list made and that hold time words."""
-    if not any([_hides(word, pack) for word in tokens.words if " " in word.fold]):
+    if not any(_hides(word, pack) for word in tokens.words if " " in word.fold):
         return View(tokens, list(range(len(tokens.words))))
     out = Tokens(tokens.text, [], [], [])
     index: list[int] = []

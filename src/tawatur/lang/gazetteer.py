@@ -1,7 +1,7 @@
 """The gazetteer of a pack: ``places*.tsv`` in, names by their first word out.
 
-Columns: Arabic names with ``|`` between them, English name, kind, ISO country, admin, latitude, longitude, radius in km,
-population (GeoNames rows only). A later folder's rows are added to the pack's; several rows may share a name.
+Columns: Arabic names with ``|`` between them, English name, kind, ISO country, admin, latitude, longitude, radius in
+km, population (GeoNames rows only). A later folder's rows are added to the pack's; several rows may share a name.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Gazetteer:
 
 
 def load(pack: Pack) -> Gazetteer:
-    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError with file and line for a bad row."""
+    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError for a bad row, with file and line."""
     held = pack.cache.get("gazetteer")
     if not isinstance(held, Gazetteer):
         paths = [path for folder in pack.folders for path in sorted(folder.glob("places*.tsv"))]

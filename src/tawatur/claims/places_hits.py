@@ -1,0 +1,138 @@
+"""Matches of the places grammar to raw and settled places: what stands in the tokens, without knowing what it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tawatur.claims.places_words import DIMENSION, Named, PlaceTable
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.gazetteer import Site
+from tawatur.model import Place, Role, Span
+
+SITED = ("name", "lat", "lon", "radius_km", "country")  # what a place is known by, once it is
+AGAIN, NAMED, THERE = "place.again", "place.named", "place.there"
+_REACH_KM = 10.0  # the least radius of a part or surrounding of a place, or of something in it
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A place in the tokens ``first`` to ``after``; ``start`` and ``end`` are offsets without proclitics."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    text: str
+    name: str | None
+    kind: str
+    role: Role = "at"
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    country: str = ""
+    rule: str = ""
+    of_people: bool = False  # named only to say whose people they are
+
+    def place(self, role: Role) -> Place:
+        """The place as a claim keeps it."""
+        return Place(self.text, self.name, self.lat, self.lon, role, self.radius_km, Span(self.start, self.end))
+
+
+@dataclass(slots=True)
+class Raw:
+    """A match before it is settled what it means."""
+
+    rule: str
+    make: str
+    first: int
+    after: int
+    prefix: str
+    kind: str  # of the noun before the name
+    plural: bool  # that noun is a plural
+    strict: bool  # only a word that no list knows may be a name after that noun
+    bare: str  # whether that noun alone may point back: licensed, never, or empty
+    wide: bool  # a part or direction stands before the name
+    named: Named | None
+    name: int  # the token where the name begins
+
+
+def raws_of(table: PlaceTable, tokens: Tokens, string: str, names: dict[int, Named]) -> list[Raw]:
+    """The longest matches of the grammar in text order, none within another."""
+    found: dict[int, Raw] = {}
+    for hit in table.grammar.hits(string):
+        raw = _raw(hit.rule.id, hit.rule.make, hit.match, tokens, names)
+        if raw:
+            held = found.get(raw.first)
+            if held is None or raw.after > held.after:
+                found[raw.first] = raw
+    out: list[Raw] = []
+    for first in sorted(found):
+        if not out or first >= out[-1].after:
+            out.append(found[first])
+    return out
+
+
+def _raw(rule: str, make: str, match: re.Match[str], tokens: Tokens, names: dict[int, Named]) -> Raw | None:
+    first, after = match.span()
+    before = range(first, match.end("noun"))
+    kinds = [str(k) for at in before if (k := tokens.words[at].gives(DIMENSION, "kind"))]
+    if make == "unknown" and not kinds:
+        return None
+    named = names.get(match.start("name")) if make == "named" else None
+    noun = tokens.words[match.end("noun") - 1].by.get(DIMENSION) if kinds else None
+    return Raw(
+        rule,
+        make,
+        first,
+        after,
+        prefix=named.prefix if named and not before else _prefix(tokens, first),
+        kind=kinds[-1] if kinds else "",
+        plural=bool(noun and noun.form == "plural"),
+        strict=bool(noun and noun.entry.gives.get("strict")),
+        bare=str(noun.entry.gives.get("bare", "")) if noun else "",
+        wide=any(tokens.words[at].gives(DIMENSION, "widen") for at in before),
+        named=named,
+        name=match.start("name"),
+    )
+
+
+def _prefix(tokens: Tokens, at: int) -> str:
+    word = tokens.words[at]
+    sense = word.by.get(DIMENSION)
+    prefix = word.prefixes[word.senses.index(sense)] if sense else ""
+    return prefix.removesuffix("ال") if not prefix.endswith("لل") else prefix
+
+
+def hit_of(raw: Raw, tokens: Tokens, site: Site | None, role: Role) -> PlaceHit:
+    """The place as written, with what a site tells when there is one."""
+    start = tokens.starts[raw.first] + _raw_length(tokens, raw.first, raw.prefix)
+    end = tokens.ends[raw.after - 1]
+    text = tokens.text[start:end]
+    if site is None:
+        return PlaceHit(raw.first, raw.after, start, end, text, None, raw.kind or "area", role, rule=raw.rule)
+    radius = max(site.radius_km, _REACH_KM) if raw.wide else site.radius_km
+    return PlaceHit(
+        raw.first, raw.after, start, end, text, site.name, site.kind, role,
+        site.lat, site.lon, radius, site.country, raw.rule,
+    )  # fmt: skip
+
+
+def _raw_length(tokens: Tokens, at: int, prefix: str) -> int:
+    """How many characters of the raw word the proclitics take; an article that is joined to lam stays."""
+    wanted = len(prefix.removesuffix("لل"))
+    raw, taken = tokens.words[at].raw, 0
+    for length, char in enumerate(raw):
+        if taken == wanted and char.isalpha():
+            return length if wanted else 0
+        taken += char.isalpha() and char != "\u0640"
+    return 0
+
+
+def known_from(held: PlaceHit, hit: PlaceHit) -> dict[str, Any]:
+    """The coordinates that a place without any takes from the one it lies in, with a radius that tells so."""
+    if held.lat is not None or hit.lat is None:
+        return {}
+    radius = max(hit.radius_km or 0.0, _REACH_KM)
+    return {"lat": hit.lat, "lon": hit.lon, "radius_km": radius, "country": hit.country}

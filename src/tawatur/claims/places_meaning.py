@@ -1,0 +1,204 @@
+"""What a raw place means: a site, a place of unknown coordinates, a second mention of another, or no place at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from tawatur.claims.places_hits import SITED, THERE, PlaceHit, Raw, hit_of, known_from
+from tawatur.claims.places_pick import Setting, fits
+from tawatur.claims.places_words import DIMENSION, Named, PlaceTable, cls_of
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.gazetteer import Site
+from tawatur.lang.lexicon import Word
+from tawatur.model import Role
+
+#: Kinds whose single-word names are common words too: only after a preposition, a noun, or beside another place.
+_WEAK = frozenset({"quarter", "site", "road", "square", "hill", "base", "bridge", "village", "river", "hospital"})
+_LOCAL = _WEAK | {"prison", "dam", "port", "oilfield", "airport", "crossing", "camp"}
+WIDE = frozenset({"governorate", "area", "country"})
+_IN_TOWN = frozenset({"quarter", "site", "hospital", "area"})
+_TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
+_QUOTES = frozenset("\"'«“(")
+_JOINS = frozenset("،-–/")
+_NEAR_KM = 250.0  # a weak name must lie this near to a place that is sure
+
+
+@dataclass(slots=True)
+class Scene:
+    """What all places of a report are settled by; ``filed`` is where it was written, when a dateline tells."""
+
+    table: PlaceTable
+    setting: Setting
+    filed: PlaceHit | None = None
+
+    def of_country(self, kind: str) -> Site | None:
+        """The capital, or the country itself, of the country that most names are in."""
+        return self.table.gazetteer.of_country.get((self.setting.leading(), kind))
+
+
+def _bare_plural(raw: Raw, tokens: Tokens) -> bool:
+    """Whether a second mention is a plural with nothing after it: houses and roads at large, no place."""
+    sense = tokens.words[raw.after - 1].by.get(DIMENSION)
+    return bool(sense and sense.form == "plural" and raw.after - raw.first == 1 and not raw.wide)
+
+
+def _inside(raw: Raw, tokens: Tokens) -> bool:
+    """Whether هناك stands inside a clause, so that it means a place and is no there-is."""
+    before = tokens.words[raw.first - 1] if raw.first else None
+    return before is not None and before.kind == "word" and not raw.prefix and cls_of(before) not in ("that", "opener")
+
+
+def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> PlaceHit | None:
+    """The place that a match makes after those before it, or None when it is none."""
+    licence, role = _licence(raw, tokens, hits)
+    if licence == "body":
+        return None
+    if raw.named:
+        return _named(raw, tokens, hits, scene, licence, role)
+    if raw.make != "unknown":
+        return _again(raw, tokens, hits, scene, licence, role)
+    word = tokens.words[raw.name]
+    if raw.plural or (raw.strict and (word.classes or DIMENSION in word.cls)):
+        return None
+    return _in_town(hit_of(raw, tokens, None, role), hits)
+
+
+def _named(
+    raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role
+) -> PlaceHit | None:
+    assert raw.named is not None
+    site = scene.setting.pick(raw.named.sites, raw.kind)
+    if raw.kind and not _may_be(raw, site, scene.setting):
+        return _in_town(hit_of(raw, tokens, None, role), hits)
+    if not _accepted(raw, site, tokens, scene.setting, licence, hits):
+        noun = tokens.words[raw.name].gives(DIMENSION, "kind") if raw.after - raw.name > 1 else None
+        return _in_town(replace(hit_of(raw, tokens, None, role), kind=str(noun)), hits) if noun else None
+    return replace(hit_of(raw, tokens, site, role), of_people=licence == "people")
+
+
+def _may_be(raw: Raw, site: Site, setting: Setting) -> bool:
+    """Whether a name after a noun such as حي means the site, and no namesake far off or thing called after it."""
+    if site.kind == "country":
+        return raw.wide and raw.kind in ("", "area", "country")
+    if not setting.votes or setting.home(site):
+        return True
+    return fits(raw.kind, site.kind) and site.kind not in _LOCAL
+
+
+def common(tokens: Tokens, named: Named) -> bool:
+    """Whether a single-word name is a common word as well, or not from our own table and known to another list."""
+    if named.after - named.first > 1:
+        return False
+    word = tokens.words[named.first]
+    sense = word.by.get(DIMENSION)
+    listed = sense is not None and sense.entry.cls == "common"
+    return listed or (bool(word.classes) and not any(s.own for s in named.sites))
+
+
+def _accepted(
+    raw: Raw, site: Site, tokens: Tokens, setting: Setting, licence: str, hits: Sequence[PlaceHit]
+) -> bool:
+    if raw.kind or raw.wide:
+        return True
+    if site.kind == "country":
+        return licence == "place"
+    if (site.kind == "capital" and not licence) or (site.kind in _LOCAL and setting.votes and not setting.home(site)):
+        return False
+    assert raw.named is not None
+    single = raw.named.after - raw.named.first == 1
+    if single and "times" in tokens.words[raw.named.first].cls:
+        return False
+    if not common(tokens, raw.named) and site.own and not (single and site.kind in _WEAK):
+        return True
+    if any(h.name == site.name for h in hits):
+        return True
+    licensed = licence in ("place", "people") and not raw.prefix.endswith("ل")
+    return licensed and setting.home(site) and setting.near(site) <= (_NEAR_KM if site.own else _NEAR_KM / 2)
+
+
+def late(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:
+    """A second mention or building whose town is named only later, or only in the dateline."""
+    if hit.lat is not None or hit.kind not in (_IN_TOWN | _TOWNS if hit.rule == "place.again" else _IN_TOWN):
+        return hit
+    home = scene.setting.leading()
+    towns = [h for h in hits if h.kind in _TOWNS and h.lat is not None and h.country == home]
+    told = Counter(h.name for h in towns)
+    town = max(towns, key=lambda h: told[h.name], default=scene.filed)
+    return replace(hit, **known_from(hit, town)) if town else hit
+
+
+def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
+    """An unknown quarter, street or building with the coordinates of the town that the text speaks of."""
+    if hit.kind not in _IN_TOWN:
+        return hit
+    town = next((h for h in reversed(hits) if h.kind in _TOWNS and h.lat is not None), None)
+    return replace(hit, **known_from(hit, town)) if town else hit
+
+
+def _again(
+    raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role
+) -> PlaceHit | None:
+    if raw.bare == "never" or (raw.bare == "licensed" and not licence):
+        return None
+    hit = hit_of(raw, tokens, None, role)
+    if _bare_plural(raw, tokens) or (not raw.kind and not raw.wide and not _inside(raw, tokens)):
+        return None
+    if raw.kind in ("capital", "country"):
+        site = scene.of_country(raw.kind)
+        return hit_of(raw, tokens, site, role) if site else None
+    back = _back(raw, hits, scene)
+    if back is None:
+        return hit if licence and raw.kind else None
+    if not licence and raw.kind in ("area", "") and raw.rule != THERE:
+        return None
+    return replace(hit, **{key: getattr(back, key) for key in SITED})
+
+
+def _licence(raw: Raw, tokens: Tokens, hits: list[PlaceHit]) -> tuple[str, Role]:
+    """What stands before: ``place`` makes the name a place, ``people`` and ``body`` a part of theirs; and the role."""
+    if raw.prefix.endswith("ب"):
+        return "place", "at"
+    if raw.prefix.endswith("ل"):
+        return "place", "to"
+    at = raw.first - 1
+    while at >= 0 and tokens.words[at].fold in _QUOTES:
+        at -= 1
+    before = tokens.words[at] if at >= 0 else None
+    joins = raw.prefix == "و" or (before is not None and before.fold in _JOINS)
+    if hits and joins and hits[-1].after in (raw.first, at):
+        return "place", hits[-1].role
+    if raw.prefix or before is None or before.kind == "line":
+        return ("place" if not raw.prefix and _colon(tokens, raw.after) else ""), "at"
+    return _licence_of(before)
+
+
+def _licence_of(before: Word) -> tuple[str, Role]:
+    cls = cls_of(before)
+    if cls == "prep":
+        return "place", cast(Role, before.gives(DIMENSION, "role"))
+    if cls == "moves":
+        return "place", "at"
+    return (cls if cls in ("body", "people") else ""), "at"
+
+
+def _colon(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens.words) and tokens.words[at].fold == ":"
+
+
+def _back(raw: Raw, hits: Sequence[PlaceHit], scene: Scene) -> PlaceHit | None:
+    """The place that a second mention points to: of a fitting kind, in the report's country, much spoken of, lately."""
+    near = [h for h in hits if h.lat is not None and h.kind != "country" and scene.setting.votes.get(h.country)]
+    fitting = [h for h in near if fits(raw.kind, h.kind)]
+    if not fitting and raw.kind not in ("governorate", "airport"):
+        fitting = [h for h in near if h.kind not in WIDE]
+    if not fitting:
+        return scene.filed if raw.kind not in WIDE else None
+    home, told = scene.setting.leading(), Counter(h.name for h in near)
+
+    def weight(h: PlaceHit) -> int:
+        return 3 * (h.country == home) + min(told[h.name], 3) + 2 * (h.name == fitting[-1].name)
+
+    return max(reversed(fitting), key=weight)
