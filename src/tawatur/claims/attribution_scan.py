@@ -593,6 +593,7 @@ class Scanner:
             k += 1
         if end >= after:
             return None
+        end = self._past_statement(end, after) if frame == "free" else end
         fold = self.words[end].fold
         allowed = gives(self.roles[at], "say", "prep").split()
         if fold in allowed:
@@ -604,6 +605,21 @@ class Scanner:
         if fold in ("،", ",", ".", "\n", ")", "»") or self.words[end].kind == "line":
             return None if end + 1 >= after or fold != "،" else self._object_after_comma(end, after)
         return end
+
+    def _past_statement(self, end: int, after: int) -> int:
+        """Past ``in a statement to Reuters`` between a subject and its object."""
+        if self.words[end].fold not in ("في", "فى") or end + 2 >= after or "medium" not in self.roles[end + 1].classes:
+            return end
+        k = end + 2
+        while k + 1 < after and k < end + 6:
+            told = self.reader.told(k)
+            if told is not None:
+                k = told[0]
+            elif self.words[k].fold.endswith(("ي", "يه")) and not self.roles[k].definite or self.words[k].fold in ("له", "لها", "لهم"):
+                k += 1
+            else:
+                break
+        return k
 
     def _closes(self, at: int, after: int) -> bool:
         """Whether an insertion that begins here ends in a comma before ``that``."""

@@ -87,6 +87,9 @@ class Voices:
         if source.body is not None and source.body.name == source.name:
             return None
         (word,) = words
+        body = self._body_before(source.first, word)
+        if body is not None:
+            return body
         for at in range(source.first - 1, max(-1, source.first - 400), -1):
             known = self.tokens.words[at]
             if known.kind != "word" or comparable(known.fold[len(self.roles[at].prefix) :]) != word:
@@ -94,6 +97,14 @@ class Voices:
             found = self.reader.read(at, min(len(self.tokens), at + 12))
             if found is not None and found.like and word in found.words and 1 < len(found.words) < 8 and found.kind == source.kind:
                 return found
+        return None
+
+    def _body_before(self, first: int, word: str) -> Source | None:
+        """A known body named earlier, one of whose names has the word."""
+        for at in range(first - 1, max(-1, first - 400), -1):
+            found = self.bodies.at(self.tokens.words, at, first)
+            if found and found[0] - at > 1 and any(word in words_of(n) for n in found[1].names) and found[1].kind in ("un", "aid", "monitor"):
+                return self.reader.read(at, first)
         return None
 
     def _again(self, source: Source) -> Voice | None:

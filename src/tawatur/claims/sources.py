@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tawatur.claims.sources_words import Role, deed
+from tawatur.claims.sources_words import Role, deed, deed_stem
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import Bodies, Body
 from tawatur.lang.fold import fold_word
@@ -138,7 +138,7 @@ class Reader:
             return self._made(at, counted.after, at, counted.name_after, "unnamed", None, like=True) if counted else None
         if known.opener and not (known.classes & _HEADS) or known.classes & _STOPS or self.deed(at):
             return None
-        if not (known.classes & _HEADS) and not loose:
+        if not (known.classes & _HEADS) and (not loose or self.words[at].fold in _OTHER_PREPOSITIONS or self.words[at].fold[:4] in ("عليه", "اليه")):
             return None
         if "rank" in known.classes and not (known.classes & {"title", "unnamed"}):
             at = self._skip_ranks(at, stop)
@@ -165,11 +165,16 @@ class Reader:
         after = at
         while after < min(stop, at + _NAME):
             known = self.roles[after]
+            if after > at and self.words[after - 1].fold == "عبد" and self.words[after].kind == "word":
+                after += 1
+                continue
+            if after > at and self.words[after].fold.startswith("ال") and deed_stem(self.words[after].fold[2:]):
+                break
             if after > at and (known.classes & {"outlet", "org"} and "given" not in known.classes or self._outlet_body(after)):
                 break
             if self.words[after].kind != "word" or self._ends(after, at, "name") or (after > at and "title" in known.classes and known.definite and not known.classes & {"given", "rank"}):
                 break
-            if after > at and (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or len(self.words[after].fold) > 5) or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
+            if after > at and (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or known.definite) or self.words[after].fold in _OTHER_PREPOSITIONS and self.words[after].raw != "علي"):
                 break
             after += 1
         return after
@@ -194,12 +199,16 @@ class Reader:
                 break
             if "rank" in known.classes and not ("org" in known.classes):
                 named = self._skip_ranks(at, stop)
-                return self._person(start, named, stop) or self._plain(start, stop)
+                person = self._person(start, named, stop) if named < stop and self.words[named].fold not in _KEPT_PREPOSITIONS else None
+                if person is not None:
+                    return person
+                definite, at = True, named
+                continue
             if "given" in known.classes and not in_body and word.prefix == "" and not self._ends(at, start, "name"):
                 return self._person(start, at, stop)
             if self._ends(at, start, "title"):
                 break
-            if definite and not known.definite and not known.prefix and word.fold not in _KEPT_PREPOSITIONS and word.fold[0] not in "بل" and not (known.classes & _HEADS):
+            if definite and not known.definite and not known.prefix and word.fold not in _KEPT_PREPOSITIONS and not self._governed(at, stop) and not (known.classes & _HEADS):
                 return self._person(start, at, stop)
             in_body = "org" in known.classes and not known.definite
             definite = known.definite or word.fold in ("باسم",) and definite
@@ -207,6 +216,10 @@ class Reader:
                 definite = False
             at += 1
         return self._apposed(start, at, stop) or self._made(start, at, start, at, self._kind(start), None, like=True)
+
+    def _governed(self, at: int, stop: int) -> bool:
+        """Whether an unknown word in ب or ل is a place before a given name rather than a name itself."""
+        return self.words[at].fold[0] in "بل" and at + 1 < stop and "given" in self.roles[at + 1].classes
 
     def _skip_ranks(self, at: int, stop: int) -> int:
         while at < stop and ("rank" in self.roles[at].classes or self.words[at].fold == "."):

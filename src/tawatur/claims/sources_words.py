@@ -117,6 +117,11 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
 _MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
 
 
+def deed_stem(stem: str) -> bool:
+    """Whether a folded stem of five letters or more has the shape of a verbal noun."""
+    return len(stem) > 4 and _MASDAR.fullmatch(stem) is not None
+
+
 def deed(word: Word) -> bool:
     """Whether a word looks like a verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير."""
     known = word.notes.get("deed")
