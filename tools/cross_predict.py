@@ -13,12 +13,15 @@ import argparse
 import json
 from pathlib import Path
 
+import sys
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import train_claims as train
 from gold import dossiers
 
 from tawatur import copies, events, findings, publish
 from tawatur.claims import segment
-from tawatur.claims.assemble import Reader, kinds
+from tawatur.claims.assemble import Reader
+from tawatur.claims.classify import Classifier
 from tawatur.model import Comparison
 
 
@@ -49,10 +52,10 @@ def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> 
     rows = train.clause_rows(data) + own
     chain = train.as_model(segment.LABELS, train.train_segmenter(data), f"fold {fold}")
     types, statuses = (
-        train.as_model(*train.train_linear([(r[0], r[at]) for r in rows], train.STRENGTH[kind]))
+        train.as_model(*train.train_linear([(r[0], r[at]) for r in rows], train.STRENGTH[kind]), f"fold {fold}")
         for at, kind in ((1, "type"), (2, "status"))
     )
-    return Reader(train.PACK, segment.Segmenter(chain), types, statuses, kinds(train.PACK))
+    return Reader(train.PACK, segment.Segmenter(chain), Classifier(types, statuses, train.KINDS))
 
 
 if __name__ == "__main__":

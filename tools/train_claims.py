@@ -27,15 +27,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from gold import Dossier, dossiers  # noqa: E402  # the loader lives beside the tests
 from tawatur.claims import linear, segment  # noqa: E402
-from tawatur.claims.assemble import Reader, kinds  # noqa: E402
+from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
+from tawatur.claims.classify import seen as features_of  # noqa: E402
 from tawatur.claims.reading import Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
 
 PACK = load()
-SEEN = Reader(PACK, None, None, None, kinds(PACK)).features  # type: ignore[arg-type]  # features need the grammar only
+KINDS = kinds(PACK)
 MODELS = ROOT / "src/tawatur/claims/models"
 WRITTEN = ROOT / "tools/written"
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
@@ -69,8 +70,8 @@ def token_features(reading: Reading) -> list[list[str]]:
     """The features of every token, under the names that the reader uses."""
     words = reading.tokens.words
     out = []
-    for at, context in enumerate(segment.context_names(reading.tokens, reading.marks)):
-        names = list(context)
+    for at, context in enumerate(segment.context_keys(reading.tokens, reading.marks)):
+        names = list(segment.context_names(context))
         for offset in segment.OFFSETS:
             inside = 0 <= at + offset < len(words)
             names += segment.word_names(words[at + offset], offset) if inside else [f"{offset}EDGE"]
@@ -102,7 +103,7 @@ def clause_rows(data: list[Labelled]) -> list[Row]:
         tokens = reading.tokens
         for c in claims:
             clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
-            seen = SEEN(tokens, clause, scope_of(reading.scopes, clause.first, clause.after))
+            seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after))
             rows.append((seen, c.event_type, c.status))
     return rows
 
@@ -115,7 +116,7 @@ def written_rows() -> list[Row]:
             if line.strip() and not line.startswith("#"):
                 kind, status, clause = line.split("\t")
                 tokens = tokenise(clause, PACK.lexicon)
-                seen = SEEN(tokens, segment.Clause(0, len(tokens)), None)
+                seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None)
                 rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
     return rows
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import cast
 
-from tawatur.claims import attribution, features, figures, places, times
+from tawatur.claims import attribution, figures, places, times
+from tawatur.claims.classify import Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
-from tawatur.claims.linear import Linear
 from tawatur.claims.models import model
 from tawatur.claims.participants import participants
 from tawatur.claims.reading import Reading, prepare
 from tawatur.claims.segment import Clause, Segmenter
-from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Claim, EventType, Link, Report, Span, Status
@@ -31,23 +29,11 @@ class Reader:
 
     pack: Pack
     segmenter: Segmenter
-    types: Linear
-    statuses: Linear
-    kinds: Grammar
+    classifier: Classifier
 
     def read(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report, in text order."""
         return tuple(made.claim for made in self.made(report))
-
-    def features(self, tokens: Tokens, clause: Clause, scope: attribution.Scope | None) -> dict[str, float]:
-        """What the type and status models see of a clause."""
-        string = self.kinds.string_of(tokens, clause.first, clause.after)
-        return {
-            **features.of_clause(tokens, clause.first, clause.after),
-            **features.of_rules(self.kinds, string),
-            **features.of_scope(scope),
-            "bias": 1.0,
-        }
 
     def made(self, report: Report) -> Iterator[Made]:
         """The claims of a report with what they were made of."""
@@ -62,18 +48,17 @@ class Reader:
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A claim and the features that its type and status were chosen by."""
+    """A claim, the clause that it stands on and the scope that gives it its voice."""
 
     claim: Claim
     clause: Clause
-    features: dict[str, float]
     scope: attribution.Scope | None
 
 
 @cache
 def reader(pack: Pack) -> Reader:
     """The reader of a pack."""
-    return Reader(pack, Segmenter(model("segment")), model("type"), model("status"), kinds(pack))
+    return Reader(pack, Segmenter(model("segment")), Classifier(model("type"), model("status"), kinds(pack)))
 
 
 def kinds(pack: Pack) -> Grammar:
@@ -100,16 +85,11 @@ class _Work:
         if clause.after - clause.first < _LEAST_TOKENS:
             return None
         scope = attribution.scope_of(self.reading.scopes, clause.first, clause.after)
-        seen = self.reader.features(self.reading.tokens, clause, scope)
+        event_type, status = self.reader.classifier.choose(self.reading.tokens, clause, scope)
         chain = scope.chain if scope else ()
-        event_type = cast(EventType, self.reader.types.best(seen))
-        status = self._status(seen, chain)
-        return Made(self._assembled(clause, event_type, status, chain, scope), clause, seen, scope)
-
-    def _status(self, seen: dict[str, float], chain: tuple[Link, ...]) -> Status:
         if any(link.stance == "denied" for link in chain):
-            return "not_occurred"  # settled case 1: what a source denies did not happen, on its word
-        return cast(Status, self.reader.statuses.best(seen))
+            status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
+        return Made(self._assembled(clause, event_type, status, chain, scope), clause, scope)
 
     def _assembled(
         self,

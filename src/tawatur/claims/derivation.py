@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tawatur.claims.assemble import Made, Reader, reader
+from tawatur.claims.classify import seen
 from tawatur.claims.linear import Linear
 from tawatur.claims.reading import Reading, prepare
 from tawatur.lang.pack import Pack
@@ -27,11 +28,12 @@ def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
         if word.senses
     ]
     yield "words known: " + "; ".join(known)
-    yield _choice("type", claim.event_type, by.types, made.features)
+    names = seen(by.classifier.kinds, tokens, clause, made.scope)
+    yield _choice("type", claim.event_type, by.classifier.types, names)
     if any(link.stance == "denied" for link in claim.attribution):
         yield f"status {claim.status}: its source denies it"
     else:
-        yield _choice("status", claim.status, by.statuses, made.features)
+        yield _choice("status", claim.status, by.classifier.statuses, names)
     if made.scope is not None:
         scope = made.scope
         said = tokens.of(scope.verb_first, scope.verb_after) if scope.verb_after > scope.verb_first else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tawatur.claims.tokens import Tokens
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tawatur.claims.attribution import Scope
     from tawatur.claims.grammar import Grammar
 
+FIRST_WORDS = 2  # words of a clause that count apart, since its head stands there
 _CUES = ("events", "status")  # the dimensions whose entries are features of a clause
 
 
@@ -44,6 +47,13 @@ def _of_word(word: Word) -> Iterator[str]:
 
 def shape(word: Word) -> str:
     """What a clause may begin with: a verb by its tense, a conjunction with it, a mark, or a plain word."""
+    held = word.notes.get("shape")
+    if held is None:
+        held = word.notes["shape"] = _shape(word)
+    return held  # type: ignore[return-value]  # notes hold what each table puts there
+
+
+def _shape(word: Word) -> str:
     if word.kind != "word":
         return word.kind
     joined = "+" if word.fold[0] in "وف" and word.prefix[:1] in ("و", "ف") else ""
@@ -74,32 +84,36 @@ def of_rules(grammar: Grammar, string: str) -> dict[str, float]:
 
 
 def of_clause(tokens: Tokens, first: int, after: int) -> dict[str, float]:
-    """Features of a clause for the type and status models: its words, its cues in order, and what stands before it."""
+    """Features of a clause for the type and status models: its words, its first words, and what ``around`` tells."""
+    out: Counter[str] = Counter()
+    for place, word in enumerate(spoken(tokens, first, after)):
+        out.update(clause_word(word))
+        if place < FIRST_WORDS:
+            out.update(f"{place}{name}" for name in clause_word(word))
+    return {**out, **around(tokens, first, after)}
+
+
+def spoken(tokens: Tokens, first: int, after: int) -> list[Word]:
+    """The words of a clause, without numbers and marks."""
+    return [word for word in tokens.words[first:after] if word.kind == "word"]
+
+
+def around(tokens: Tokens, first: int, after: int) -> dict[str, float]:
+    """Features of a clause that are more than its words: the cues in their order, what stands before it, its length."""
     out: dict[str, float] = {}
-    words = tokens.words
-    cues: list[str] = []
-    seen = 0
-    for word in words[first:after]:
-        if word.kind != "word":
-            continue
-        for name in clause_word(word):
-            out[name] = 1.0
-        if seen < 2:
-            for name in clause_word(word):
-                out[f"{seen}{name}"] = 1.0
-        cues.extend(cue for cue in cues_of(word)[:1] if cue not in cues)
-        seen += 1
+    words = spoken(tokens, first, after)
+    cues = list(dict.fromkeys(cue for word in words for cue in cues_of(word)[:1]))
     for at, cue in enumerate(cues[:3]):
         out[f"cue{at}={cue}"] = 1.0
-    for one, two in zip(cues, cues[1:], strict=False):
+    for one, two in pairwise(cues):
         out[f"then={one}>{two}"] = 1.0
     for back in (1, 2):
         if first >= back:
-            before = words[first - back]
+            before = tokens.words[first - back]
             out[f"-{back}w={before.bare if before.kind == 'word' else before.kind}"] = 1.0
             for cue in cues_of(before):
                 out[f"-{back}c={cue}"] = 1.0
-    out["length"] = min(seen, 20) / 10
+    out["length"] = min(len(words), 20) / 10
     if not cues:
         out["no cue"] = 1.0
     return out

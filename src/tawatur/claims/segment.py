@@ -6,7 +6,7 @@ Trained as a conditional random field by ``tools/train_claims.py``; run here by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tawatur.claims.features import of_word, shape
@@ -18,7 +18,7 @@ OUT, BEGIN, IN = 0, 1, 2
 LABELS = ["O", "B", "I"]
 OFFSETS = (-2, -1, 0, 1, 2)
 _ENDS = frozenset(".!؟?…\n")
-_FAR = 3  # features of words two away: the word and its classes only
+_LONG = 6  # tokens into a sentence; further ones are alike
 
 Vector = tuple[float, float, float]
 _ZERO: Vector = (0.0, 0.0, 0.0)
@@ -40,16 +40,24 @@ def word_names(word: Word, offset: int) -> list[str]:
     return [f"{offset}{name}" for name in names]
 
 
-def context_names(tokens: Tokens, marks: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each token the features that depend on more than a word: how far into the sentence, shapes met, and given marks."""
-    out: list[tuple[str, ...]] = []
+Context = tuple[int, str, str, str]  # tokens since the sentence began, the shape before, the shape now, the mark
+
+
+def context_keys(tokens: Tokens, marks: Sequence[str]) -> Iterator[Context]:
+    """For each token what its context is made of."""
     since, before = 0, "^"
     for word, mark in zip(tokens.words, marks, strict=True):
         now = shape(word)
-        out.append((f"since={min(since, 6)}", f"shape={before}>{now}", f"mark={mark}", f"mark={mark}>{now}"))
-        since = 0 if word.kind != "word" and word.fold in _ENDS else since + 1
+        yield since, before, now, mark
+        ends = word.kind != "word" and word.fold in _ENDS
+        since = 0 if ends else min(since + 1, _LONG)
         before = word.fold if word.kind == "mark" else now
-    return out
+
+
+def context_names(context: Context) -> tuple[str, ...]:
+    """The feature names of a context."""
+    since, before, now, mark = context
+    return f"since={since}", f"shape={before}>{now}", f"mark={mark}", f"mark={mark}>{now}"
 
 
 class Segmenter:
@@ -65,6 +73,7 @@ class Segmenter:
         self._step = [[self._weights.get(f"step={a}", _ZERO)[b] for b in range(3)] for a in range(3)]
         self._edge = {o: self._weights.get(f"{o}EDGE", _ZERO) for o in OFFSETS}
         self._key = f"segment:{model.signature}"
+        self._context: dict[Context, Vector] = {}
 
     def clauses(self, tokens: Tokens, marks: Sequence[str]) -> list[Clause]:
         """The clauses of a text, in order; ``marks`` is one word a token from earlier stages (line kind, reported or not)."""
@@ -86,40 +95,43 @@ class Segmenter:
         return o, b, i
 
     def _emissions(self, tokens: Tokens, marks: Sequence[str]) -> list[Vector]:
-        left, right = [tuple(self._edge[o] for o in OFFSETS)] * 2, [tuple(self._edge[o] for o in OFFSETS)] * 2
-        rows = left + [self._word(w) for w in tokens.words] + right
-        contexts = context_names(tokens, marks)
-        out: list[Vector] = []
-        for at, names in enumerate(contexts):
-            a, b, c, d, e = rows[at][0], rows[at + 1][1], rows[at + 2][2], rows[at + 3][3], rows[at + 4][4]
-            f = self._sum(names)
-            out.append(
-                (
-                    a[0] + b[0] + c[0] + d[0] + e[0] + f[0],
-                    a[1] + b[1] + c[1] + d[1] + e[1] + f[1],
-                    a[2] + b[2] + c[2] + d[2] + e[2] + f[2],
-                )
+        edges = [tuple(self._edge[o] for o in OFFSETS)] * 2
+        rows = [*edges, *map(self._word, tokens.words), *edges]
+        return [
+            (
+                a[0][0] + b[1][0] + c[2][0] + d[3][0] + e[4][0] + f[0],
+                a[0][1] + b[1][1] + c[2][1] + d[3][1] + e[4][1] + f[1],
+                a[0][2] + b[1][2] + c[2][2] + d[3][2] + e[4][2] + f[2],
             )
+            for a, b, c, d, e, f in zip(
+                rows, rows[1:], rows[2:], rows[3:], rows[4:], self._contexts(tokens, marks), strict=False
+            )
+        ]
+
+    def _contexts(self, tokens: Tokens, marks: Sequence[str]) -> list[Vector]:
+        known = self._context
+        out: list[Vector] = []
+        for key in context_keys(tokens, marks):
+            vector = known.get(key)
+            if vector is None:
+                vector = known[key] = self._sum(context_names(key))
+            out.append(vector)
         return out
 
     def _viterbi(self, emissions: list[Vector]) -> list[int]:
         if not emissions:
             return []
-        step = self._step
-        best = [emissions[0][OUT], emissions[0][BEGIN], float("-inf")]
+        (oo, ob, _), (bo, bb, bi), (io, ib, ii) = self._step  # nothing goes from outside into the middle of a clause
+        o, b, _ = emissions[0]
+        i = float("-inf")
         back: list[tuple[int, int, int]] = []
-        for e in emissions[1:]:
-            row, came = [], []
-            for to in range(3):
-                options = [best[of] + step[of][to] for of in range(3)]
-                if to == IN:
-                    options[OUT] = float("-inf")
-                top = max(options)
-                row.append(top + e[to])
-                came.append(options.index(top))
-            best = row
-            back.append((came[0], came[1], came[2]))
-        label = best.index(max(best))
+        for eo, eb, ei in emissions[1:]:
+            to_o, from_o = max((o + oo, OUT), (b + bo, BEGIN), (i + io, IN))
+            to_b, from_b = max((o + ob, OUT), (b + bb, BEGIN), (i + ib, IN))
+            to_i, from_i = max((b + bi, BEGIN), (i + ii, IN))
+            o, b, i = to_o + eo, to_b + eb, to_i + ei
+            back.append((from_o, from_b, from_i))
+        label = max((o, OUT), (b, BEGIN), (i, IN))[1]
         labels = [label]
         for pointers in reversed(back):
             label = pointers[label]
@@ -127,13 +139,11 @@ class Segmenter:
         return labels[::-1]
 
 
-def _runs(labels: list[int]) -> list[Clause]:
-    out: list[Clause] = []
+def _runs(labels: list[int]) -> Iterator[Clause]:
     first: int | None = None
     for at, label in enumerate([*labels, OUT]):
         if label != IN and first is not None:
-            out.append(Clause(first, at))
+            yield Clause(first, at)
             first = None
         if label == BEGIN:
             first = at
-    return out
