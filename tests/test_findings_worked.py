@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gold import GOLD, Dossier, load_dossier
 from making import ALEPPO, NO_COPIES, claim, event, figure, report
+from tawatur.copies import trace
+from tawatur.events import group
 from tawatur.findings import compare
 from tawatur.model import Claim, Finding, Report, Time
 
@@ -150,3 +153,21 @@ def test_a_stated_day_outweighs_the_day_it_was_said() -> None:
                     places=PLACE, times=until)  # fmt: skip
     _, findings, _ = compare([event(earlier, STATE_ALL)], [earlier, STATE_ALL], [home, STATE], NO_COPIES)
     assert [f.relation for f in findings] == ["update"]
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Dossier:
+    return load_dossier(GOLD / "dev" / "seed")
+
+
+def test_the_real_page_shows_its_contradictions_and_no_false_ones(dossier: Dossier) -> None:
+    copies = trace(dossier.reports, dossier.claims)
+    events = group(dossier.claims, dossier.reports, copies)
+    _, findings, _ = compare(events, dossier.claims, dossier.reports, copies)
+    against = [f for f in findings if f.relation == "contradict"]
+    pairs = {frozenset((dossier.gold_id[f.a], dossier.gold_id[f.b])) for f in against}
+    assert {frozenset(p) for p in (("r01.c2", "r01.c18"), ("r01.c22", "r01.c25"), ("r01.c19", "r01.c26"))} <= pairs
+    words = [{f.a_words, f.b_words} for f in against if f.aspect == "figure"]
+    assert [any("9500" in w for w in pair) and any("7000" in w for w in pair) for pair in words] == [True]
+    besieged = [f for f in findings if "r01.c25" in (dossier.gold_id[f.a], dossier.gold_id[f.b])]
+    assert {f.aspect for f in besieged if f.relation == "contradict"} == {"status"}
