@@ -12,7 +12,7 @@ from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, Named, PlaceTable, cls_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.gazetteer import Site
-from tawatur.lang.lexicon import Word
+from tawatur.lang.lexicon import Word, article
 from tawatur.model import Role
 
 #: Kinds whose single-word names are common words too: only after a preposition, a noun, or beside another place.
@@ -181,7 +181,8 @@ def _licence_of(before: Word) -> tuple[str, Role]:
         return "place", cast(Role, before.gives(DIMENSION, "role"))
     if cls == "moves":
         return "place", "at"
-    return (cls if cls in ("body", "people") else ""), "at"
+    construct = cls in ("body", "people") and not article(before.fold)
+    return (cls if construct else ""), "at"
 
 
 def _colon(tokens: Tokens, at: int) -> bool:

@@ -113,7 +113,7 @@ def suffix_of(word: Word) -> str:
 
 def _class(word: Word) -> str:
     sense = word.by.get(DIMENSION)
-    if sense is None:
+    if sense is None or (sense.pos != "word" and " " in word.fold):  # a phrase of another list
         return _strange(word) or built_in(word)
     cls = sense.entry.cls
     at = word.senses.index(sense)

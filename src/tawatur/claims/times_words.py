@@ -83,7 +83,8 @@ def view(tokens: Tokens, pack: Pack) -> View:
 
 
 def _hides(word: Word, pack: Pack) -> bool:
-    if " " not in word.fold or DIMENSION in word.cls:
+    sense = word.by.get(DIMENSION)
+    if " " not in word.fold or (sense is not None and sense.pos == "word"):
         return False
     known = word.notes.get(DIMENSION)
     if known is None:

@@ -67,7 +67,7 @@ class Gazetteer:
 
 
 def load(pack: Pack) -> Gazetteer:
-    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError for a bad row, with file and line."""
+    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError for a bad row."""
     held = pack.cache.get("gazetteer")
     if not isinstance(held, Gazetteer):
         paths = [path for folder in pack.folders for path in sorted(folder.glob("places*.tsv"))]
