@@ -69,6 +69,6 @@ class Setting:
 
     def _score(self, site: Site, noun_kind: str) -> tuple[float, float]:
         score = 3.0 * (bool(noun_kind) and fits(noun_kind, site.kind))
-        score += min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 5.0 * (site.kind == "capital")
+        score += min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 2.0 * (site.kind == "capital")
         score -= 2.0 * min(self.near(site), _FAR_KM) / _FAR_KM
         return score, site.population

@@ -226,8 +226,9 @@ def between(a: Meaning, b: Meaning) -> Meaning:
     """From the start of one time to the end of another; a year told only at the end holds for both."""
 
     def dated(m: Moment) -> Range | None:
-        last = b(m)
-        first = a(replace(m, day=last.end, forward=False) if last and last.end else m)
+        last, first = b(m), a(m)
+        if last and last.end and (first is None or first.start is None or first.start > last.end):
+            first = a(replace(m, day=last.end, forward=False))
         return Range(first.start, last.end) if first and last else None
 
     return dated
