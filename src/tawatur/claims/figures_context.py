@@ -12,6 +12,7 @@ from tawatur.lang.lexicon import Word
 _REACH = 14
 _AFTER = 12
 _LIST_GAP = 2
+_ANDS = ("و", "وب", "ول", "(", "او")
 
 
 @dataclass(slots=True)
@@ -77,10 +78,10 @@ def _cue(word: Word, distance: int, at: int) -> Cue:
 
 def _joined(tokens: Tokens, floor: int, first: int) -> bool:
     """Whether only a conjunction or little else stands between two figures."""
-    if first - floor > _LIST_GAP:
-        return False
-    words = tokens.words[floor : first + 1]
-    return any(w.fold[:1] == "و" for w in words)
+    between = [w.fold for w in tokens.words[floor:first]]
+    if not between:
+        return tokens.words[first].fold[:1] == "و"
+    return len(between) <= _LIST_GAP and all(fold in _ANDS for fold in between)
 
 
 def _whole(done: list[Context], hits: list[FigureHit], n: int, tokens: Tokens, first: int) -> int | None:
@@ -90,7 +91,8 @@ def _whole(done: list[Context], hits: list[FigureHit], n: int, tokens: Tokens, f
     if not n:
         return None
     floor = max(first, done[-1].hit.after)
-    marked = any(_is(tokens.words[k], "among") for k in range(floor, hit.first))
+    told = any(_is(tokens.words[k], "among", "of_them") for k in range(floor, hit.first))
+    marked = told or _among(tokens, floor, hit.first)
     if marked or hit.partitive:
         return _fitting(done, hit, partitive=hit.partitive and not marked)
     if hit.kind in ("fraction", "percent") and _theirs(tokens, hit):
@@ -124,5 +126,12 @@ def _fits(whole: FigureHit, part: FigureHit) -> bool:
     return size is None or (part.low or 0) <= size
 
 
-def _is(word: Word, cls: str) -> bool:
-    return word.cls.get("figures") == cls
+def _among(tokens: Tokens, floor: int, first: int) -> bool:
+    """``among the wounded five policemen``: a preposition and the noun right before the number."""
+    if first - floor < _LIST_GAP or not _is(tokens.words[first - 2], "between"):
+        return False
+    return "populations" in tokens.words[first - 1].by
+
+
+def _is(word: Word, *classes: str) -> bool:
+    return word.cls.get("figures") in classes

@@ -29,6 +29,7 @@ class FigureHit:
     others: bool = False  # other ones
     bounded: bool = False  # a word bounds it
     digits: bool = False
+    article: bool = False
     out_of: bool = False  # the whole, after "out of"
     rules: tuple[str, ...] = ()
 

@@ -65,11 +65,15 @@ class Licence:
 
     def _context(self, hit: FigureHit, before: list[FigureHit]) -> bool:
         phrases, first = self.phrases, hit.first
-        if hit.kind == "vague" or not hit.digits:
+        if hit.kind == "vague":
             return True
-        if phrases.is_(first - 1, "out_of", "upto", "change", "among", "measure"):
+        if not hit.digits:
+            return not hit.article
+        if phrases.is_(first - 1, "out_of", "upto", "change", "among", "measure", "only"):
             return True
         if self._said(first - 1, _FEW) or self._said_after(hit.after):
+            return True
+        if "," in self.words[hit.head].raw or "٬" in self.words[hit.head].raw:
             return True
         noun = phrases.noun(first - 1)
         if noun and noun.definite and noun.form == "plural":
@@ -117,4 +121,6 @@ class Licence:
             return True
         if at > 1 and _TANWIN in self.words[at].raw[-2:] and not HARM.isdisjoint(outcomes_of(self.words[at - 2])):
             return not phrases.is_(at - 1, "number", "person", "thing")
-        return at > 0 and not HARM.isdisjoint(outcomes_of(self.words[at - 1]))
+        if at == 0 or "outcomes" not in self.words[at - 1].by:
+            return False
+        return not HARM.isdisjoint(outcomes_of(self.words[at - 1]))

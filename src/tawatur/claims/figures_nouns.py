@@ -17,6 +17,9 @@ _TANWIN = "\u064b"
 #: Nouns that tell what happened but not to whom.
 _NAMELESS = frozenset({"population.dead", "population.members", "population.hurt"})
 _MOST_ADJECTIVES = 2
+_PLACES = ("settlements", "facilities")
+_MOST_GOVERNED = 3
+_LONGEST_NAME = 7
 _FEW = 10
 _LONG = 3
 
@@ -65,15 +68,13 @@ class NounPhrases:
             if again and again.definite:
                 hit.after += 1
         self._second_noun(hit)
-        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "thing", "goods", "body"):
+        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "goods", "body"):
             self._composed(hit)
             return
         for _ in range(_MOST_ADJECTIVES):
             if not self._adjective(hit, hit.after):
                 break
             hit.after += 1
-        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "thing", "goods", "body"):
-            self._composed(hit)
 
     def _second_noun(self, hit: FigureHit) -> None:
         """``42 doctors and nurses``: one number, two nouns."""
@@ -90,12 +91,31 @@ class NounPhrases:
         """``26 men of the party``: what the counted ones belong to or consist of."""
         at = hit.after + 1
         self._side(hit, at)
-        definite = self.tokens.words[at].fold.startswith("ال")
         hit.after = at + 1
-        if not definite and self._name_word(hit.after):
-            hit.after += 1
-        while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
-            hit.after += 1
+        self._governed(hit, at)
+
+    def _governed(self, hit: FigureHit, at: int) -> None:
+        """What a construct governs: a name in quotes, or words up to the first with an article and its adjectives."""
+        noun = self.noun(at)
+        if not (noun.definite or noun.owned if noun else self.tokens.words[at].fold.startswith("ال")):
+            for _ in range(_MOST_GOVERNED):
+                if self.is_(hit.after, "open", "mark") and self._quoted(hit):
+                    return
+                if not self._name_word(hit.after):
+                    break
+                hit.after += 1
+                if self.tokens.words[hit.after - 1].fold.startswith("ال"):
+                    break
+        for _ in range(_MOST_ADJECTIVES):
+            if self._definite_adjective(hit.after):
+                hit.after += 1
+
+    def _quoted(self, hit: FigureHit) -> bool:
+        for k in range(hit.after + 1, min(self.size, hit.after + _LONGEST_NAME)):
+            if self.is_(k, "close", "mark"):
+                hit.after = k + 1
+                return True
+        return False
 
     def _side(self, hit: FigureHit, at: int) -> None:
         """The side or group that nameless members, dead or hurt belong to tells who they are."""
@@ -114,12 +134,15 @@ class NounPhrases:
         if " " in word.fold:
             return False
         if hit.kind == "dual" and len(word.fold) > _LONG:
-            return word.fold[-2:] in ("ان", "ين") and word.fold[-2:] == noun.fold[-2:]
+            agrees = word.fold[-2:] in ("ان", "ين") and word.fold[-2:] == noun.fold[-2:]
+            return agrees and not self._prefixed(at + 1, "ب", "ل")
         if _accusative(word.raw):
             return not word.fold.startswith(("ال", "و"))
         if word.by.get("outcomes") or self.is_(at, "person") or any(s.pos == "verb" for s in word.senses):
             return False
         endings = _ADJECTIVE + _OF_PERSONS if hit.noun_cls == "person" else _ADJECTIVE
+        if word.fold.endswith("ي") and at + 1 < self.size and self.tokens.words[at + 1].fold.startswith("ال"):
+            return False
         return word.fold.endswith(endings) and not word.fold.startswith(_CLITIC) and len(word.fold) > _LONG
 
     def _of(self, hit: FigureHit) -> None:
@@ -131,6 +154,8 @@ class NounPhrases:
             return
         at = hit.after + 1
         noun, word = self.noun(at), self.tokens.words[at]
+        if noun and noun.population in _PLACES and hit.kind not in ("percent", "fraction"):
+            return
         if not noun and (word.kind != "word" or self.is_(at, "function", "in")):
             return
         hit.after = at + 1
@@ -140,21 +165,30 @@ class NounPhrases:
             else:
                 hit.noun_at, hit.noun = at, word.raw
                 self._of_body(hit, at)
-        if not (noun.definite if noun else word.fold.startswith("ال")) and self._name_word(hit.after):
-            hit.after += 1
-        while hit.after - at <= _MOST_ADJECTIVES and self._definite_adjective(hit.after):
-            hit.after += 1
+        self._governed(hit, at)
 
     def _of_body(self, hit: FigureHit, at: int) -> None:
         body = self.tokens.words[at].by.get("figures")
         if body and "population" in body.entry.gives:
             hit.population, hit.noun_cls = cast(Population, body.entry.gives["population"]), "person"
 
+    def _prefixed(self, at: int, *letters: str) -> bool:
+        """Whether a word begins with a preposition that known senses or the article show to be one."""
+        if not 0 <= at < self.size:
+            return False
+        word = self.tokens.words[at]
+        shown = word.fold in letters or (word.fold[:1] in letters and self.is_(at, "function"))
+        articled = tuple(letter + "ال" for letter in letters)
+        shown = shown or word.prefix.startswith(letters) or word.fold.startswith(articled)
+        return word.kind == "word" and shown
+
     def _name_word(self, at: int) -> bool:
         if not 0 <= at < self.size or self.tokens.words[at].kind != "word" or self.is_(at, "function", "in", "min"):
             return False
         word = self.tokens.words[at]
-        return not word.by.get("outcomes") and word.fold[0] not in "وبف"
+        if any(s.pos == "verb" and s.entry.dimension in ("outcomes", "events") for s in word.senses):
+            return False
+        return word.fold[0] not in "وبفل" and not self.is_(at, "number", "vague", "others", "post_least", "among")
 
     def _definite_adjective(self, at: int) -> bool:
         if not self.is_(at, "other", "person"):

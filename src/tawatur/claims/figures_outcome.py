@@ -26,6 +26,13 @@ _HURTS = frozenset({"killed", "injured"})
 _MOVED = frozenset({"evacuated", "reached", "returned", "released", "remaining"})
 
 
+def certain(context: Context, population: Population) -> Outcome | None:
+    """What the annotation guide settles by the noun alone: strikes are carried out, the dead were killed."""
+    if population == "strikes":
+        return "carried_out"
+    return "killed" if "population.dead" in context.hit.rules and context.hit.outcome == "killed" else None
+
+
 def by_rule(context: Context, population: Population, event_type: EventType, before: Outcome | None) -> Outcome:
     """The outcome that cues and tables give; ``before`` is that of the figure before it in a list."""
     hit = context.hit

@@ -8,6 +8,7 @@ from tawatur.claims.figures_table import Noun, Table, start_of
 from tawatur.claims.numbers import Number, piece_of, read
 from tawatur.claims.tokens import Tokens
 
+_THEIRS = ("ها", "هم", "هن")
 _POST = ("post_least", "post_most", "post_exact", "post_about", "rate")
 
 
@@ -37,7 +38,7 @@ class Phrases(NounPhrases):
         times = 100.0 if value.fraction else 1.0
         low, high = round(value.low * times, 1), round(value.high * times, 1)
         hit = FigureHit(at, value.after, 0, 0, low, high, value.approximate, kind, at, rules=value.rules)
-        hit.digits = value.digits
+        hit.digits, hit.article = value.digits, value.article
         if value.fraction:
             hit.population = "percent"
         return hit
@@ -45,7 +46,7 @@ class Phrases(NounPhrases):
     def _one(self, at: int, value: Number) -> FigureHit | None:
         for back in (1, 2):
             noun = self.noun(at - back)
-            if noun and noun.form == "singular" and not noun.definite and not noun.owned:
+            if noun and noun.form == "singular" and noun.cls != "span" and not noun.definite and not noun.owned:
                 hit = FigureHit(at - back, at + 1, 0, 0, 1, 1, False, "number", at, rules=value.rules)
                 self._name(hit, at - back, noun)
                 self._tail(hit)
@@ -114,22 +115,31 @@ class Phrases(NounPhrases):
                 hit.kind, hit.population = "number", None
                 hit.low, hit.high = (hit.low or 0) / 100, (hit.high or 0) / 100
             self._name(hit, at, noun)
-        elif hit.kind != "fraction" and self._unknown(at):
+        elif hit.kind != "fraction" and not (hit.kind == "vague" and hit.article) and self._unknown(at):
             hit.noun_at, hit.noun, hit.noun_cls, hit.population = at, self.tokens.words[at].raw, "thing", "other"
-        elif hit.kind == "fraction" and at < self.size and self.tokens.words[at].fold.startswith("ال"):
+        elif hit.kind == "fraction" and at < self.size and self._share(at):
             hit.noun_at, hit.noun = at, self.tokens.words[at].raw
         else:
             return False
         hit.after = at + 1
-        self._more(hit)
+        if hit.kind == "fraction":
+            self._governed(hit, at)
+        else:
+            self._more(hit)
         return True
+
+    def _share(self, at: int) -> bool:
+        """Whether a word can be what a fraction is of: with an article or a pronoun."""
+        word = self.tokens.words[at]
+        return word.kind == "word" and (word.fold.startswith("ال") or word.fold.endswith(_THEIRS))
 
     def _noun_before(self, hit: FigureHit, value: Number) -> bool:
         noun = self.noun(hit.first - 1)
         if noun is None or hit.kind == "fraction":
             return False
         agreeing = value.article and (noun.definite or noun.owned)
-        paired = noun.form == "dual" and value.low == 2 and not value.article
+        two = noun.form == "dual" or self.tokens.words[hit.first - 1].fold.endswith("ين")
+        paired = two and value.low == 2 and not value.article
         if agreeing or paired:
             hit.first -= 1
             self._name(hit, hit.first, noun)

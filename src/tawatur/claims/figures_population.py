@@ -8,11 +8,16 @@ from tawatur.claims.figures_context import Context
 from tawatur.claims.figures_features import View
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Noun, Table
-from tawatur.model import Outcome, Population
+from tawatur.model import EventType, Outcome, Population
 
 _BACK = 12
 _RANKS_BEFORE = 7
 _RANKS_AFTER = 3
+#: What a new outcome in the same claim goes on counting: "20 soldiers were killed and 45 hurt".
+_GROUPS = frozenset({"civilians", "soldiers", "fighters", "refugees", "displaced", "prisoners", "families"})
+_THINGS = frozenset({"buildings", "facilities", "settlements", "trucks", "buses", "ambulances", "packages", "other"})
+_CARE = ("evacuated", "reached")
+_RELEASES = ("release", "agreement", "talks")
 _MEASURES = ("percent", "hours", "days", "money")
 #: Nouns that say what happened to people, not who they are.
 _NAMELESS = ("population.dead", "population.hurt")
@@ -27,9 +32,15 @@ def population_of(c: Context, view: View, made: Table, done: list[Population]) -
     if whole is not None and whole not in _MEASURES:
         return whole
     previous = next((p for p in reversed(done) if p not in _MEASURES), None)
+    if previous and c.own and previous not in _GROUPS and not hit.partitive:
+        previous = "people" if hit.population is None and not _things(previous) else previous
     if hit.others and previous:
         return previous
     return _around(hit, view, made) or previous or "people"
+
+
+def _things(population: Population) -> bool:
+    return population in _THINGS
 
 
 def _named(hit: FigureHit, view: View, whole: Population | None) -> Population:
@@ -69,8 +80,22 @@ def _counted(noun: Noun, hit: FigureHit) -> bool:
     return noun.cls == "person" or (hit.partitive and noun.cls == "thing")
 
 
-def refined(population: Population, outcome: Outcome) -> Population:
-    """The population once the outcome is known: those who are hurt, and not moved or treated, are people."""
+def refined(
+    c: Context, population: Population, outcome: Outcome, event_type: EventType, whole: Outcome | None
+) -> Population:
+    """The population once the outcomes of the figure and its whole are known: settled case 8 of the guide."""
+    hit = c.hit
     if population == "wounded" and outcome == "injured":
         return "people"
+    if hit.partitive and outcome in _CARE and whole == "injured":
+        return "wounded"
+    if outcome == "released" and event_type in _RELEASES and _unnamed(hit):
+        return "prisoners"
+    if outcome == "detained" and hit.population is None and population != "prisoners" and not hit.partitive:
+        return "prisoners"
     return population
+
+
+def _unnamed(hit: FigureHit) -> bool:
+    """Whether the noun leaves open that those freed were captives."""
+    return hit.population in (None, "fighters", "soldiers") or hit.rules[-1:] == ("population.nationals",)

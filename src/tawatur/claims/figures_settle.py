@@ -9,7 +9,7 @@ from tawatur.claims.figures_context import Context, contexts
 from tawatur.claims.figures_features import View, cumulative_features, outcome_features
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_linear import model
-from tawatur.claims.figures_outcome import by_rule
+from tawatur.claims.figures_outcome import by_rule, certain
 from tawatur.claims.figures_population import population_of, refined
 from tawatur.claims.figures_table import table
 from tawatur.claims.tokens import Tokens
@@ -58,8 +58,10 @@ def _figure(
     table_says = population_of(c, view, table(pack), [f.population for f in done])
     rule = by_rule(c, table_says, view.event_type, before.outcome if before else None)
     seen = outcome_features(view, c, table_says, rule, before.outcome if before else None)
-    outcome = cast(Outcome, choose.choose("outcomes", hit, rule, seen))
-    population = refined(table_says, outcome)
+    settled = certain(c, table_says)
+    outcome = settled or cast(Outcome, choose.choose("outcomes", hit, rule, seen))
+    whole = done[c.whole].outcome if c.whole is not None and c.whole < len(done) else None
+    population = refined(c, table_says, outcome, view.event_type, whole)
     total = cumulative_features(view, c, population, outcome, before is not None and before.cumulative)
     return Figure(
         text=text[hit.start : hit.end],

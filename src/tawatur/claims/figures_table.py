@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import cast
 
-from tawatur.claims.grammar import Grammar
+from tawatur.claims.grammar import BUILT_IN, Grammar
 from tawatur.claims.tokens import Tokens
 from tawatur.lang import inflect
-from tawatur.lang.lexicon import Sense, Word
+from tawatur.lang.lexicon import Lexicon, Sense, Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Outcome, Population
 
 _STARTS = ("digits", "number", "vague", "fraction", "person", "thing", "span", "one_of")
 _DUAL_SIGN = re.compile("[\u064e]\u0651?ي\u0652?ن|\u0651\u064eي")  # a fatha before the ya of the dual
+#: The prefix of a noun that stands inside a phrase and not at its head.
+INSIDE = "…"
+_LONG = 5
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 
 
@@ -38,6 +41,7 @@ class Table:
     """Compiled once for a pack."""
 
     grammar: Grammar
+    lexicon: Lexicon
     plurals: dict[str, frozenset[str]]  # entry id → its plural forms
     triggers: re.Pattern[str]
     chars: dict[str, str] = field(default_factory=dict)
@@ -56,12 +60,17 @@ class Table:
             return None
         n = word.senses.index(sense)
         prefix, suffix, gives = word.prefixes[n], word.suffixes[n], sense.entry.gives
+        definite = prefix.endswith(("ال", "لل"))
+        if " " in word.fold and sense.pos != "word":  # a noun inside a phrase of another dimension
+            definite = word.fold.split()[-1].startswith("ال")
+            head = self.lexicon.word(word.raw.split()[0]).by.get("populations")
+            prefix = prefix if head and head.entry is sense.entry else INSIDE
         return Noun(
             population=cast(Population, gives["population"]),
             outcome=cast("Outcome | None", gives.get("outcome")),
             cls=sense.entry.cls,
             form=self._form(word, sense, prefix, suffix),
-            definite=prefix.endswith(("ال", "لل")),
+            definite=definite,
             owned=suffix not in ("", "ا") or (suffix == "ا" and word.fold.endswith("ها")),
             prefix=prefix,
             times=float(gives.get("times", 1)),
@@ -70,12 +79,14 @@ class Table:
 
     def _form(self, word: Word, sense: Sense, prefix: str, suffix: str) -> str:
         if " " in word.fold:
-            return _phrase_form(word)
+            return _phrase_form(word) if sense.pos == "word" else "plural" if sense.form == "dual" else sense.form
         if sense.form != "dual":
             return sense.form or "singular"
         if suffix in ("ا", "ه"):  # tanwin, or the nisba: no dual
             return "singular"
         body = word.fold[len(prefix) : len(word.fold) - len(suffix)] if suffix else word.fold[len(prefix) :]
+        if suffix and len(body) < _LONG:  # her father, not two of them
+            return "singular"
         if suffix and not body.endswith(("تي", "تا")):
             return "plural" if body in self.plurals.get(sense.entry.id, ()) else "dual"
         if body.endswith(("ان", "تي", "تا")):
@@ -109,14 +120,9 @@ def _make(pack: Pack) -> Table:
             forms = (form for text in spec.nouns for form in inflect.noun(text))
             plurals[entry_id] = frozenset(form for form, number in forms if number == "plural")
     starts = "".join(grammar.char(c) for c in _STARTS)
-    names = ("open", "close", "percent", "dash", "comma", "min", "on", "in", "percent_word", "of_them", "others", "who")
-    more = (
-        "among", "between", "upto", "rate", "post_least", "post_most", "post_exact", "post_about", "function", "other",
-        "out_of", "one_of", "person", "thing", "number", "span", "line", "stop", "change", "mark", "colon",
-        "measure", "goods", "body", "month", "since",
-    )  # fmt: skip
-    chars = {name: grammar.char(name) for name in (*names, *more)}
-    return Table(grammar, plurals, re.compile(f"[{starts}]"), chars)
+    classes = {spec.cls for dimension, spec in pack.specs.values() if dimension in grammar.dimensions}
+    chars = {name: grammar.char(name) for name in (*BUILT_IN, *sorted(classes))}
+    return Table(grammar, pack.lexicon, plurals, re.compile(f"[{starts}]"), chars)
 
 
 def start_of(tokens: Tokens, at: int, prefix: str) -> int:
