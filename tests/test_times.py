@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -146,5 +147,5 @@ def test_shifting_there_never_goes_the_wrong_way(day: date, unit: str, count: in
 def test_any_text_is_read_without_error_and_in_order(text: str) -> None:
     tokens = tokenise(text, PACK.lexicon)
     hits = times.find(tokens, PACK, times.anchor_of(THURSDAY))
-    assert all(a.after <= b.first or a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.after <= b.first or a.end <= b.start for a, b in itertools.pairwise(hits))
     assert all(tokens.text[h.start : h.end] == h.text for h in hits)

@@ -12,7 +12,7 @@ from tawatur.lang.gazetteer import Site
 from tawatur.model import Place, Role, Span
 
 SITED = ("name", "lat", "lon", "radius_km", "country")  # what a place is known by, once it is
-AGAIN, NAMED, THERE = "place.again", "place.named", "place.there"
+AGAIN, NAMED = "place.again", "place.named"
 _REACH_KM = 10.0  # the least radius of a part or surrounding of a place, or of something in it
 
 

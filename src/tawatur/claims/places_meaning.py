@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from tawatur.claims.places_hits import SITED, THERE, PlaceHit, Raw, hit_of, known_from
+from tawatur.claims.places_hits import SITED, PlaceHit, Raw, hit_of, known_from
 from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, Named, PlaceTable, cls_of
 from tawatur.claims.tokens import Tokens
@@ -42,13 +42,7 @@ class Scene:
 def _bare_plural(raw: Raw, tokens: Tokens) -> bool:
     """Whether a second mention is a plural with nothing after it: houses and roads at large, no place."""
     sense = tokens.words[raw.after - 1].by.get(DIMENSION)
-    return bool(sense and sense.form == "plural" and raw.after - raw.first == 1 and not raw.wide)
-
-
-def _inside(raw: Raw, tokens: Tokens) -> bool:
-    """Whether هناك stands inside a clause, so that it means a place and is no there-is."""
-    before = tokens.words[raw.first - 1] if raw.first else None
-    return before is not None and before.kind == "word" and not raw.prefix and cls_of(before) not in ("that", "opener")
+    return bool(sense and sense.form in ("plural", "dual") and raw.after - raw.first == 1 and not raw.wide)
 
 
 def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> PlaceHit | None:
@@ -104,7 +98,7 @@ def _accepted(
     if raw.kind or raw.wide:
         return True
     if site.kind == "country":
-        return licence == "place"
+        return licence == "place" and not raw.prefix.endswith("ل")
     if (site.kind == "capital" and not licence) or (site.kind in _LOCAL and setting.votes and not setting.home(site)):
         return False
     assert raw.named is not None
@@ -144,7 +138,7 @@ def _again(
     if raw.bare == "never" or (raw.bare == "licensed" and not licence):
         return None
     hit = hit_of(raw, tokens, None, role)
-    if _bare_plural(raw, tokens) or (not raw.kind and not raw.wide and not _inside(raw, tokens)):
+    if _bare_plural(raw, tokens):
         return None
     if raw.kind in ("capital", "country"):
         site = scene.of_country(raw.kind)
@@ -152,9 +146,15 @@ def _again(
     back = _back(raw, hits, scene)
     if back is None:
         return hit if licence and raw.kind else None
-    if not licence and raw.kind in ("area", "") and raw.rule != THERE:
+    if not licence and raw.kind in ("area", "", "site", "hospital") and not _told(raw, tokens, hits):
         return None
     return replace(hit, **{key: getattr(back, key) for key in SITED})
+
+
+def _told(raw: Raw, tokens: Tokens, hits: list[PlaceHit]) -> bool:
+    """Whether a place called by the same noun has been named, as سجن حلب before السجن."""
+    noun = tokens.words[raw.name - 1].fold.removeprefix("و").removeprefix("ال")
+    return any(tokens.words[at].fold.endswith(noun) for hit in hits for at in range(hit.first, hit.after))
 
 
 def _licence(raw: Raw, tokens: Tokens, hits: list[PlaceHit]) -> tuple[str, Role]:

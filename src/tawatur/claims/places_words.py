@@ -104,11 +104,15 @@ def cls_of(word: Word) -> str:
     return word.cls.get(DIMENSION, "")
 
 
+def _its(word: Word, suffix: str) -> bool:
+    return suffix in _ITS and not (suffix == "ه" and word.raw.endswith("ة"))
+
+
 def suffix_of(word: Word) -> str:
     """The pronoun on a word that is read as a place word."""
     sense = word.by.get(DIMENSION)
     suffix = word.suffixes[word.senses.index(sense)] if sense and word.suffixes else ""
-    return suffix if suffix in _ITS else ""
+    return suffix if _its(word, suffix) else ""
 
 
 def _class(word: Word) -> str:
@@ -118,7 +122,7 @@ def _class(word: Word) -> str:
     cls = sense.entry.cls
     at = word.senses.index(sense)
     prefix, suffix = word.prefixes[at], word.suffixes[at]
-    if cls in ("noun", "rel") and (prefix.endswith(("ال", "لل")) or suffix in _ITS):
+    if cls in ("noun", "rel") and (prefix.endswith(("ال", "لل")) or _its(word, suffix)):
         return "the" if prefix in ("ال", "") else "glued_the"
     if cls in ("noun", "rel") and suffix == "ا":  # tanwin: nothing is joined to it
         return "other"
