@@ -29,7 +29,8 @@ from tawatur.model import Span  # noqa: E402
 def scorer() -> Any:
     """The contract's scorer as a module."""
     spec = importlib.util.spec_from_file_location("score", SHARED / "contract" / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -41,7 +42,9 @@ def split(text: str, title: str = "") -> tuple[Span, ...]:
     return tuple(s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body))
 
 
-def predict(gold: dict[str, Any], reports: dict[str, Any], pack: Any, score: Any, clock: Counter[str]) -> dict[str, Any]:
+def predict(
+    gold: dict[str, Any], reports: dict[str, Any], pack: Any, score: Any, clock: Counter[str]
+) -> dict[str, Any]:
     """Gold claims with the attribution replaced by ours."""
     claims: dict[str, Any] = {}
     for name, items in gold["claims"].items():
@@ -49,7 +52,9 @@ def predict(gold: dict[str, Any], reports: dict[str, Any], pack: Any, score: Any
         if score.language(text) != "ar":
             continue
         spoken = split(text, reports[name]["title"] or "")
-        dateline = next((line.dateline for line in lines(text, title=reports[name]["title"] or "") if line.dateline), None)
+        dateline = next(
+            (line.dateline for line in lines(text, title=reports[name]["title"] or "") if line.dateline), None
+        )
         tokens = tokenise(text, pack.lexicon)
         started = time.perf_counter()
         scopes = find(tokens, spoken, pack, outlet=reports[name]["outlet"], dateline=dateline)
@@ -85,10 +90,20 @@ def main() -> int:
         total.dossier(folder, made, "ar")
         for name, items in made["claims"].items():
             for ours, theirs in zip(items, gold["claims"][name], strict=True):
-                right = score.origin_right(theirs, ours) and score.chain_right(theirs, ours) and score.marked(theirs) == score.marked(ours)
+                right = (
+                    score.origin_right(theirs, ours)
+                    and score.chain_right(theirs, ours)
+                    and score.marked(theirs) == score.marked(ours)
+                )
                 if right:
                     continue
-                what = "origin" if not score.origin_right(theirs, ours) else "chain" if not score.chain_right(theirs, ours) else "stance"
+                what = (
+                    "origin"
+                    if not score.origin_right(theirs, ours)
+                    else "chain"
+                    if not score.chain_right(theirs, ours)
+                    else "stance"
+                )
                 g, p = theirs["attribution"], ours["attribution"]
                 side = f"{what}:{'none' if not g else 'some'}->{'none' if not p else 'some'}"
                 kinds[side] += 1
@@ -96,7 +111,10 @@ def main() -> int:
                     shown += 1
                     text = reports[name]["text"]
                     show = lambda c: " < ".join(f"{x['name']}/{x['stance'][:4]}" for x in c) or "-"  # noqa: E731
-                    print(f"{side} {folder.name} {name} G[{show(g)}] P[{show(p)}] {ours['rule']} | {text[max(0, theirs['start'] - 60):theirs['start']]}⟦{text[theirs['start']:theirs['end']][:70]}⟧{text[theirs['end']:theirs['end'] + 60]}".replace("\n", "⏎"))
+                    before, after = text[max(0, theirs["start"] - 60) : theirs["start"]], text[theirs["end"] :][:60]
+                    line = f"{side} {folder.name} {name} G[{show(g)}] P[{show(p)}] {ours['rule']} | "
+                    line += f"{before}⟦{text[theirs['start'] : theirs['end']][:70]}⟧{after}"
+                    print(line.replace("\n", "⏎"))
     result = total.result()
     print(args.part, {k: result["fields"][k] for k in ("origin", "chain")}, "stance", result["claims.stance"])
     print(dict(kinds.most_common()))

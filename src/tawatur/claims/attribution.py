@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawatur.claims.attribution_extent import Stretch, stretches
-from tawatur.claims.attribution_scan import Opening, Scanner
+from tawatur.claims.attribution_scan import Scanner
 from tawatur.claims.attribution_voices import Voice, Voices
+from tawatur.claims.attribution_words import Opening
 from tawatur.claims.sources import Reader, Source
 from tawatur.claims.sources_words import Role, roles_of
 from tawatur.claims.tokens import Tokens
@@ -18,7 +19,8 @@ from tawatur.model import Link, Span
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A stretch that somebody says: tokens ``first`` to ``after``, the chain outermost first, and the words that say so."""
+    """A stretch that somebody says: tokens ``first`` to ``after``, the chain outermost first, and the words that say
+    so."""
 
     first: int
     after: int
@@ -106,7 +108,9 @@ class _Finder:
     def _doer(self, opening: Opening, first: int) -> tuple[Voice, ...]:
         """The first recognised source before a participle whose sentence has no reporting verb."""
         for at in range(first, opening.verb):
-            if self.roles[at].classes & {"title", "org", "rank"} or self.scanner.reader.bodies.at(self.tokens.words, at, opening.verb):
+            if self.roles[at].classes & {"title", "org", "rank"} or self.scanner.reader.bodies.at(
+                self.tokens.words, at, opening.verb
+            ):
                 source = self.scanner.reader.read(at, opening.verb)
                 if source is not None and source.like:
                     return () if self.voices.is_publisher(source) else (self.voices.voice(source),)
@@ -133,7 +137,16 @@ class _Finder:
             return
         end = opening.sources[-1].after if opening.sources else opening.verb + 1
         self.scopes.append(
-            Scope(stretch.first, stretch.after, chain, min(opening.first, opening.verb), max(opening.verb + 1, end), opening.kind, opening.event, opening.rule)
+            Scope(
+                stretch.first,
+                stretch.after,
+                chain,
+                min(opening.first, opening.verb),
+                max(opening.verb + 1, end),
+                opening.kind,
+                opening.event,
+                opening.rule,
+            )
         )
 
 
@@ -142,7 +155,7 @@ def _marked(link: Link, stance: str) -> Link:
 
 
 def chain_of(scopes: Sequence[Scope], first: int, after: int) -> tuple[Link, ...]:
-    """The chain of a claim at these tokens: that of the innermost scope which holds most of it; empty for the publisher."""
+    """The chain of a claim at these tokens: that of the innermost scope that holds most of it; else empty."""
     found = scope_of(scopes, first, after)
     return found.chain if found else ()
 
@@ -155,7 +168,11 @@ def scope_of(scopes: Sequence[Scope], first: int, after: int) -> Scope | None:
         shared = min(after, scope.after) - max(first, scope.first)
         if shared * 2 < after - first or shared <= 0:
             continue
-        key = (1 if scope.kind == "speech_act" and first <= scope.verb_after and scope.verb_first < after else 0, shared, -(scope.after - scope.first))
-        if best is None or key > best or key == best and number >= 0:
+        key = (
+            1 if scope.kind == "speech_act" and first <= scope.verb_after and scope.verb_first < after else 0,
+            shared,
+            -(scope.after - scope.first),
+        )
+        if best is None or key > best or (key == best and number >= 0):
             best, chosen = key, scope
     return chosen

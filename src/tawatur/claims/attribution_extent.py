@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.claims.attribution_scan import Opening
+from tawatur.claims.attribution_words import Opening
 from tawatur.claims.sources_words import Role
 from tawatur.claims.tokens import Tokens
 
@@ -62,12 +62,13 @@ def _forward(tokens: Tokens, roles: list[Role], openings: list[Opening], index: 
 
 
 def _neutral_after_denial(tokens: Tokens, roles: list[Role], opening: Opening, whole: Stretch) -> list[Stretch]:
-    """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on without the denial."""
+    """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on."""
     if opening.stance != "denied":
         return [whole]
     for at in range(whole.first + 2, whole.after):
         if tokens.words[at - 1].fold in ("،", ",", ":") and (
-            roles[at].prefix == "ف" or tokens.words[at].fold.startswith("و") and roles[at].verb and not roles[at].opener
+            roles[at].prefix == "ف"
+            or (tokens.words[at].fold.startswith("و") and roles[at].verb and not roles[at].opener)
         ):
             return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
     return [whole]
@@ -84,7 +85,13 @@ def _contrast(tokens: Tokens, roles: list[Role], opening: Opening, end: int) -> 
     for at in range(max(opening.after, opening.verb + 1), end):
         if roles[at].classes & stops:
             return at
-        if act and roles[at].verb and not roles[at].opener and tokens.words[at].fold[0] == "و" and tokens.words[at - 1].fold in ("،", ","):
+        if (
+            act
+            and roles[at].verb
+            and not roles[at].opener
+            and tokens.words[at].fold[0] == "و"
+            and tokens.words[at - 1].fold in ("،", ",")
+        ):
             return at
     return end
 
@@ -116,7 +123,12 @@ def _list_follows(tokens: Tokens, opening: Opening) -> bool:
 def _list_end(tokens: Tokens, at: int) -> int:
     """The end of the numbered or marked lines that follow a colon."""
     end = at
-    while end < len(tokens) and tokens.words[end].kind == "line" and end + 1 < len(tokens) and tokens.words[end + 1].kind in ("number", "mark"):
+    while (
+        end < len(tokens)
+        and tokens.words[end].kind == "line"
+        and end + 1 < len(tokens)
+        and tokens.words[end + 1].kind in ("number", "mark")
+    ):
         end = _line_end(tokens, end + 1)
     return end
 
@@ -127,7 +139,16 @@ def _doubt(out: list[Stretch], opening: Opening) -> None:
             stretch.doubt = stretch.doubt or stretch.first < opening.first <= stretch.after + 1
 
 
-def _backward(tokens: Tokens, roles: list[Role], openings: list[Opening], index: int, first: int, after: int, taken: int, before: list[Stretch]) -> list[Stretch]:
+def _backward(
+    tokens: Tokens,
+    roles: list[Role],
+    openings: list[Opening],
+    index: int,
+    first: int,
+    after: int,
+    taken: int,
+    before: list[Stretch],
+) -> list[Stretch]:
     opening = openings[index]
     held = [s for s in before if s.first < opening.first <= s.after and openings[s.index].way == "forward"]
     ahead = next((o for o in openings[index + 1 :]), None)
@@ -149,7 +170,7 @@ def _backward(tokens: Tokens, roles: list[Role], openings: list[Opening], index:
     if held:
         return _within(tokens, roles, openings, index, held[-1], end)
     start = _paragraph(tokens, first) if opening.spread == "paragraph" else taken
-    marks = ("؛",)
+    marks: tuple[str, ...] = ("؛",)
     if opening.way == "both" and opening.first > start and tokens.words[opening.first - 1].fold not in ("،", ","):
         marks = ("؛", "،", ",")
         end = next((k for k in range(opening.after, end) if tokens.words[k].fold in ("،", ",")), end)
@@ -166,7 +187,14 @@ def _quote_before(tokens: Tokens, opening: Opening, first: int) -> int | None:
     if opens is None:
         return None
     low = max(0, at - 200)
-    return next((k for k in range(at - 1, low, -1) if tokens.words[k].fold == opens or opens == "“" and tokens.words[k].fold == "”"), None)
+    return next(
+        (
+            k
+            for k in range(at - 1, low, -1)
+            if tokens.words[k].fold == opens or (opens == "“" and tokens.words[k].fold == "”")
+        ),
+        None,
+    )
 
 
 def _paragraph(tokens: Tokens, first: int) -> int:
@@ -176,11 +204,20 @@ def _paragraph(tokens: Tokens, first: int) -> int:
     return at
 
 
-def _within(tokens: Tokens, roles: list[Role], openings: list[Opening], index: int, held: Stretch, end: int) -> list[Stretch]:
+def _within(
+    tokens: Tokens, roles: list[Role], openings: list[Opening], index: int, held: Stretch, end: int
+) -> list[Stretch]:
     """A source after words that another one already reports: a relay wraps it, any other takes the last clause."""
     opening = openings[index]
     if opening.relay:
         held.after = max(held.after, end)
         return [Stretch(held.first, held.after, index, inner=held.index)]
-    start = next((k for k in range(opening.first - 1, held.first, -1) if roles[k].classes & {"contrast"} or tokens.words[k].fold in ("،", ",") and k < opening.first - 2), held.first)
+    start = next(
+        (
+            k
+            for k in range(opening.first - 1, held.first, -1)
+            if roles[k].classes & {"contrast"} or (tokens.words[k].fold in ("،", ",") and k < opening.first - 2)
+        ),
+        held.first,
+    )
     return [Stretch(start, max(end, opening.first), index)]

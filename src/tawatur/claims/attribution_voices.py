@@ -11,7 +11,25 @@ from tawatur.lang.bodies import Bodies
 from tawatur.model import Link, Span, Stance
 
 #: Heads that stand alone for a body or source named in full before.
-_SHORT = frozenset("مصدر مركز بعثه منظمه لجنه هييه مرصد موسسه جمعيه نقابه مكتب رابطه مجلس تنسيقيه مصادر".split())
+_SHORT = frozenset(
+    [
+        "مصدر",
+        "مركز",
+        "بعثه",
+        "منظمه",
+        "لجنه",
+        "هييه",
+        "مرصد",
+        "موسسه",
+        "جمعيه",
+        "نقابه",
+        "مكتب",
+        "رابطه",
+        "مجلس",
+        "تنسيقيه",
+        "مصادر",
+    ]
+)
 _PERSONS = frozenset({"رجل", "مراه", "رجلان", "سيده", "شاب"})
 
 
@@ -69,7 +87,11 @@ class Voices:
         span = Span(self.tokens.starts[source.name_first], self.tokens.ends[source.name_after - 1])
         name, words = source.name, source.words
         if source.kind in ("person", "other") and source.name_after - source.name_first == 1 and source.body is None:
-            name = self._fuller(source) or (self.tokens.of(source.first, source.name_after) if "rank" in self.roles[source.first].classes and source.name_first == source.first + 1 else name)
+            name = self._fuller(source) or (
+                self.tokens.of(source.first, source.name_after)
+                if "rank" in self.roles[source.first].classes and source.name_first == source.first + 1
+                else name
+            )
         fuller = self._introduced(source, words)
         if fuller is not None:
             source, name, words = fuller, fuller.name, words | fuller.words
@@ -82,7 +104,12 @@ class Voices:
 
     def _introduced(self, source: Source, words: frozenset[str]) -> Source | None:
         """The longer phrase by which the report first named what this one definite word stands for."""
-        if not words <= _SHORT or len(words) != 1 or source.kind not in ("body", "unnamed") or not self.roles[source.first].definite:
+        if (
+            not words <= _SHORT
+            or len(words) != 1
+            or source.kind not in ("body", "unnamed")
+            or not self.roles[source.first].definite
+        ):
             return None
         if source.body is not None and source.body.name == source.name:
             return None
@@ -95,7 +122,13 @@ class Voices:
             if known.kind != "word" or comparable(known.fold[len(self.roles[at].prefix) :]) != word:
                 continue
             found = self.reader.read(at, min(len(self.tokens), at + 12))
-            if found is not None and found.like and word in found.words and 1 < len(found.words) < 8 and found.kind == source.kind:
+            if (
+                found is not None
+                and found.like
+                and word in found.words
+                and 1 < len(found.words) < 8
+                and found.kind == source.kind
+            ):
                 return found
         return None
 
@@ -103,7 +136,12 @@ class Voices:
         """A known body named earlier, one of whose names has the word."""
         for at in range(first - 1, max(-1, first - 400), -1):
             found = self.bodies.at(self.tokens.words, at, first)
-            if found and found[0] - at > 1 and any(word in words_of(n) for n in found[1].names) and found[1].kind in ("un", "aid", "monitor"):
+            if (
+                found
+                and found[0] - at > 1
+                and any(word in words_of(n) for n in found[1].names)
+                and found[1].kind in ("un", "aid", "monitor")
+            ):
                 return self.reader.read(at, first)
         return None
 
@@ -118,14 +156,14 @@ class Voices:
         for voice in reversed(self.heard):
             if words == voice.words and words == words_of(voice.name):
                 return voice
-            if words < voice.words and definite and self._same_kind(source, voice, words):
+            if words < voice.words and definite and self._same_kind(source, voice):
                 return voice
         if words == {"مصدر"} and self.heard and self.roles[source.first].definite:
             return self.heard[-1]
         return None
 
     @staticmethod
-    def _same_kind(source: Source, voice: Voice, words: frozenset[str]) -> bool:
+    def _same_kind(source: Source, voice: Voice) -> bool:
         own = words_of(source.name)
         if source.kind == "body" and voice.kind in ("person", "unnamed"):
             return False
@@ -140,7 +178,12 @@ class Voices:
             if other.fold != word.fold or at == source.name_first or at == 0:
                 continue
             first = at
-            while first > 0 and at - first < 4 and "given" in self.roles[first - 1].classes and not self.tokens.words[first - 1].prefix:
+            while (
+                first > 0
+                and at - first < 4
+                and "given" in self.roles[first - 1].classes
+                and not self.tokens.words[first - 1].prefix
+            ):
                 first -= 1
             if first < at:
                 return self.tokens.of(first, at + 1)
@@ -155,5 +198,5 @@ def _bare(fold: str, known: Role) -> str:
 def _stance(value: str) -> Stance:
     for known in ("asserted", "believed", "doubted", "denied"):
         if value == known:
-            return known  # type: ignore[return-value]
+            return known
     return "neutral"

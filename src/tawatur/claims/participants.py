@@ -1,4 +1,4 @@
-"""Who takes part: a clause and its event type in, those who act and those whom it happens to out, as named in the text."""
+"""Who takes part: a clause and its event type in, those who act and those whom it happens to out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,42 @@ _FORCES = frozenset({"who_army", "who_aid", "attack_gunmen", "mobil_forces", "ai
 _SPEECH = frozenset({"demand", "rejection", "condemnation", "threat", "talks", "agreement", "monitoring"})
 #: Types whose doer is regularly named (over 40 % of the train claims), and types that happen to somebody.
 _ACTED = _SPEECH | frozenset(
-    "clash airstrike shelling attack capture withdrawal mobilisation aid detention protest release violation other".split()
+    [
+        "clash",
+        "airstrike",
+        "shelling",
+        "attack",
+        "capture",
+        "withdrawal",
+        "mobilisation",
+        "aid",
+        "detention",
+        "protest",
+        "release",
+        "violation",
+        "other",
+    ]
 )
 _SUFFERED = frozenset(
-    "airstrike bombing attack casualties shelling evacuation displacement return siege obstruction detention release needs aid demand condemnation threat".split()
+    [
+        "airstrike",
+        "bombing",
+        "attack",
+        "casualties",
+        "shelling",
+        "evacuation",
+        "displacement",
+        "return",
+        "siege",
+        "obstruction",
+        "detention",
+        "release",
+        "needs",
+        "aid",
+        "demand",
+        "condemnation",
+        "threat",
+    ]
 )
 _BY = frozenset({"يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"})
 _CUT = frozenset({"على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"})
@@ -41,7 +73,7 @@ class _Group:
 def participants(
     tokens: Tokens, first: int, after: int, event_type: str, pack: Pack
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Actors and affected of the claim at tokens ``first`` to ``after``, each in text order; empty where the clause names none."""
+    """Actors and affected of the claim at tokens ``first`` to ``after``, in text order."""
     found = list(_groups(_reader(tokens, pack), first, min(after, first + _LONGEST)))
     actors = _actors(found, event_type)
     affected = _affected([g for g in found if g not in actors], event_type)
@@ -89,10 +121,12 @@ def _group(reader: Reader, at: int, first: int, after: int) -> _Group | None:
     if word.kind != "word" or role.opener or role.verb or not (known or person) or toll:
         return None
     before = reader.words[at - 1] if at > first else None
-    counted = before is not None and (before.kind == "number" or "deed" in reader.roles[at - 1].classes or "numbers" in before.cls)
+    counted = before is not None and (
+        before.kind == "number" or "deed" in reader.roles[at - 1].classes or "numbers" in before.cls
+    )
     end = at + 1 if person and not body else _end(reader, at, after)
     doer = before is not None and before.fold in _BY
-    governed = role.prefix in ("ب", "ل", "لل", "بال") or before is not None and before.fold in _CUT
+    governed = role.prefix in ("ب", "ل", "لل", "بال") or (before is not None and before.fold in _CUT)
     return _Group(at, end, governed and not doer, doer, counted, person, known and not (person and counted))
 
 

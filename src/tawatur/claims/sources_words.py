@@ -50,7 +50,7 @@ def _joined(word: Word, lexicon: Lexicon) -> Role:
         if not known.classes:
             first = role(lexicon.word(word.raw.split()[0]))
             last = role(lexicon.word(word.raw.rsplit(maxsplit=1)[-1]))
-            taken = last if "that" in last.classes else first
+            taken = last if last.classes & {"that", "duty"} else first
             known = replace(taken, opener=False, verb=first.verb or known.verb, definite=known.definite)
         word.notes[_NOTE] = known
     return known  # type: ignore[return-value]
@@ -69,7 +69,7 @@ def _role(word: Word) -> Role:
         if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
             continue
         cls = sense.entry.cls
-        if cls == "that" and cut in _NOT_THAT or cls == "given" and cut not in ("", "و", "ف"):
+        if (cls == "that" and cut in _NOT_THAT) or (cls == "given" and cut not in ("", "و", "ف")):
             continue
         if cls not in senses:
             senses[cls] = sense
@@ -84,7 +84,9 @@ def _role(word: Word) -> Role:
         for cls in ("say", "act", "participle"):
             verb = verb and senses.pop(cls, None) is None
     classes = frozenset(senses)
-    definite = pronoun or bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1])) and not (senses and prefix in ("ل", "ول", "فل"))
+    definite = pronoun or (
+        bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1])) and not (senses and prefix in ("ل", "ول", "فل"))
+    )
     definite = definite or bool(classes & {"given", "state"})
     opener = bool(classes & OPENERS)
     return Role(classes, senses, prefix, definite, opener, verb and not (noun and not opener), we, pronoun)
@@ -101,17 +103,19 @@ _DOUBLED = ("بين", "عبر", "كذب", "علق", "حمل")
 
 
 def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
-    """Whether a verb's proclitics and spelling suit it: the future goes with the present, some need their doubled letter."""
-    if form == "past" and cut[-1:] in ("س", "ل") or suffix and word.fold[len(cut) :].startswith("امرا"):
+    """Whether proclitics and spelling suit a verb: the future goes with the present, some need their shadda."""
+    if (form == "past" and cut[-1:] in ("س", "ل")) or (suffix and word.fold[len(cut) :].startswith("امرا")):
         return False
     stem = word.fold[len(cut) :]
     stem = stem[1:] if form == "present" else stem
     raw = word.raw[len(cut) :]
-    if raw.startswith("ال") or stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى"):
+    if raw.startswith("ال") or (stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى")):
         return False  # the article, and ra'a without its hamza, are other words
     if cut.endswith("ف") and stem.startswith("رو"):
         return False
-    return not (stem.startswith(_DOUBLED) and (suffix not in ("", "ا") and not stem.startswith("حمل") or "ّ" not in word.raw)) and not word.fold[len(cut) :].startswith("تبين")
+    return not (
+        stem.startswith(_DOUBLED) and ((suffix not in ("", "ا") and not stem.startswith("حمل")) or "ّ" not in word.raw)
+    ) and not word.fold[len(cut) :].startswith("تبين")
 
 
 _MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")

@@ -14,7 +14,25 @@ from tawatur.lang.pack import Pack
 
 TABLE = "bodies.tsv"
 KINDS = frozenset(
-    "ministry government army group party alliance police un aid monitor outlet agency office medical council court state".split()
+    [
+        "ministry",
+        "government",
+        "army",
+        "group",
+        "party",
+        "alliance",
+        "police",
+        "un",
+        "aid",
+        "monitor",
+        "outlet",
+        "agency",
+        "office",
+        "medical",
+        "council",
+        "court",
+        "state",
+    ]
 )
 _NOTE = "bodies"
 _LONGEST = 9  # words of the longest name that is looked for
@@ -118,14 +136,16 @@ def read(path: Path) -> list[Body]:
             continue
         cells = line.split("\t")
         if len(cells) != 6 or not cells[0].strip() or cells[2] not in KINDS:
-            raise PackError(f"{path.name}:{number}: need names, english, kind, side, country, parent; kind one of {sorted(KINDS)}")
+            raise PackError(
+                f"{path.name}:{number}: need names, english, kind, side, country, parent; kind one of {sorted(KINDS)}"
+            )
         names = tuple(n.strip() for n in cells[0].split("|") if n.strip())
         out.append(Body(names[0], cells[1], cells[2], cells[3], cells[4], cells[5], names))
     return out
 
 
 def _stems(word: Word) -> tuple[str, ...]:
-    """What a name may begin with: the word without proclitics, and with the article that lam took in (للهلال: الهلال)."""
+    """What a name may begin with: the word without proclitics, and with the article after lam."""
     stems = word.stems or (word.fold,)
     rest = word.fold[1:] if word.fold[:1] in ("و", "ف") else word.fold
     return (*stems, "ال" + rest[2:]) if rest.startswith("لل") else stems

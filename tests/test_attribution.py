@@ -1,0 +1,156 @@
+"""Who says what: scopes and chains of reporting expressions, on texts of our own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawatur.claims.attribution import chain_of, find
+from tawatur.claims.attribution_fired import canonical, fired
+from tawatur.claims.tokens import tokenise
+from tawatur.lang.bodies import KINDS, bodies
+from tawatur.lang.pack import load
+from tawatur.model import Span
+
+PACK = load()
+
+
+def chain(text: str, words: str, outlet: str | None = None) -> str:
+    """The chain of the first place where words stand in a text."""
+    tokens = tokenise(text, PACK.lexicon)
+    start = 0
+    sentences = []
+    for line in text.split("\n"):
+        for part in line.split(". "):
+            sentences.append(Span(start, start + len(part)))
+            start += len(part) + 2
+        start -= 1
+    scopes = find(tokens, sentences, PACK, outlet=outlet)
+    at = text.index(words)
+    return canonical(chain_of(scopes, tokens.at(at), tokens.at(at + len(words) - 1) + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("قال وزير الصحة سمير حداد إن ستة مدنيين قتلوا في البلدة", "ستة مدنيين قتلوا", "سمير حداد"),
+        ("وأكد المتحدث باسم الشرطة نبيل عيسى أن الطريق مفتوح", "الطريق مفتوح", "نبيل عيسى/asserted"),
+        ("قتل ستة مدنيين في غارة على السوق، وفق الهلال الأحمر", "قتل ستة مدنيين", "الهلال الأحمر"),
+        ("انسحب الرتل من القرية، على ما ذكر شهود", "انسحب الرتل من القرية", "شهود"),
+        ("نفت وزارة الدفاع أن تكون طائراتها قصفت المخيم", "تكون طائراتها قصفت المخيم", "وزارة الدفاع/denied"),
+        ("رجّح دبلوماسي غربي أن يبدأ الهجوم الشهر المقبل", "يبدأ الهجوم", "دبلوماسي غربي/believed"),
+        ("زعم قيادي في الجماعة أن البلدة خالية", "البلدة خالية", "قيادي في الجماعة/doubted"),
+        ("▪ ناشطون: القصف مستمر على الحي", "القصف مستمر", "ناشطون"),
+        ("غير أن مصدراً أمنياً ذكر أن المعبر مغلق", "المعبر مغلق", "مصدراً أمنياً"),
+        ("«المياه مقطوعة منذ أسبوع»، تقول ليلى حسن", "المياه مقطوعة", "ليلى حسن"),
+    ],
+)
+def test_the_forms_of_a_report(text: str, words: str, expected: str) -> None:
+    assert chain(text, words) == expected
+
+
+def test_a_relay_and_a_hearer_are_links_of_their_own() -> None:
+    assert chain("نقلت رويترز عن ضابط قوله إن الجسر دمر", "الجسر دمر") == "رويترز < ضابط"
+    assert chain("قال القائد سامر حداد لرويترز إن الجسر دمر", "الجسر دمر") == "رويترز < سامر حداد"
+
+
+def test_the_publisher_is_no_link() -> None:
+    text = "قال القائد سامر حداد لرويترز إن الجسر دمر"
+    assert chain(text, "الجسر دمر", outlet="رويترز") == "سامر حداد"
+    assert chain("وأفاد مراسلنا بأن الطريق مقطوع", "الطريق مقطوع") == ""
+
+
+def test_a_verb_without_subject_goes_on_with_the_last_speaker() -> None:
+    text = "قال الطبيب سامر حداد إن الجرحى كثر. وأضاف أن الدواء نفد"
+    assert chain(text, "الدواء نفد") == "سامر حداد"
+
+
+def test_a_second_mention_gets_the_full_name() -> None:
+    text = "قال مدير المستشفى سامر الحلبي إن الجرحى كثر. وأوضح الحلبي أن الدواء نفد"
+    assert chain(text, "الدواء نفد") == "سامر الحلبي"
+
+
+def test_a_sentence_without_attribution_goes_back_to_the_publisher() -> None:
+    assert chain("قال الطبيب سامر حداد إن الجرحى كثر. وعاد الهدوء إلى الحي", "وعاد الهدوء") == ""
+
+
+def test_a_participle_has_its_own_stance() -> None:
+    text = "قال الوزير سامر حداد إن المعبر مغلق، نافياً أن تكون قواته قصفت الحي"
+    assert chain(text, "المعبر مغلق") == "سامر حداد"
+    assert chain(text, "تكون قواته قصفت الحي") == "سامر حداد/denied"
+
+
+def test_doubt_at_the_end_marks_the_speaker() -> None:
+    assert chain("قال الضابط سامر حداد إن الهدنة صامدة، حسب زعمه", "الهدنة صامدة") == "سامر حداد/doubted"
+
+
+def test_a_speech_act_keeps_its_verb_and_knows_its_type() -> None:
+    text = "دعت الأمم المتحدة الطرفين إلى وقف القتال"
+    tokens = tokenise(text, PACK.lexicon)
+    (scope,) = find(tokens, [Span(0, len(text))], PACK, outlet=None)
+    assert (scope.kind, scope.event_type, scope.first) == ("speech_act", "demand", 0)
+    assert scope.chain[0].name == "الأمم المتحدة"
+    assert scope.chain[0].body == "الأمم المتحدة"
+
+
+def test_names_drop_proclitics() -> None:
+    assert chain("استؤنف التوزيع، وفقاً للهلال الأحمر", "استؤنف التوزيع") == "الهلال الأحمر"
+
+
+@pytest.mark.parametrize("text", ["سقطت قذيفة على الحي", "لم يقل الوزير إن المعبر مغلق", "نقلت الحافلات مئة جريح"])
+def test_plain_reports_have_no_scopes(text: str) -> None:
+    assert find(tokenise(text, PACK.lexicon), [Span(0, len(text))], PACK, outlet=None) == []
+
+
+def test_every_example_of_the_pack_holds() -> None:
+    failures = []
+    for dimension, spec in PACK.specs.values():
+        if dimension != "sources":
+            continue
+        for example in spec.examples:
+            found = [value for name, value in fired(example.text, PACK) if name == spec.id]
+            if not found or (example.gives is not None and example.gives not in found):
+                failures.append((spec.id, example.text, found))
+        failures += [(spec.id, t) for t in spec.counter if spec.id in dict(fired(t, PACK))]
+    assert failures == []
+
+
+def test_enough_words_and_bodies_are_known() -> None:
+    known = bodies(PACK).all
+    verbs = [v for d, s in PACK.specs.values() if d == "sources" for v in s.verbs]
+    assert len(known) >= 500
+    assert len(verbs) >= 100
+    assert {b.kind for b in known} <= KINDS
+    names = [n for b in known for n in b.names]
+    assert len(names) == len(set(names))
+
+
+_PIECES = [
+    "قال",
+    "أن",
+    "إن",
+    "وزير",
+    "الصحة",
+    "،",
+    ":",
+    "«",
+    "»",
+    '"',
+    "وفق",
+    "رويترز",
+    "نفى",
+    "\n",
+    "مضيفاً",
+    "لـ",
+    "(",
+    ")",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25), st.sampled_from([None, "رويترز"]))
+@settings(deadline=None, max_examples=200)
+def test_any_order_of_words_gives_scopes_inside_the_text(pieces: list[str], outlet: str | None) -> None:
+    text = " ".join(pieces)
+    tokens = tokenise(text, PACK.lexicon)
+    scopes = find(tokens, [Span(0, len(text))] if text else [], PACK, outlet=outlet)
+    assert all(0 <= s.first < s.after <= len(tokens) for s in scopes)
+    assert scopes == find(tokens, [Span(0, len(text))] if text else [], PACK, outlet=outlet)
