@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from tawatur import lang
 from tawatur.claims.figures import find, settle
+from tawatur.claims.figures_fired import DIMENSIONS, fired
 from tawatur.claims.figures_linear import Linear
 from tawatur.claims.numbers import quantity, read
 from tawatur.claims.tokens import tokenise
+from tawatur.lang.schema import EntrySpec, RuleSpec
 from tawatur.model import Figure
 
 PACK = lang.load()
@@ -125,3 +127,17 @@ def test_offsets_hold_the_words() -> None:
 def test_a_linear_model_prefers_the_heavier_label() -> None:
     model = Linear([("1", "a", 0.5), ("x", "b", 1.0)])
     assert (model.best(["1"]), model.best(["1", "x"])) == ("a", "b")
+
+
+SPECS = [spec for dimension, spec in PACK.specs.values() if dimension in DIMENSIONS]
+RULES = [rule for dimension in DIMENSIONS for rule in PACK.rules.get(dimension, ())]
+
+
+@pytest.mark.parametrize("item", [*SPECS, *RULES], ids=lambda item: item.id)
+def test_examples_fire_and_counter_examples_do_not(item: EntrySpec | RuleSpec) -> None:
+    for example in item.examples:
+        found = [canonical for name, canonical in fired(example.text, PACK) if name == item.id]
+        assert found, example.text
+        assert example.gives is None or example.gives in found, example.text
+    for text in item.counter:
+        assert item.id not in {name for name, _ in fired(text, PACK)}, text

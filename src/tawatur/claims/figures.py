@@ -8,13 +8,10 @@ from tawatur.claims.figures_phrase import Phrases
 from tawatur.claims.figures_settle import settle
 from tawatur.claims.figures_table import Table, table
 from tawatur.claims.numbers import read
-from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
 
-__all__ = ["FigureHit", "find", "fired", "settle"]
-
-#: The dimensions of the language pack that this part reads.
-DIMENSIONS = ("figures", "populations", "outcomes")
+__all__ = ["FigureHit", "find", "settle"]
 
 
 def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
@@ -75,19 +72,3 @@ def _ruled(made: Table, string: str) -> tuple[dict[int, tuple[int, str, str]], s
         if after not in bounds or first <= bounds[after][0]:
             bounds[after] = (first, hit.rule.make, hit.rule.id)
     return bounds, never
-
-
-def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
-    """For the pack's examples: (id, canonical) of each entry and rule that took part in reading the text."""
-    tokens = tokenise(text, pack.lexicon)
-    made = table(pack)
-    hits = find(tokens, pack)
-    after = len(tokens)
-    settled = settle(hits, tokens, 0, after, "other", "occurred", pack)
-    out = [(rule, hit.canonical()) for hit in hits for rule in hit.rules]
-    for hit, figure in zip(hits, settled, strict=True):
-        words = f"{hit.canonical()} {figure.population} {figure.outcome}"
-        out += [(rule, words) for rule in hit.rules if rule.startswith("population.")]
-    out += [(h.rule.id, "none") for h in made.grammar.hits(made.grammar.string(tokens))]
-    senses = [s.entry for word in tokens.words for s in word.senses if s.entry.dimension in DIMENSIONS]
-    return out + [(entry.id, str(entry.gives.get("outcome", "none"))) for entry in senses]

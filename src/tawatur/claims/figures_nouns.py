@@ -33,7 +33,7 @@ class NounPhrases:
 
     def is_(self, at: int, *names: str) -> bool:
         """Whether a token is of one of the classes."""
-        return 0 <= at < self.size and self.string[at] in [self.table.chars[n] for n in names]
+        return 0 <= at < self.size and self.string[at] in self.table.group(names)
 
     def noun(self, at: int) -> Noun | None:
         """The counted noun at a token."""
@@ -64,6 +64,7 @@ class NounPhrases:
         piece = piece_of(self.tokens.words[hit.after]) if hit.after < self.size else None
         if piece and _half(piece) and hit.low and hit.high and hit.kind != "fraction":
             hit.low, hit.high, hit.after = hit.low + piece.value, hit.high + piece.value, hit.after + 1
+            hit.rules = (piece.rule, *hit.rules)
             again = self.noun(hit.after)
             if again and again.definite:
                 hit.after += 1

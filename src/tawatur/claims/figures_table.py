@@ -45,6 +45,14 @@ class Table:
     plurals: dict[str, frozenset[str]]  # entry id → its plural forms
     triggers: re.Pattern[str]
     chars: dict[str, str] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def group(self, names: tuple[str, ...]) -> str:
+        """The characters of several classes, as one string."""
+        held = self.groups.get(names)
+        if held is None:
+            held = self.groups[names] = "".join(self.chars[name] for name in names)
+        return held
 
     def noun(self, word: Word) -> Noun | None:
         """The counted noun that a word is, or None."""
