@@ -20,6 +20,7 @@ _WEAK = frozenset({"quarter", "site", "road", "square", "hill", "base", "bridge"
 _LOCAL = _WEAK | {"prison", "dam", "port", "oilfield", "airport", "crossing", "camp"}
 WIDE = frozenset({"governorate", "area", "country"})
 _IN_TOWN = frozenset({"quarter", "site", "hospital", "area"})
+_NEEDS_NAMED = frozenset({"area", "", "site", "hospital"})  # kinds of which a bare noun only counts when one was named before
 _TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
 _QUOTES = frozenset("\"'«“(")
 _JOINS = frozenset("،-–/")
@@ -146,7 +147,8 @@ def _again(
     back = _back(raw, hits, scene)
     if back is None:
         return hit if licence and raw.kind else None
-    if not licence and raw.kind in ("area", "", "site", "hospital") and not _told(raw, tokens, hits):
+    vague = raw.kind == "site" and raw.strict
+    if (vague or (not licence and raw.kind in _NEEDS_NAMED)) and not _told(raw, tokens, hits):
         return None
     return replace(hit, **{key: getattr(back, key) for key in SITED})
 
