@@ -15,6 +15,8 @@ from hijridate import Hijri
 _YEARS = range(1900, 2101)
 _HIJRI = range(1343, 1501)
 #: First and last day of the beginning, middle and end of a month.
+_YEAR_EDGES = {"begin": (1, 3), "middle": (4, 9), "end": (10, 12)}  # months
+_WEEK_EDGES = {"begin": (0, 1), "middle": (2, 4), "end": (5, 6)}  # days after the first
 _MONTH_EDGES = {"begin": (1, 10), "middle": (11, 20), "end": (21, 31)}
 
 
@@ -165,24 +167,29 @@ def whole_year(year: int) -> Meaning:
 
 
 def edge(which: str, of: Meaning) -> Meaning:
-    """The beginning, middle or end of a period: thirds of a month, otherwise quarters of it."""
+    """The beginning, middle or end of a period: as far as it has come."""
 
     def dated(m: Moment) -> Range | None:
         whole = of(m)
         if whole is None or whole.start is None or whole.end is None:
             return None
-        days = (whole.end - whole.start).days + 1
-        if 28 <= days <= 31:
-            first, last = _MONTH_EDGES[which]
-            return Range(whole.start.replace(day=first), whole.start.replace(day=min(last, days)))
-        part = max(days // 4, 1) - 1
-        if which == "begin":
-            return Range(whole.start, whole.start + timedelta(days=part))
-        if which == "end":
-            return Range(whole.end - timedelta(days=part), whole.end)
-        return Range(whole.start + timedelta(days=part), whole.end - timedelta(days=part))
+        part = _edge(which, whole.start, (whole.end - whole.start).days + 1)
+        open_still = m.day and part.start and part.end and part.start <= m.day < part.end and not m.forward
+        return replace(part, end=m.day) if open_still else part
 
     return dated
+
+
+def _edge(which: str, start: date, days: int) -> Range:
+    if 28 <= days <= 31:
+        first, last = _MONTH_EDGES[which]
+        return Range(start.replace(day=first), start.replace(day=min(last, days)))
+    if days > 31:
+        months = _YEAR_EDGES[which]
+        last_day = monthrange(start.year, months[1])[1]
+        return Range(start.replace(month=months[0]), start.replace(month=months[1], day=last_day))
+    first, last = _WEEK_EDGES[which]
+    return Range(start + timedelta(days=first), start + timedelta(days=last))
 
 
 def ago(unit: str, count: int) -> Meaning:

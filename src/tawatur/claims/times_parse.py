@@ -6,6 +6,7 @@ Each method tries one construction at a token and gives None when it is not ther
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tawatur.claims import numbers
 from tawatur.claims import times_calendar as cal
@@ -51,6 +52,7 @@ class Parser:
             "from": self._from,
             "to": self._to,
             "about": self._about,
+            "unit": self._unit,
         }
 
     def at(self, at: int) -> Found | None:
@@ -64,6 +66,11 @@ class Parser:
 
     def _about(self, at: int) -> Found | None:
         return self._point(at + 1, loose=True)
+
+    def _unit(self, at: int) -> Found | None:
+        """Two days named together, else a point."""
+        pair = self.view.value(at, "unit") == "day" and self.view.form(at) == "dual"
+        return (self._between(at) if pair else None) or self._point(at)
 
     def _skip_about(self, at: int) -> int:
         return at + 1 if self.view.cls(at) == "about" else at
@@ -128,6 +135,8 @@ class Parser:
                 size = 7 if whole and unit == "week" else count
                 of = "day" if size == 7 and whole else unit
                 return Found(after + bool(side), cal.lasting(of, size, side), "during")
+            if not count and not side and unit in ("hour", "day"):
+                return Found(after, _soon(unit), "during")
             if not count and side and unit in ("hour", "day"):
                 return Found(after + 1, cal.lasting("day", 1 if unit == "hour" else 3, side), "during")
         point = self._point(at + 1, loose=True)
@@ -227,7 +236,21 @@ class Parser:
 def _before_end(of: Meaning) -> Meaning:
     def dated(m: cal.Moment) -> Range | None:
         known = of(m)
-        return Range(m.day if m.forward else None, known.end) if known else None
+        if known is None:
+            return None
+        end = known.end - timedelta(days=1) if known.end and known.start == known.end else known.end
+        return Range(m.day if m.forward else None, end)
+
+    return dated
+
+
+def _soon(unit: str) -> Meaning:
+    """Within hours, within days: open at its end, unless it must be over by tomorrow."""
+
+    def dated(m: cal.Moment) -> Range | None:
+        if m.day is None:
+            return None
+        return Range(m.day, cal.shifted(m.day, "day", 1) if unit == "hour" else None)
 
     return dated
 

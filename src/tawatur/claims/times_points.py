@@ -49,6 +49,8 @@ class Points:
             after += bool(side)
             return self._same_day(after) or (after, cal.weekday(view.number(at), "" if side == "this" else side))
         if cls == "relday":
+            if view.cls(at + 1) == "ordinal":  # the first day, the fourth day of something
+                return None
             means = cal.relative_day(view.number(at))
             after = self._skipped(at + 1)
             if view.cls(after) == "weekday":
@@ -160,6 +162,8 @@ class Points:
         if unit not in ("week", "month", "year") or not view.fold(at).removeprefix("ب").startswith(("ال", "لل")):
             return None
         side = self.side(at + 1)
+        if view.form(at) == "dual":
+            return (at + 2, cal.lasting(unit, 2, side)) if side in ("past", "next") else None
         if side or loose:
             return at + 1 + bool(side), cal.period(unit, _SIDES.get(side, 0))
         return None

@@ -24,6 +24,9 @@ class View:
 
     def __post_init__(self) -> None:
         self.classes = [word.cls.get(DIMENSION, _NOTHING) for word in self.tokens.words]
+        for at, word in enumerate(self.tokens.words):
+            if self.classes[at] == "month" and not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
+                self.classes[at] = _NOTHING  # another word once hamza and madda are folded away
 
     def starts(self) -> list[int]:
         """The tokens at which a time may begin."""
