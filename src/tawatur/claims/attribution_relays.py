@@ -51,6 +51,20 @@ class Relays(Sides):
             return None
         return Opening(at, where, "forward", "indirect", "say.learnt", sources=(source,), verb=at)
 
+    def _telling(self, at: int, after: int) -> Opening | None:
+        """``the announcement by X that``: a verbal noun, its subject and a that-clause close by."""
+        known = self.roles[at]
+        source = self.reader.read(at + 1, after) if at + 1 < after else None
+        if known.definite or source is None or not source.like:
+            return None
+        near = range(source.after, min(after, source.after + 4))
+        that = next((k for k in near if "that" in self.roles[k].classes), None)
+        if that is None:
+            return None
+        stance = gives(known, "telling", "stance", "neutral")
+        rule = known.senses["telling"].entry.id
+        return Opening(at, that + 1, "forward", "indirect", rule, stance, (source,), verb=at, subject_first=at)
+
     def _own(self, at: int, after: int) -> Opening | None:
         """``our correspondent reported``: the publisher speaks."""
         where = self._where(at + 2, after, need=True)

@@ -73,6 +73,8 @@ class Reported(View):
         end = self._past_statement(end, after) if frame == "free" else end
         fold = self.words[end].fold
         allowed = gives(self.roles[at], "say", "prep").split()
+        if fold in ("،", ",") and end + 1 < after and self.words[end + 1].fold in allowed:
+            return end + 2
         if fold in allowed:
             return end + 1
         if "ب" in allowed and fold.startswith("ب") and fold not in ("بين", "بعد"):

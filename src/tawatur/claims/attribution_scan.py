@@ -49,6 +49,8 @@ class Scanner(Verbs):
             found = self._per(at, first, after)
         if found is None and "came" in classes:
             found = self._came(at, first, after)
+        if found is None and "telling" in classes and not self.roles[at].verb:
+            found = self._telling(at, after)
         if found is None and "participle" in classes:
             found = self._participle(at, after)
         if found is not None:

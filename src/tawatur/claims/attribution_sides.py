@@ -39,9 +39,9 @@ class Sides(Subjects):
                 continue
             told = self._told_in(source.after, colon)
             dash = any(self.words[k].fold in ("-", "–", "ـ", "—") for k in range(start, colon))
-            if (dash and (source.kind == "outlet" or source.after < colon - 1)) or (
-                source.kind == "outlet" and not told
-            ):
+            inner = self._quoting(source.after, colon)
+            outlet = source.kind == "outlet" and not told and inner is None
+            if (dash and (source.kind == "outlet" or source.after < colon - 1)) or outlet:
                 return None
             return Opening(
                 start,
@@ -49,7 +49,7 @@ class Sides(Subjects):
                 "forward",
                 "direct",
                 "head.colon",
-                sources=(source,),
+                sources=(source, inner) if inner is not None else (source,),
                 told=told,
                 verb=colon,
                 subject_first=start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawatur.claims.sources_words import Role, deed
 from tawatur.claims.tokens import Tokens
@@ -87,6 +88,7 @@ def comparable(fold: str) -> str:
     return fold[2:] if fold.startswith("ال") and len(fold) > 4 else fold
 
 
+@lru_cache(maxsize=65_536)
 def words_of(name: str) -> frozenset[str]:
     """The comparable words of a name."""
     cleaned = "".join(c if c.isalnum() else " " for c in fold_word(name.replace("اً", "")))
@@ -307,5 +309,5 @@ class Phrases:
         return lost
 
     def _words(self, first: int, after: int) -> frozenset[str]:
-        name = self._name(first, after)
-        return words_of(name)
+        head = words_of(self._name(first, first + 1))
+        return head.union(*(words_of(word.raw) for word in self.words[first + 1 : after]))

@@ -11,7 +11,7 @@ _NOTE = "sources"
 _ARTICLES = ("ال", "لل")
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 #: Classes at which a reporting expression may begin.
-OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came"})
+OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling"})
 _NOT_THAT = ("ل", "ول", "فل", "ك")
 _ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
 
@@ -40,7 +40,11 @@ def role(word: Word) -> Role:
 
 def roles_of(words: list[Word], lexicon: Lexicon) -> list[Role]:
     """The roles of a report's tokens; a phrase that another dimension joined has the role of its first word."""
-    return [_joined(word, lexicon) if " " in word.raw else role(word) for word in words]
+    return [word.notes.get(_NOTE) or _first_look(word, lexicon) for word in words]  # type: ignore[misc]
+
+
+def _first_look(word: Word, lexicon: Lexicon) -> Role:
+    return _joined(word, lexicon) if " " in word.raw else role(word)
 
 
 def _joined(word: Word, lexicon: Lexicon) -> Role:

@@ -55,26 +55,29 @@ class Bodies:
     """All known bodies of a pack, looked up by folded words."""
 
     def __init__(self, bodies: Iterable[Body]) -> None:
-        self._by_first: dict[str, list[tuple[str, Body]]] = {}
         self.all = tuple(bodies)
+        self._names: dict[str, Body] = {}
         self._within: dict[str, Body | Literal[False]] = {}
+        sizes: dict[str, set[int]] = {}
         for body in self.all:
             for name in body.names:
-                key = fold_word(name)
-                self._by_first.setdefault(key.split()[0], []).append((key, body))
-        for held in self._by_first.values():
-            held.sort(key=lambda item: -len(item[0]))
+                key = fold_word(name).split()
+                self._names.setdefault(" ".join(key), body)
+                sizes.setdefault(key[0], set()).add(len(key))
+        self._sizes = {first: tuple(sorted(held, reverse=True)) for first, held in sizes.items()}
 
     def at(self, words: list[Word], first: int, stop: int) -> tuple[int, Body] | None:
         """The longest known name that begins at a word, proclitics aside: (index after it, body), or None."""
         options = self._options(words[first])
         if not options:
             return None
-        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + _LONGEST)]])
-        for stem, key, body in options:
-            text = f"{stem} {rest}"
-            if text.startswith(key) and text[len(key) : len(key) + 1] in ("", " "):
-                return self._after(words, first, key.count(" ") - stem.count(" ")), body
+        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + _LONGEST)]]).split()
+        for stem, sizes in options:
+            line = [*stem, *rest]
+            for size in sizes:
+                body = self._names.get(" ".join(line[:size])) if size <= len(line) else None
+                if body is not None:
+                    return self._after(words, first, size - len(stem)), body
         return None
 
     @staticmethod
@@ -85,15 +88,11 @@ class Bodies:
             at += 1
         return at
 
-    def _options(self, word: Word) -> list[tuple[str, str, Body]]:
+    def _options(self, word: Word) -> list[tuple[list[str], tuple[int, ...]]]:
         known = word.notes.get(_NOTE)
         if known is None:
-            known = word.notes[_NOTE] = [
-                (stem, key, body)
-                for stem in _stems(word)
-                if stem.strip()
-                for key, body in self._by_first.get(stem.split()[0], ())
-            ]
+            stems = [stem.split() for stem in _stems(word) if stem.strip()]
+            known = word.notes[_NOTE] = [(stem, self._sizes[stem[0]]) for stem in stems if stem[0] in self._sizes]
         return known  # type: ignore[return-value]
 
     def within(self, name: str) -> Body | None:
@@ -103,8 +102,7 @@ class Bodies:
             text = f" {fold_word(name)} "
             hits = [
                 (len(key), body)
-                for held in self._by_first.values()
-                for key, body in held
+                for key, body in self._names.items()
                 if f" {key} " in text and (" " in key or key == text.strip())
             ]
             known = self._within[name] = max(hits, key=lambda hit: hit[0])[1] if hits else False
@@ -112,9 +110,7 @@ class Bodies:
 
     def named(self, name: str) -> Body | None:
         """The body that a name as written stands for, article and proclitics as they are in the table."""
-        key = fold_word(name)
-        first = key.split()[0] if key.split() else ""
-        return next((body for held, body in self._by_first.get(first, ()) if held == key), None)
+        return self._names.get(" ".join(fold_word(name).split()))
 
 
 def bodies(pack: Pack) -> Bodies:
