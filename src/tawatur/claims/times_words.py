@@ -24,8 +24,9 @@ class View:
 
     def __post_init__(self) -> None:
         self.classes = [word.cls.get(DIMENSION, _NOTHING) for word in self.tokens.words]
-        for at, word in enumerate(self.tokens.words):
-            if self.classes[at] == "month" and not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
+        for at in [at for at, cls in enumerate(self.classes) if cls == "month"]:
+            word = self.tokens.words[at]
+            if not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
                 self.classes[at] = _NOTHING  # another word once hamza and madda are folded away
 
     def starts(self) -> list[int]:
@@ -71,17 +72,17 @@ class View:
 
 def view(tokens: Tokens, pack: Pack) -> View:
     """The tokens as they are, or with phrases opened that another list made and that hold time words."""
-    if not any(_hides(word, pack) for word in tokens.words if " " in word.fold):
-        return View(tokens, list(range(len(tokens.words))))
-    out = Tokens(tokens.text, [], [], [])
-    index: list[int] = []
-    for at, word in enumerate(tokens.words):
-        parts = _opened(tokens, at, pack) if _hides(word, pack) else [(word, tokens.starts[at], tokens.ends[at])]
-        for part, start, end in parts:
-            out.words.append(part)
-            out.starts.append(start)
-            out.ends.append(end)
-            index.append(at)
+    index = list(range(len(tokens.words)))
+    hidden = [at for at, word in enumerate(tokens.words) if " " in word.fold and _hides(word, pack)]
+    if not hidden:
+        return View(tokens, index)
+    out = Tokens(tokens.text, list(tokens.words), list(tokens.starts), list(tokens.ends))
+    for at in reversed(hidden):  # from the end, so that what is left stays in place
+        parts = _opened(tokens, at, pack)
+        out.words[at : at + 1] = [part for part, _, _ in parts]
+        out.starts[at : at + 1] = [start for _, start, _ in parts]
+        out.ends[at : at + 1] = [end for _, _, end in parts]
+        index[at : at + 1] = [at] * len(parts)
     return View(out, index)
 
 
