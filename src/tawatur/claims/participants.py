@@ -54,6 +54,8 @@ _SUFFERED = frozenset(
         "threat",
     ]
 )
+#: Types that only somebody can do, so that an unknown noun after the verb is the doer.
+_BARE = frozenset({"withdrawal", "mobilisation", "attack", "capture", "protest", "rejection", "condemnation"})
 _BY = frozenset({"يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"})
 _CUT = frozenset({"على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"})
 _LONGEST = 60
@@ -74,10 +76,27 @@ def participants(
     tokens: Tokens, first: int, after: int, event_type: str, pack: Pack
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Actors and affected of the claim at tokens ``first`` to ``after``, in text order."""
-    found = list(_groups(_reader(tokens, pack), first, min(after, first + _LONGEST)))
-    actors = _actors(found, event_type)
+    reader = _reader(tokens, pack)
+    found = _groups(reader, first, min(after, first + _LONGEST))
+    outside = "participle" in reader.roles[first].classes  # its doer stands before the clause
+    actors = [] if outside else _actors(found, event_type)
+    if not actors and not outside and event_type in _BARE:
+        lone = _after_verb(reader, first, after)
+        actors = [lone] if lone is not None else []
     affected = _affected([g for g in found if g not in actors], event_type)
     return tuple(_mention(tokens, pack, g) for g in actors), tuple(_mention(tokens, pack, g) for g in affected)
+
+
+def _after_verb(reader: Reader, first: int, after: int) -> _Group | None:
+    """The noun phrase after the first verb or verbal noun of a clause that names no known group."""
+    for at in range(first, min(after - 1, first + 4)):
+        role = reader.roles[at]
+        if role.verb or "deed" in role.classes or (at == first and reader.words[at].kind == "word"):
+            source = reader.read(at + 1, after, loose=True)
+            if source is not None and source.after > at + 1 and reader.words[at + 1].fold not in _CUT:
+                return _Group(at + 1, source.after, False, False, False, False, True)
+            return None
+    return None
 
 
 def _actors(found: list[_Group], event_type: str) -> list[_Group]:
@@ -91,6 +110,8 @@ def _actors(found: list[_Group], event_type: str) -> list[_Group]:
 def _affected(found: list[_Group], event_type: str) -> list[_Group]:
     if event_type not in _SUFFERED:
         return []
+    if event_type in _SPEECH:
+        return [g for g in found if g.known or g.people][:1]
     people = [g for g in found if g.people]
     if people:
         return people[:2]
