@@ -109,7 +109,7 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ap.add_argument("gold", type=Path)
     ap.add_argument("--scorer", type=Path, required=True)
-    ap.add_argument("--strength", type=float, default=1.0)
+    ap.add_argument("--strength", type=float, default=5.0)
     ap.add_argument("--language", default="ar")
     ap.add_argument("--write", action="store_true")
     args = ap.parse_args()

@@ -121,6 +121,17 @@ class Licence:
             return True
         if at > 1 and _TANWIN in self.words[at].raw[-2:] and not HARM.isdisjoint(outcomes_of(self.words[at - 2])):
             return not phrases.is_(at - 1, "number", "person", "thing")
+        if self._suffers(at):
+            return True
         if at == 0 or "outcomes" not in self.words[at - 1].by:
             return False
         return not HARM.isdisjoint(outcomes_of(self.words[at - 1]))
+
+    def _suffers(self, at: int) -> bool:
+        """Whether a clause begins with the victim: a noun, perhaps an adjective, then a verb of harm."""
+        if at and not (self.phrases.is_(at - 1, "function", "comma", "stop", "line", "colon", "open", "mark")):
+            return False
+        for k in (at + 1, at + 2):
+            if k < len(self.words) and is_verb(self.words[k]):
+                return not HARM.isdisjoint(outcomes_of(self.words[k])[:1])
+        return False

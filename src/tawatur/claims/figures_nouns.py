@@ -16,6 +16,8 @@ _CLITIC = ("ب", "ل", "و", "ف", "ك", "ي", "ت", "سي", "ست")
 _TANWIN = "\u064b"
 #: Nouns that tell what happened but not to whom.
 _NAMELESS = frozenset({"population.dead", "population.members", "population.hurt"})
+#: Nouns after which "of the" persons belongs to the phrase.
+_JOINED_TO = _NAMELESS | {f"population.{name}" for name in ("dead_woman", "people", "prisoners", "fighters")}
 _MOST_ADJECTIVES = 2
 _PLACES = ("settlements", "facilities")
 _MOST_GOVERNED = 3
@@ -69,7 +71,7 @@ class NounPhrases:
             if again and again.definite:
                 hit.after += 1
         self._second_noun(hit)
-        if self.is_(hit.after, "min") and self.is_(hit.after + 1, "person", "goods", "body"):
+        if self._composes(hit):
             self._composed(hit)
             return
         for _ in range(_MOST_ADJECTIVES):
@@ -87,6 +89,14 @@ class NounPhrases:
             hit.after += 1
             if first.population != second.population and first.cls == "person":
                 hit.population = "people"
+
+    def _composes(self, hit: FigureHit) -> bool:
+        """Whether "of the X" after the noun tells who they are or what it is, and not where from."""
+        if not self.is_(hit.after, "min") or hit.population == "tonnes":
+            return False
+        if self.is_(hit.after + 1, "person"):
+            return bool(hit.rules) and hit.rules[-1] in _JOINED_TO
+        return self.is_(hit.after + 1, "goods", "body") and hit.noun_at is not None
 
     def _composed(self, hit: FigureHit) -> None:
         """``26 men of the party``: what the counted ones belong to or consist of."""
