@@ -137,6 +137,13 @@ def test_our_gazetteer_is_large_and_in_range() -> None:
     assert len({(c[0], c[5], c[6]) for c in cells}) == len(cells)
 
 
+def test_the_built_table_keeps_its_credit() -> None:
+    lines = (Path(gazetteer.__file__).parent / "ar" / "places_geonames.tsv").read_text("utf-8").splitlines()
+    assert "GeoNames" in lines[0]
+    assert "CC BY 4.0" in lines[0]
+    assert len(lines) > 2000
+
+
 def test_a_bad_row_is_refused_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "places_mine.tsv").write_text("# head\nدرعا\tDaraa\tcity\tSY\t\t95.0\t36.1\t5\n", "utf-8")
     with pytest.raises(PackError, match=r"places_mine\.tsv:2"):

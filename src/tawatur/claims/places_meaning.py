@@ -71,7 +71,8 @@ def _named(
     if not _accepted(raw, site, tokens, scene.setting, licence, hits):
         noun = tokens.words[raw.name].gives(DIMENSION, "kind") if raw.after - raw.name > 1 else None
         return _in_town(replace(hit_of(raw, tokens, None, role), kind=str(noun)), hits) if noun else None
-    return replace(hit_of(raw, tokens, site, role), of_people=licence == "people")
+    hit = hit_of(raw, tokens, site, role)
+    return replace(hit, of_people=True) if licence == "people" else hit
 
 
 def _may_be(raw: Raw, site: Site, setting: Setting) -> bool:
