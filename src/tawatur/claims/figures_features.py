@@ -27,7 +27,7 @@ class View:
         words = tokens.words[first : min(after, first + _CLAIM)]
         self.cues = sorted({o for w in words for o in outcomes_of(w)[:1]})
         self.time = sorted({w.cls["figures"] for w in words if w.cls.get("figures") in _SO_FAR})
-        self.words = words
+        self.bag = [f"w={w.bare}" for w in words if w.kind == "word"]
 
     def fold(self, at: int) -> str:
         """The bare word at a token; a number is ``#``, outside the claim ``^`` or ``$``."""
@@ -106,9 +106,7 @@ def cumulative_features(
     for name in view.time:
         yield f"time={name}"
         yield f"time={name}&e={event}"
-    for word in view.words:
-        if word.kind == "word":
-            yield f"w={word.bare}"
+    yield from view.bag
     for k in (1, 2, 3):
         yield f"w-{k}={view.fold(hit.first - k)}"
         yield f"w+{k}={view.fold(hit.after + k - 1)}"
