@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tawatur.claims.sources_name import Source, comparable, words_of
 from tawatur.claims.sources_phrase import (
     CLOSE,
     HEADS,
@@ -14,9 +15,6 @@ from tawatur.claims.sources_phrase import (
     OTHER_PREPOSITIONS,
     STOPS,
     Phrases,
-    Source,
-    comparable,
-    words_of,
 )
 from tawatur.claims.sources_words import deed_stem
 
