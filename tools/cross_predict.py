@@ -34,9 +34,9 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     held = dossiers("train")
     data = [train.labelled(d) for d in held]
-    own = train.written_rows()
+    own, reports = train.written_rows(), train.own_reports()
     for fold in range(options.folds):
-        reader = fold_reader([x for n, d in enumerate(data) if n % options.folds != fold for x in d], own, fold)
+        reader = fold_reader([x for n, d in enumerate(data) if n % options.folds != fold for x in d] + reports, own, fold)
         for dossier in held[fold :: options.folds]:
             claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
             lineage = copies.trace(dossier.reports, claims)

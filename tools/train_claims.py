@@ -3,8 +3,8 @@
 
 usage: train_claims.py [--gold DIR] [--cross N]
 
-Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over whole dossiers tell how well it does
-on conflicts it has not seen.
+Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over whole dossiers tell how well
+it does on conflicts it has not seen.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
+import written  # noqa: E402
 from gold import Dossier, dossiers  # noqa: E402  # the loader lives beside the tests
 from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
@@ -38,11 +40,10 @@ from tawatur.model import Claim, Report  # noqa: E402
 PACK = load()
 KINDS = kinds(PACK)
 MODELS = ROOT / "src/tawatur/claims/models"
-WRITTEN = ROOT / "tools/written"
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
 STRENGTH = {"type": 1.0, "status": 1.0}
 Row = tuple[dict[str, float], str, str]  # features, type, status
-Labelled = tuple[Reading, list[str], list[Claim]]
+Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
 
 
 def arabic(report: Report) -> bool:
@@ -53,17 +54,26 @@ def arabic(report: Report) -> bool:
 
 def labelled(dossier: Dossier) -> list[Labelled]:
     """Readings of the Arabic reports with a label a token and the claims."""
-    out = []
-    for report in filter(arabic, dossier.reports):
-        reading = prepare(report, PACK)
-        claims = sorted((c for c in dossier.claims if c.report == report.id), key=lambda c: (c.span.start, -c.span.end))
-        labels = ["O"] * len(reading.tokens)
-        for claim in claims:
-            first, last = reading.tokens.at(claim.span.start), reading.tokens.at(claim.span.end - 1)
-            if labels[first] == "O":  # a claim inside another is not the segmenter's to find
-                labels[first : last + 1] = ["B"] + ["I"] * (last - first)
-        out.append((reading, labels, claims))
-    return out
+    return [
+        _labelled(report, [c for c in dossier.claims if c.report == report.id])
+        for report in filter(arabic, dossier.reports)
+    ]
+
+
+def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Labelled:
+    reading = prepare(report, PACK)
+    ordered = sorted(claims, key=lambda c: (c.span.start, -c.span.end))
+    labels = ["O"] * len(reading.tokens)
+    for claim in ordered:
+        first, last = reading.tokens.at(claim.span.start), reading.tokens.at(claim.span.end - 1)
+        if labels[first] == "O":  # a claim inside another is not the segmenter's to find
+            labels[first : last + 1] = ["B"] + ["I"] * (last - first)
+    return reading, labels, ordered
+
+
+def own_reports() -> list[Labelled]:
+    """Readings of the reports that we wrote."""
+    return [_labelled(report, claims) for report, claims in written.reports()]
 
 
 def token_features(reading: Reading) -> list[list[str]]:
@@ -109,15 +119,12 @@ def clause_rows(data: list[Labelled]) -> list[Row]:
 
 
 def written_rows() -> list[Row]:
-    """Features and labels of the clauses that we wrote: type, status, clause in each line."""
+    """Features and labels of the clauses that we wrote; nobody says them, so no voice is a feature."""
     rows = []
-    for path in sorted(WRITTEN.glob("*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                kind, status, clause = line.split("\t")
-                tokens = tokenise(clause, PACK.lexicon)
-                seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None)
-                rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
+    for kind, status, clause in written.clauses():
+        tokens = tokenise(clause, PACK.lexicon)
+        seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None)
+        rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
     return rows
 
 
@@ -155,9 +162,9 @@ def cross(folds: int, data: list[list[Labelled]]) -> None:
     """Print how each model does on dossiers left out."""
     counts: Counter[str] = Counter()
     confused: Counter[tuple[str, str, str]] = Counter()
-    own = written_rows()
+    own, reports = written_rows(), own_reports()
     for fold in range(folds):
-        train = [x for n, d in enumerate(data) if n % folds != fold for x in d]
+        train = [x for n, d in enumerate(data) if n % folds != fold for x in d] + reports
         test = [x for n, d in enumerate(data) if n % folds == fold for x in d]
         model = as_model(segment.LABELS, train_segmenter(train))
         seg = segment.Segmenter(model)
@@ -210,7 +217,7 @@ def main() -> None:
     if options.cross:
         cross(options.cross, data)
         return
-    flat = [x for d in data for x in d]
+    flat = [x for d in data for x in d] + own_reports()
     own = written_rows()
     sign = signature([[r.report.id for r, _, _ in flat], len(own), CRF, STRENGTH])
     linear.save(MODELS / "segment.tsv", sign, segment.LABELS, train_segmenter(flat))

@@ -139,6 +139,8 @@ def conjunction(word: Word) -> int:
     """How many code points a conjunction that is written onto a word takes; 0 when there is none."""
     if word.kind != "word" or word.raw[0] not in _CONJUNCTIONS:
         return 0
-    known = bool(word.senses)
-    joined = word.prefix[:1] == word.raw[0] if known else word.raw[0] == "و" and len(word.fold) > 3
+    if word.senses:
+        joined = any(prefix[:1] == word.raw[0] for prefix in word.prefixes)
+    else:
+        joined = word.raw[0] == "و" and len(word.fold) > 3
     return 1 if joined else 0

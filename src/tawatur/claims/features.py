@@ -134,6 +134,9 @@ def clause_word(word: Word) -> tuple[str, ...]:
     return held  # type: ignore[return-value]  # as above
 
 
-def cues_of(word: Word) -> list[str]:
+def cues_of(word: Word) -> tuple[str, ...]:
     """The event and status entries of a word, by class."""
-    return [s.entry.cls for s in word.senses if s.entry.dimension in _CUES]
+    held = word.notes.get("cues")
+    if held is None:
+        held = word.notes["cues"] = tuple(s.entry.cls for s in word.senses if s.entry.dimension in _CUES)
+    return held  # type: ignore[return-value]  # as above

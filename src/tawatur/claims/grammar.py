@@ -17,6 +17,7 @@ from tawatur.lang.pack import Pack
 from tawatur.lang.schema import RuleSpec
 
 _SLOT = re.compile(r"(?<!\?P)<(!?)([a-z0-9_|]+)>")
+_GROUP = re.compile(r"\([^()]*\)[?*+]?")
 _FIRST = 0xE000  # the private use area
 #: Classes that tokens have without any entry.
 BUILT_IN = ("other", "digits", "mark", "comma", "stop", "line", "open", "close", "colon", "slash", "dash", "percent")
@@ -46,7 +47,7 @@ class Grammar:
         self.dimensions = dimensions
         classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension in dimensions})
         self._char = {cls: chr(_FIRST + n) for n, cls in enumerate((*BUILT_IN, *extra, *classes))}
-        self._rules = [(rule, self._compile(rule)) for rule in pack.rules.get(name, ())]
+        self._rules = [(rule, self._compile(rule), self._needs(rule)) for rule in pack.rules.get(name, ())]
 
     def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
         def slot(match: re.Match[str]) -> str:
@@ -62,6 +63,16 @@ class Grammar:
             return re.compile(_SLOT.sub(slot, rule.pattern.replace(" ", "")), re.DOTALL)
         except re.error as error:
             raise PackError(f"{rule.id}: pattern: {error}") from error
+
+    def _needs(self, rule: RuleSpec) -> frozenset[str]:
+        """Characters of which a string must hold one for the rule to match; empty when the pattern does not tell."""
+        plain = _GROUP.sub("", rule.pattern.replace(" ", ""))
+        if "(" in plain or "|" in _SLOT.sub("", plain):
+            return frozenset()  # groups inside groups, or a choice between whole patterns
+        for match in _SLOT.finditer(plain):
+            if not match[1] and match[2] != "any" and plain[match.end() : match.end() + 1] not in tuple("?*{|"):
+                return frozenset(self._char[n] for n in match[2].split("|"))
+        return frozenset()
 
     def string(self, tokens: Tokens) -> str:
         """One character a token."""
@@ -83,7 +94,10 @@ class Grammar:
 
     def hits(self, string: str) -> Iterator[Hit]:
         """All matches of all rules, rule by rule in file order, each from left to right."""
-        for rule, pattern in self._rules:
+        present = set(string)
+        for rule, pattern, needs in self._rules:
+            if needs and needs.isdisjoint(present):
+                continue
             for match in pattern.finditer(string):
                 yield Hit(rule, match)
 
