@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tawatur.claims import figures, places, times
+from tawatur.claims import figures_fired, places, times
 from tawatur.claims.assemble import kinds
 from tawatur.claims.checks import Fired, rules_fired
 from tawatur.lang.pack import Pack
@@ -15,9 +15,9 @@ def _events(text: str, pack: Pack) -> list[tuple[str, str]]:
 #: A dimension that is not here is checked by the words alone.
 FINDERS: dict[str, Fired] = {
     "events": _events,
-    "figures": figures.fired,
-    "outcomes": figures.fired,
+    "figures": figures_fired.fired,
+    "outcomes": figures_fired.fired,
     "places": places.fired,
-    "populations": figures.fired,
+    "populations": figures_fired.fired,
     "times": times.fired,
 }
