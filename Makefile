@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
-TRAINERS := $(sort $(wildcard tools/train*.py))
+SCORER ?= ../shared/contract/score.py
 
 .PHONY: demo test lint docs bench train lock clean
 
@@ -27,9 +27,13 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
+# Clauses first, then figures inside clauses, then events of claims, then relations inside events.
 train: $(READY) $(VENV)/.ready-train
-	@test -n "$(TRAINERS)" || { echo "train: there is no tools/train*.py" >&2; exit 1; }
-	set -e; for trainer in $(TRAINERS); do $(BIN)/python $$trainer $(GOLD); done
+	@test -d $(GOLD) || { echo "train: no annotated dossiers in $(GOLD): make train GOLD=DIR SCORER=FILE" >&2; exit 1; }
+	$(BIN)/python tools/train_claims.py $(GOLD)
+	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_events.py $(GOLD)
+	$(BIN)/python tools/train_findings.py $(GOLD)
 
 # Pins every dependency with its hashes; needs uv on the path.
 lock:

@@ -3,21 +3,21 @@
 
 usage: cross_predict.py OUT_DIR [--folds N]
 
-Writes OUT_DIR/NAME.json in the contract's form for every training dossier. The figure and attribution models are the ones in
-the package, which have seen them: what is printed is a little too good for those.
+Writes OUT_DIR/NAME.json in the contract's form for every training dossier. The figure and attribution models are the
+ones in the package, which have seen them: what is printed is a little too good for those.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
-import sys
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import train_claims as train
-from gold import dossiers
 
+import train_claims as train  # puts tests/ on the path too
+from gold import dossiers
 from tawatur import copies, events, findings, publish
 from tawatur.claims import segment
 from tawatur.claims.assemble import Reader
@@ -36,7 +36,8 @@ def main() -> None:
     data = [train.labelled(d) for d in held]
     own, reports = train.written_rows(), train.own_reports()
     for fold in range(options.folds):
-        reader = fold_reader([x for n, d in enumerate(data) if n % options.folds != fold for x in d] + reports, own, fold)
+        seen = [x for n, d in enumerate(data) if n % options.folds != fold for x in d]
+        reader = fold_reader(seen + reports, own, fold)
         for dossier in held[fold :: options.folds]:
             claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
             lineage = copies.trace(dossier.reports, claims)

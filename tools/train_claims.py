@@ -1,21 +1,20 @@
 #!/usr/bin/env python3
 """Train the clause, type and status models from annotated dossiers and from clauses that we wrote.
 
-usage: train_claims.py [--gold DIR] [--cross N]
+usage: train_claims.py [GOLD_DIR] [--cross N]
 
-Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over whole dossiers tell how well
-it does on conflicts it has not seen.
+Needs the extra ``train``. Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over
+whole dossiers tell how well it does on conflicts it has not seen.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import written  # noqa: E402
-from gold import Dossier, dossiers  # noqa: E402  # the loader lives beside the tests
+from gold import GOLD, Dossier, load_dossier  # noqa: E402  # the loader lives beside the tests
 from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
@@ -36,13 +35,13 @@ from tawatur.claims.reading import Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
+from training import CRF, STRENGTH, data_hash  # noqa: E402
 
 PACK = load()
 KINDS = kinds(PACK)
 MODELS = ROOT / "src/tawatur/claims/models"
-CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
-STRENGTH = {"type": 1.0, "status": 1.0}
 Row = tuple[dict[str, float], str, str]  # features, type, status
+Weights = list[tuple[str, int, float]]  # feature, label number, weight
 Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
 
 
@@ -89,7 +88,7 @@ def token_features(reading: Reading) -> list[list[str]]:
     return out
 
 
-def train_segmenter(data: list[Labelled]) -> list[tuple[str, int, float]]:
+def train_segmenter(data: list[Labelled]) -> Weights:
     """Weights of the clause model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for reading, labels, _ in data:
@@ -128,7 +127,7 @@ def written_rows() -> list[Row]:
     return rows
 
 
-def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> tuple[list[str], list[tuple[str, int, float]]]:
+def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> tuple[list[str], Weights]:
     """Multinomial logistic regression: labels and weights, features seen once left out."""
     seen = Counter(name for features, _ in rows for name in features)
     vectors = DictVectorizer()
@@ -144,13 +143,13 @@ def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> t
     return labels, weights + bias
 
 
-def signature(parts: list[object]) -> str:
-    """What the models were trained on, in one line."""
-    digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
-    return f"data:{digest}|pack:{PACK.hash}|crfsuite:{pycrfsuite.__name__}|scikit-learn|seed:0"
+def signature(held: list[Dossier]) -> str:
+    """What the models were trained on and with, in one line."""
+    made_with = "|".join(f"{name}:{version(name)}" for name in ("python-crfsuite", "scikit-learn"))
+    return f"data:{data_hash(held)}|pack:{PACK.hash}|{made_with}|seed:0"
 
 
-def as_model(labels: list[str], rows: list[tuple[str, int, float]], name: str = "cross") -> linear.Linear:
+def as_model(labels: list[str], rows: Weights, name: str = "cross") -> linear.Linear:
     """A model from rows, by way of the file that would be written."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "m.tsv"
@@ -211,15 +210,17 @@ def matched(golds: list[tuple[int, int]], preds: list[tuple[int, int]]) -> int:
 def main() -> None:
     """Train and write, or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train")
     parser.add_argument("--cross", type=int, default=0, metavar="N")
     options = parser.parse_args()
-    data = [labelled(d) for d in dossiers("train")]
+    held = [load_dossier(f) for f in sorted(options.gold.iterdir()) if (f / "gold.json").exists()]
+    data = [labelled(d) for d in held]
     if options.cross:
         cross(options.cross, data)
         return
     flat = [x for d in data for x in d] + own_reports()
     own = written_rows()
-    sign = signature([[r.report.id for r, _, _ in flat], len(own), CRF, STRENGTH])
+    sign = signature(held)
     linear.save(MODELS / "segment.tsv", sign, segment.LABELS, train_segmenter(flat))
     for at, kind in ((1, "type"), (2, "status")):
         labels, rows = train_linear([(r[0], r[at]) for r in clause_rows(flat) + own], STRENGTH[kind])

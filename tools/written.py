@@ -1,7 +1,7 @@
 """What we wrote to train on: clauses in ``written/*.tsv``, annotated reports in ``written/*.txt``.
 
-A clause stands on a line as type, status, clause; figures in it may stand as ``{text|population|outcome}``, with ``|c`` at the
-end when they are running totals. A report begins with a line ``outlet | date | title``; in its text every claim
+A clause stands on a line as type, status, clause; figures in it may stand as ``{text|population|outcome}``, with ``|c``
+at the end when they are running totals. A report begins with a line ``outlet | date | title``; in its text every claim
 stands as ``⟦type status|clause⟧``; reports are parted by lines of ``=====``.
 """
 

@@ -1,0 +1,30 @@
+"""What the models of the claims stage were trained on, as one short hash: a test tells by it when tables are old."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+
+import written  # noqa: E402
+from gold import Dossier  # noqa: E402  # the loader lives beside the tests
+
+#: Settings of the conditional random field, and C of the logistic regressions.
+CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
+STRENGTH = {"type": 1.0, "status": 1.0}
+
+
+def data_hash(held: list[Dossier]) -> str:
+    """Twelve hexadecimal digits over the annotated claims, all that we wrote, and the settings."""
+    annotated = [
+        [r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in d.claims if c.report == r.id]]
+        for d in held
+        for r in d.reports
+    ]
+    reports = [[r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in cs]] for r, cs in written.reports()]
+    parts = [annotated, reports, list(written.clauses()), CRF, STRENGTH]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
