@@ -1,0 +1,62 @@
+"""Tokens: every one has its place in the text, and together they lose nothing but space."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawatur import lang
+from tawatur.claims.tokens import tokenise
+
+PACK = lang.load()
+ARABIC = st.text(st.sampled_from("ابتثجحخدذرسشصضطعغفقكلمنهويةىءأإآ ًَُِّْـ0123٤٥.,،؛:()«»\"'\n\r\t\u200f\u200d\ufeff🙂e"))
+
+
+def raws(text: str) -> list[str]:
+    tokens = tokenise(text, PACK.lexicon)
+    return [tokens.of(n, n + 1) for n in range(len(tokens))]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("غادر 3 آلاف،", ["غادر", "3", "آلاف", "،"]),
+        ("نحو 1.500 و٩٬٥٠٠ شخص", ["نحو", "1.500", "و", "٩٬٥٠٠", "شخص"]),
+        ("الـ7000 مدني", ["الـ", "7000", "مدني"]),
+        ("مُحَاصَرٌ", ["مُحَاصَرٌ"]),
+        ("قال:\r\n«نعم»", ["قال", ":", "\r\n", "«", "نعم", "»"]),
+        ("🙂غارة", ["🙂", "غارة"]),
+        ("كلمة_كلمة", ["كلمة", "_", "كلمة"]),
+        ("", []),
+        (" \t\u00a0", []),
+    ],
+)
+def test_words_numbers_marks_and_line_ends(text: str, right: list[str]) -> None:
+    assert raws(text) == right
+
+
+@given(ARABIC | st.text())
+def test_tokens_are_in_order_and_leave_out_only_space(text: str) -> None:
+    tokens = tokenise(text, PACK.lexicon)
+    last = 0
+    for start, end in zip(tokens.starts, tokens.ends, strict=True):
+        assert text[last:start].strip() == ""
+        assert last <= start < end
+        last = end
+    assert text[last:].strip() == ""
+
+
+@given(ARABIC, st.integers(0, 40), st.integers(0, 40))
+def test_a_stretch_has_tokens_inside_it_only(text: str, one: int, two: int) -> None:
+    start, end = sorted((min(one, len(text)), min(two, len(text))))
+    tokens = tokenise(text, PACK.lexicon, start, end)
+    assert all(start <= s < e <= end for s, e in zip(tokens.starts, tokens.ends, strict=True))
+
+
+@given(ARABIC)
+def test_at_finds_the_token_of_an_offset(text: str) -> None:
+    tokens = tokenise(text, PACK.lexicon)
+    for number, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
+        assert tokens.at(start) == tokens.at(end - 1) == number
+    assert tokens.at(len(text)) == len(tokens)
