@@ -32,32 +32,24 @@ def test_why_names_what_speaks_most_for_a_label() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["w=a\t0", "w=a\t0\t1.0\t2", "w=a\tyes\t1.0", "w=a\t2\t1.0", "w=a\t-1\t1.0", "w=a 0 1.0", "", "w=a\t\t1.0"]
+    "line", ["w=a", "w=a\t0", "w=a\tyes:1.0", "w=a\t2:1.0", "w=a\t-1:1.0", "w=a 0:1.0", "", "w=a\t0:much"]
 )
 def test_a_bad_line_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
     path = tmp_path / "t.tsv"
-    path.write_text(f"# signature s\n# labels no yes\nw=b\t1\t1.0\n{line}\nw=c\t1\t1.0\n", encoding="utf-8")
-    with pytest.raises(PackError, match=r"t\.tsv:4: not feature, label, weight"):
-        load(path)
-
-
-@pytest.mark.xfail(raises=ValueError, reason="linear.load lets a weight that is no number through as ValueError")
-def test_a_weight_that_is_no_number_is_refused_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "t.tsv"
-    path.write_text("# labels no yes\nw=b\t1\tmuch\n", encoding="utf-8")
-    with pytest.raises(PackError, match=r"t\.tsv:2:"):
+    path.write_text(f"# signature s\n# labels no yes\nw=b\t1:1.0\n{line}\nw=c\t1:1.0\n", encoding="utf-8")
+    with pytest.raises(PackError, match=r"t\.tsv:4: not feature, tab, label:weight"):
         load(path)
 
 
 def test_a_row_before_the_labels_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.tsv"
-    path.write_text("w=b\t1\t1.0\n# labels no yes\n", encoding="utf-8")
+    path.write_text("w=b\t1:1.0\n# labels no yes\n", encoding="utf-8")
     with pytest.raises(PackError, match=r"t\.tsv:1:"):
         load(path)
 
 
 NAME = st.text(st.characters(exclude_characters="\t\n\r#", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1)
-ROW = st.tuples(NAME, st.integers(0, 2), st.integers(-9999, 9999).map(lambda n: n / 1000))
+ROW = st.tuples(NAME, st.integers(0, 2), st.integers(-9999, 9999).map(lambda n: n / 100))
 
 
 @given(rows=st.lists(ROW, unique_by=lambda row: row[:2]))
@@ -77,4 +69,4 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     save(one, "s", ["x", "y"], rows)
     save(two, "s", ["x", "y"], rows[::-1])
     assert one.read_bytes() == two.read_bytes()
-    assert "0.000" not in one.read_text("utf-8")
+    assert "0.00" not in one.read_text("utf-8")

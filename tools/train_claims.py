@@ -35,7 +35,7 @@ from tawatur.claims.reading import Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
-from training import CRF, STRENGTH, data_hash  # noqa: E402
+from training import CRF, LEAST, STRENGTH, data_hash  # noqa: E402
 
 PACK = load()
 KINDS = kinds(PACK)
@@ -137,7 +137,7 @@ def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> t
     labels = [str(label) for label in model.classes_]
     weights = [
         (str(names[column]), label, float(model.coef_[label, column]))
-        for label, column in np.argwhere(np.abs(model.coef_) >= 0.02)
+        for label, column in np.argwhere(np.abs(model.coef_) >= LEAST)
     ]
     bias = [("bias", label, float(value)) for label, value in enumerate(model.intercept_)]
     return labels, weights + bias

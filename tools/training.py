@@ -15,6 +15,7 @@ from gold import Dossier  # noqa: E402  # the loader lives beside the tests
 
 #: Settings of the conditional random field, and C of the logistic regressions.
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
+LEAST = 0.05  # weights closer to zero than this are left out of a table
 STRENGTH = {"type": 1.0, "status": 1.0}
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.inflect import light_stem
+from tawatur.lang.inflect import light_stem, skeleton
 from tawatur.lang.lexicon import Word
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tawatur.claims.grammar import Grammar
 
 FIRST_WORDS = 2  # words of a clause that count apart, since its head stands there
+LONGEST = 20  # words of a clause beyond which it counts as no longer
 _CUES = ("events", "status")  # the dimensions whose entries are features of a clause
 
 
@@ -100,30 +101,36 @@ def spoken(tokens: Tokens, first: int, after: int) -> list[Word]:
 
 def around(tokens: Tokens, first: int, after: int) -> dict[str, float]:
     """Features of a clause that are more than its words: the cues in their order, what stands before it, its length."""
-    out: dict[str, float] = {}
     words = spoken(tokens, first, after)
-    cues = list(dict.fromkeys(cue for word in words for cue in cues_of(word)[:1]))
-    for at, cue in enumerate(cues[:3]):
-        out[f"cue{at}={cue}"] = 1.0
-    for one, two in pairwise(cues):
-        out[f"then={one}>{two}"] = 1.0
+    out = dict.fromkeys(of_cues(tuple(dict.fromkeys(cue for word in words for cue in cues_of(word)[:1]))), 1.0)
     for back in (1, 2):
         if first >= back:
-            before = tokens.words[first - back]
-            out[f"-{back}w={before.bare if before.kind == 'word' else before.kind}"] = 1.0
-            for cue in cues_of(before):
-                out[f"-{back}c={cue}"] = 1.0
-    out["length"] = min(len(words), 20) / 10
-    if not cues:
-        out["no cue"] = 1.0
+            out.update(dict.fromkeys(before(tokens.words[first - back], back), 1.0))
+    out["length"] = min(len(words), LONGEST) / 10
     return out
+
+
+def of_cues(cues: tuple[str, ...]) -> list[str]:
+    """Feature names of the cues of a clause in their order."""
+    if not cues:
+        return ["no cue"]
+    return [
+        *(f"cue{at}={cue}" for at, cue in enumerate(cues[:3])),
+        *(f"then={one}>{two}" for one, two in pairwise(cues)),
+    ]
+
+
+def before(word: Word, back: int) -> list[str]:
+    """Feature names of a word that stands one or two before a clause."""
+    cues = dict.fromkeys(cues_of(word))
+    return [f"-{back}w={word.bare if word.kind == 'word' else word.kind}", *(f"-{back}c={cue}" for cue in cues)]
 
 
 def clause_word(word: Word) -> tuple[str, ...]:
     """Features of one word inside a clause."""
     held = word.notes.get("clause")
     if held is None:
-        names = [f"w={word.bare}", f"st={light_stem(word.bare)}"]
+        names = [f"w={word.bare}", f"st={light_stem(word.bare)}", f"sk={skeleton(word.bare)}"]
         for sense, prefix in zip(word.senses, word.prefixes, strict=True):
             names.append(f"c={sense.entry.cls}")
             if sense.pos == "verb":

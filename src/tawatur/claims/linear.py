@@ -1,6 +1,7 @@
 """Linear models as readable tables: named features in, scores of labels out. Trained elsewhere, run with nothing but this.
 
-A table is TSV: a line of ``#`` comments (the signature), a header, then ``feature<TAB>label<TAB>weight``.
+A table has two lines of comments, the signature and the labels, then ``feature<TAB>label:weight label:weight …`` with labels
+by number.
 """
 
 from __future__ import annotations
@@ -46,23 +47,35 @@ class Linear:
 def load(path: Path) -> Linear:
     """Read a table. Raises PackError with the line that is wrong."""
     signature, labels = "", ()
-    weights: dict[str, list[tuple[int, float]]] = {}
+    weights: dict[str, tuple[tuple[int, float], ...]] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.startswith("# signature "):
             signature = line[12:]
         elif line.startswith("# labels "):
             labels = tuple(line[9:].split())
         elif not line.startswith("#"):
-            parts = line.split("\t")
-            if len(parts) != 3 or not parts[1].isdigit() or int(parts[1]) >= len(labels):
-                raise PackError(f"{path.name}:{number}: not feature, label, weight", "make it again with `make train`")
-            weights.setdefault(parts[0], []).append((int(parts[1]), float(parts[2])))
-    return Linear(tuple(labels), {name: tuple(held) for name, held in weights.items()}, signature)
+            try:
+                name, row = line.split("\t")
+                weights[name] = tuple(_weight(part, len(labels)) for part in row.split(" "))
+            except ValueError as error:
+                reason = f"{path.name}:{number}: not feature, tab, label:weight: {error}"
+                raise PackError(reason, "make it again with `make train`") from error
+    return Linear(tuple(labels), weights, signature)
+
+
+def _weight(part: str, labels: int) -> tuple[int, float]:
+    label, weight = part.split(":")
+    if not label.isdecimal() or int(label) >= labels:
+        raise ValueError(f"no label {label!r}")
+    return int(label), float(weight)
 
 
 def save(path: Path, signature: str, labels: list[str], rows: Iterable[tuple[str, int, float]]) -> None:
-    """Write a table: rows of (feature, label number, weight), sorted; weights to three digits, zeros left out."""
+    """Write a table: rows of (feature, label number, weight), sorted; weights to two digits, zeros left out."""
     lines = [f"# signature {signature}", "# labels " + " ".join(labels)]
-    kept = ((name, label, f"{weight:.3f}") for name, label, weight in sorted(rows) if "\t" not in name)
-    lines += [f"{name}\t{label}\t{weight}" for name, label, weight in kept if float(weight)]
+    kept: dict[str, list[str]] = {}
+    for name, label, weight in sorted(rows):
+        if "\t" not in name and float(f"{weight:.2f}"):
+            kept.setdefault(name, []).append(f"{label}:{weight:.2f}")
+    lines += [f"{name}\t{' '.join(row)}" for name, row in kept.items()]
     path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -96,3 +96,20 @@ def light_stem(fold: str) -> str:
         if len(fold) - len(ending) >= 3 and fold.endswith(ending):
             return fold[: -len(ending)]
     return fold
+
+
+_OPENINGS = ("است", "ان", "مت", "يت", "تت", "م", "ت", "ي", "ا", "ن")
+_LONG_VOWELS = str.maketrans("", "", "اوي")
+
+
+def skeleton(fold: str) -> str:
+    """What the words of a root share, roughly: a folded word without endings, the letters of its pattern, long vowels.
+
+    A guess by shape that joins قصف، قصفت، يقصف and مقصوف; it also joins words that only look alike.
+    """
+    stem = light_stem(fold)
+    for opening in _OPENINGS:
+        if len(stem) - len(opening) >= 3 and stem.startswith(opening):
+            stem = stem[len(opening) :]
+            break
+    return stem[:1] + stem[1:].translate(_LONG_VOWELS)
