@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tawatur.claims import figures_fired, places, times
+from tawatur.claims import attribution_fired, figures_fired, places, times
 from tawatur.claims.assemble import kinds
 from tawatur.claims.checks import Fired, rules_fired
 from tawatur.lang.pack import Pack
@@ -19,5 +19,6 @@ FINDERS: dict[str, Fired] = {
     "outcomes": figures_fired.fired,
     "places": places.fired,
     "populations": figures_fired.fired,
+    "sources": attribution_fired.fired,
     "times": times.fired,
 }
