@@ -33,7 +33,7 @@ def stretches(tokens: Tokens, roles: list[Role], openings: list[Opening], first:
             out += _neutral_after_denial(tokens, roles, opening, _forward(tokens, roles, openings, index, after))
             taken = max(taken, opening.after)
         elif opening.kind == "self":
-            _doubt(out, opening)
+            _doubt(out, openings, index)
             if not any(s.first < opening.first <= s.after for s in out):
                 out.append(Stretch(taken, after if index == len(openings) - 1 else opening.after, index))
         else:
@@ -133,10 +133,17 @@ def _list_end(tokens: Tokens, at: int) -> int:
     return end
 
 
-def _doubt(out: list[Stretch], opening: Opening) -> None:
-    if opening.stance == "doubted" and out:
-        for stretch in out:
-            stretch.doubt = stretch.doubt or stretch.first < opening.first <= stretch.after + 1
+def _doubt(out: list[Stretch], openings: list[Opening], index: int) -> None:
+    """Doubt at the end of a sentence falls on what it touches, and back through what the same speaker only went on with."""
+    opening = openings[index]
+    if opening.stance != "doubted":
+        return
+    reached = False
+    for stretch in reversed(out):
+        reached = reached or stretch.first < opening.first <= stretch.after + 1
+        stretch.doubt = stretch.doubt or reached
+        if reached and openings[stretch.index].kind != "participle":
+            return
 
 
 def _backward(
