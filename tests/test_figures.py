@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from tawatur import lang
 from tawatur.claims.figures import find, settle
+from tawatur.claims.figures_features import Seen
 from tawatur.claims.figures_fired import DIMENSIONS, fired
-from tawatur.claims.figures_linear import Linear
+from tawatur.claims.figures_models import SAME, Scorer
+from tawatur.claims.linear import Linear
 from tawatur.claims.numbers import quantity, read
 from tawatur.claims.tokens import tokenise
 from tawatur.lang.schema import EntrySpec, RuleSpec
@@ -124,9 +126,13 @@ def test_offsets_hold_the_words() -> None:
     assert figure.span.of(text) == figure.text == "ما يزيد على خمسين مدنياً"
 
 
-def test_a_linear_model_prefers_the_heavier_label() -> None:
-    model = Linear([("1", "a", 0.5), ("x", "b", 1.0)])
-    assert (model.best(["1"]), model.best(["1", "x"])) == ("a", "b")
+def test_a_relation_counts_for_the_outcome_that_it_names() -> None:
+    weights = {"bias": ((0, 0.5),), "any": ((2, 0.8),), "any=injured": ((0, -0.1),)}
+    model = Scorer(Linear(("killed", "injured", SAME), weights, "test"))
+    assert model.labels == ("killed", "injured")
+    assert model.best(Seen([], [])) == "killed"
+    assert model.best(Seen([("any", True, True, ("injured",))], [])) == "injured"
+    assert model.best(Seen([("any", True, True, ("killed",))], [])) == "killed"
 
 
 SPECS = [spec for dimension, spec in PACK.specs.values() if dimension in DIMENSIONS]

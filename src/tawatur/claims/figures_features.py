@@ -1,116 +1,179 @@
-"""What the small linear models see of a figure: words of the text, their classes, and pairs of them."""
+"""What the linear models see of a figure: parts, each of which stands for some named features.
+
+A part is a tuple whose first member names its kind; ``expand`` turns it into features. A feature with an outcome
+beside it is a relation: its one weight counts for that outcome, whichever it is ("the nearest cue before says so").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
 from tawatur.claims.figures_licence import outcomes_of
 from tawatur.claims.tokens import Tokens
+from tawatur.lang.inflect import light_stem
+from tawatur.lang.lexicon import Word
 from tawatur.model import EventType, Outcome, Population, Status
 
-_BUCKETS = (1, 2, 4, 8)
+Part = tuple[object, ...]
+#: A feature's name, and for a relation the outcome that it speaks for.
+Feature = tuple[str, str | None]
+
+_BUCKETS = ((2, "1"), (3, "2"), (5, "4"), (9, "9"))
 _SO_FAR = ("since", "upto", "change", "measure")
-_CLAIM = 40
+_CLAIM = 40  # words of a claim that are looked at
+_NEAR = 3  # words before and after a figure whose place counts
+_CUES_BEFORE, _CUES_AFTER, _READINGS = 3, 2, 2
+_GROUPS = {
+    **dict.fromkeys(("buses", "trucks", "ambulances", "vehicles", "convoys"), "vehicles"),
+    **{
+        name: name
+        for name in ("strikes", "munitions", "hours", "days", "money", "percent", "tonnes", "packages", "other",
+                     "settlements", "buildings", "facilities")
+    },
+}  # fmt: skip
 
 
-def _bucket(distance: int) -> str:
-    return str(next((b for b in _BUCKETS if distance < b), 9))
+@dataclass(slots=True)
+class Seen:
+    """All that a model sees of one figure: parts, and words by their place beside it."""
+
+    parts: list[Part]
+    words: list[tuple[str, Word]]
 
 
+@dataclass(slots=True, eq=False)
 class View:
     """A claim as its figures' features see it; made once a claim."""
 
-    def __init__(self, tokens: Tokens, first: int, after: int, event_type: EventType, status: Status) -> None:
-        self.tokens, self.first, self.after = tokens, first, after
-        self.event_type, self.status = event_type, status
-        words = tokens.words[first : min(after, first + _CLAIM)]
-        self.cues = sorted({o for w in words for o in outcomes_of(w)[:1]})
-        self.time = sorted({w.cls["figures"] for w in words if w.cls.get("figures") in _SO_FAR})
-        self.bag = [f"w={w.bare}" for w in words if w.kind == "word"]
+    tokens: Tokens
+    first: int
+    after: int
+    event_type: EventType
+    status: Status
+    cues: tuple[str, ...] = field(init=False)
+    time: tuple[str, ...] = field(init=False)
 
-    def fold(self, at: int) -> str:
-        """The bare word at a token; a number is ``#``, outside the claim ``^`` or ``$``."""
-        if at < self.first:
-            return "^"
-        if at >= self.after:
-            return "$"
-        word = self.tokens.words[at]
-        return "#" if word.kind == "number" else word.bare
+    def __post_init__(self) -> None:
+        words = self.words
+        self.cues = tuple(sorted({told[0] for w in words if (told := outcomes_of(w))}))
+        self.time = tuple(sorted({cls for w in words if (cls := w.cls.get("figures")) in _SO_FAR}))
+
+    @property
+    def words(self) -> list[Word]:
+        """The claim's words, the first forty."""
+        return self.tokens.words[self.first : min(self.after, self.first + _CLAIM)]
 
 
-def outcome_features(
-    view: View, c: Context, population: Population, rule: Outcome, before: Outcome | None
-) -> Iterator[str]:
+def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, before: Outcome | None) -> Seen:
     """For the outcome model."""
-    hit, event = c.hit, view.event_type
-    pop = f"p={population}"
-    yield from ("1", f"e={event}", pop, f"{pop}&e={event}", f"r={rule}", f"r={rule}&e={event}", f"r={rule}&{pop}")
-    yield from (f"s={view.status}", f"s={view.status}&e={event}", f"n={hit.outcome}", f"n={hit.outcome}&e={event}")
-    yield f"k={hit.kind}&{hit.noun_cls}"
-    if before and (c.listed or c.whole is not None or not c.own):
-        link = "l" if c.listed else "w" if c.whole is not None else "o"
-        yield from (f"{link}={before}", f"{link}{bool(c.own)}={before}&{pop}")
-    yield from _cues("b", c.before, pop, event)
-    yield from _words(view, c)
-    yield f"{hit.noun_cls}&e={event}"
-    yield from _cues("a", c.after, pop, event)
-    for cue in c.own:
-        yield f"own={cue.outcomes[0]}"
-    yield f"nown={len(c.own)}"
-    for name in view.cues:
-        yield f"any={name}"
-        yield f"any={name}&e={event}"
-    for k in (1, 2, 3):
-        yield f"w-{k}={view.fold(hit.first - k)}"
-        yield f"w+{k}={view.fold(hit.after + k - 1)}"
+    hit, group = c.hit, _GROUPS.get(population, "persons")
+    parts: list[Part] = [("figure", population, rule, hit.outcome, hit.kind, hit.noun_cls, hit.partitive)]
+    floor = c.own[-1].at if c.own else view.after
+    for n, cue in enumerate(c.before[:_CUES_BEFORE]):
+        side = f"b{n}" if cue.at >= floor else f"far{n}"
+        parts.append((*_cue(side, cue), group if n == 0 else ""))
+    for n, cue in enumerate(c.after[:_CUES_AFTER]):
+        side = f"a{n}{'' if c.own else '-'}{'^' if c.index == 0 else ''}"
+        parts.append((*_cue(side, cue), group if n == 0 else ""))
+    parts.append(("any", bool(c.before), bool(c.after), view.cues))
+    if before:
+        parts.append(("previous", "l" if c.listed else "w" if c.whole is not None else "x" if c.own else "o", before))
+    words = _around(view, c)
     if hit.noun_at is not None:
-        yield f"noun={view.fold(hit.noun_at)}"
-    yield f"first={c.index == 0}&e={event}"
+        words.append(("noun", view.tokens.words[hit.noun_at]))
+    return Seen(parts, words)
 
 
-def _words(view: View, c: Context) -> Iterator[str]:
-    for cue in c.before[:1]:
-        yield f"gov={view.fold(cue.at)}"
-    for cue in c.after[:1]:
-        yield f"then={view.fold(cue.at)}"
-    for outcome in {o for cue in c.after for o in cue.outcomes[:1]}:
-        yield f"later={outcome}&e={view.event_type}"
+def _cue(side: str, cue: Cue) -> Part:
+    distance = next((name for most, name in _BUCKETS if cue.distance < most), "f")
+    return "cue", side, cue.outcomes[:_READINGS], distance, cue.verb, cue.weak
 
 
-def _cues(side: str, cues: list[Cue], pop: str, event: str) -> Iterator[str]:
-    if not cues:
-        yield f"{side}0=-"
-        yield f"{side}0=-&e={event}"
-    for n, cue in enumerate(cues[:2]):
-        for outcome in cue.outcomes:
-            yield f"{side}{n}={outcome}"
-            yield f"{side}{n}={outcome}&d={_bucket(cue.distance)}"
-            if n == 0:
-                yield f"{side}0={outcome}&{pop}"
-                yield f"{side}0={outcome}&e={event}"
-                yield f"{side}0={outcome}&v={cue.verb}"
+def _around(view: View, c: Context) -> list[tuple[str, Word]]:
+    words, first, after = view.tokens.words, c.hit.first, c.hit.after
+    out = [(f"-{k}", words[first - k]) for k in range(1, _NEAR + 1) if first - k >= view.first]
+    return out + [(f"+{k}", words[after + k - 1]) for k in range(1, _NEAR + 1) if after + k - 1 < view.after]
 
 
-def cumulative_features(
-    view: View, c: Context, population: Population, outcome: Outcome, before: bool
-) -> Iterator[str]:
+def cumulative_seen(view: View, c: Context, population: Population, outcome: Outcome, before: bool) -> Seen:
     """For the model of running totals."""
-    hit, event = c.hit, view.event_type
-    yield from ("1", f"e={event}", f"o={outcome}&e={event}", f"p={population}", f"s={view.status}", f"k={hit.kind}")
-    yield f"many={_size(hit.low or hit.high or 0)}&e={event}"
-    yield f"many={_size(hit.low or hit.high or 0)}"
-    if c.index:
-        yield f"before={before}"
-        yield f"before={before}&listed={c.listed}{c.whole is not None}"
-    for name in view.time:
-        yield f"time={name}"
-        yield f"time={name}&e={event}"
-    yield from view.bag
-    for k in (1, 2, 3):
-        yield f"w-{k}={view.fold(hit.first - k)}"
-        yield f"w+{k}={view.fold(hit.after + k - 1)}"
+    size = len(str(int(c.hit.low or c.hit.high or 0)))
+    linked = f"{before}{c.listed}{c.whole is not None}" if c.index else ""
+    about: Part = ("total", outcome, population, c.hit.kind, size, view.status, view.time, linked)
+    return Seen([about], _around(view, c))
 
 
-def _size(value: float) -> int:
-    return len(str(int(value)))
+def expand(part: Part) -> Iterator[Feature]:
+    """The features that a part stands for."""
+    kind, *rest = part
+    yield from _EXPAND[str(kind)](*rest)
+
+
+def _figure(population: str, rule: str, noun: str | None, kind: str, cls: str, partitive: bool) -> Iterator[Feature]:
+    group = _GROUPS.get(population, "persons")
+    names = ("bias", f"p={population}", f"g={group}", f"r={rule}", f"n={noun}", f"k={kind}{cls}", f"r={rule}&g={group}")
+    yield from ((name, None) for name in names)
+    if partitive:
+        yield "of them", None
+    yield "rule", rule
+    if noun:
+        yield from (("noun", noun), (f"noun&{population}", noun))
+
+
+def _told(side: str, outcomes: tuple[str, ...], distance: str, verb: bool, weak: bool, group: str) -> Iterator[Feature]:
+    for m, outcome in enumerate(outcomes):
+        about = f"{side}.{m}"
+        yield from ((about, outcome), (f"{about}&{distance}", outcome), (f"{about}&v{verb:d}w{weak:d}", outcome))
+        if group:
+            where = side[0] if side[0] == "a" else "b"
+            yield from ((f"{where}={outcome}&g={group}", None), (f"{where}={outcome}", None))
+
+
+def _any(before: bool, after: bool, cues: tuple[str, ...]) -> Iterator[Feature]:
+    if not before:
+        yield "nothing before", None
+    if not after:
+        yield "nothing after", None
+    for outcome in cues:
+        yield from (("any", outcome), (f"any={outcome}", None))
+
+
+def _previous(link: str, outcome: str) -> Iterator[Feature]:
+    yield from ((f"{link} previous", outcome), (f"{link} previous={outcome}", None))
+
+
+def _total(
+    outcome: str, population: str, kind: str, size: int, status: str, time: tuple[str, ...], linked: str
+) -> Iterator[Feature]:
+    names = ["bias", f"o={outcome}", f"p={population}", f"k={kind}", f"many={size}", f"many={size}&o={outcome}"]
+    names += [f"s={status}", *(f"time={name}" for name in time), *(f"time={name}&o={outcome}" for name in time)]
+    if linked:
+        names += [f"before={linked[0]}", f"before={linked}"]
+    yield from ((name, None) for name in names)
+
+
+_EXPAND = {"figure": _figure, "cue": _told, "any": _any, "previous": _previous, "total": _total}
+
+
+def word_names(word: Word) -> tuple[str, ...]:
+    """The features of one word near a figure, without its place."""
+    held = word.notes.get("near figures")
+    if held is None:
+        held = word.notes["near figures"] = tuple(dict.fromkeys(_names(word)))
+    return held  # type: ignore[return-value]  # notes hold what each table puts there
+
+
+def _names(word: Word) -> Iterator[str]:
+    if word.kind != "word":
+        yield f"k={word.fold if word.kind == 'mark' else word.kind}"
+        return
+    yield from (f"w={word.bare}", f"st={light_stem(word.bare)}")
+    yield from (f"o={outcome}" for outcome in outcomes_of(word))
+    yield from (f"c={cue}" for cue in cues_of(word))
+    if "figures" in word.cls:
+        yield f"x={word.cls['figures']}"
+    if "populations" in word.by:
+        yield f"p={word.by['populations'].entry.gives['population']}"

@@ -14,6 +14,8 @@ _TANWIN = "\u064b"
 #: Classes of the figures dimension that leave a word free to tell an outcome; other words are particles or nouns.
 _MAY_TELL = (None, "reached", "near", "over", "under", "change", "estimated", "measure")
 _YEARS = range(1900, 2101)
+_PLURAL = ("ين", "ون")
+_VERB_MARKS = "\u064f\u0651"  # a damma of the passive, a doubled letter
 _UNCOUNTED_DUALS = frozenset({"settlements"})
 
 
@@ -21,20 +23,41 @@ def outcomes_of(word: Word) -> tuple[str, ...]:
     """The outcomes that a word can speak of, strongest first; remembered on the word."""
     known = word.notes.get("outcomes")
     if known is None:
-        counted = word.by.get("populations")
-        gives = [s.entry.gives for s in word.senses if s.entry.dimension == "outcomes"]
-        gives.sort(key=lambda g: bool(g.get("weak")))
-        if counted and "outcome" in counted.entry.gives:
-            gives.append(counted.entry.gives)
-        elif counted or word.cls.get("figures") not in _MAY_TELL:
-            gives = []
-        known = word.notes["outcomes"] = tuple(dict.fromkeys(str(g["outcome"]) for g in gives))
+        known = word.notes["outcomes"] = tuple(dict.fromkeys(_outcomes(word)))
     return known  # type: ignore[return-value]
+
+
+def _outcomes(word: Word) -> list[str]:
+    counted = word.by.get("populations")
+    gives = [s.entry.gives for s in word.senses if s.entry.dimension == "outcomes"]
+    gives.sort(key=lambda g: bool(g.get("weak")))
+    if counted and "outcome" in counted.entry.gives:
+        gives.append(counted.entry.gives)
+    elif not (_is_phrase(word) or _is_predicate(word) or (not counted and _is_free(word))):
+        return []
+    return [str(g["outcome"]) for g in gives]
+
+
+def _is_phrase(word: Word) -> bool:
+    """``claimed the lives``: what its nouns mean by themselves does not count."""
+    return " " in word.fold
+
+
+def _is_predicate(word: Word) -> bool:
+    """``remain stuck``, ``are held``: persons in the indefinite plural that a sentence may say of others."""
+    sense = word.by.get("populations")
+    return sense is not None and sense.entry.cls == "person" and not word.prefix and word.fold[-2:] in _PLURAL
+
+
+def _is_free(word: Word) -> bool:
+    """No particle or noun of the figures dimension, or one that its vowel marks show to be a verb."""
+    return word.cls.get("figures") in _MAY_TELL or any(mark in word.raw for mark in _VERB_MARKS)
 
 
 def is_weak(word: Word) -> bool:
     """Whether every outcome reading of a word gives way to others."""
-    return all(s.entry.gives.get("weak") for s in word.senses if s.entry.dimension == "outcomes")
+    counts = "populations" in word.by and not _is_phrase(word)
+    return counts or all(s.entry.gives.get("weak") for s in word.senses if s.entry.dimension == "outcomes")
 
 
 def is_verb(word: Word) -> bool:

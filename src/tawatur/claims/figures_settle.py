@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Protocol, cast
 
 from tawatur.claims.figures_context import Context, contexts
-from tawatur.claims.figures_features import View, cumulative_features, outcome_features
+from tawatur.claims.figures_features import Seen, View, cumulative_seen, outcome_seen
 from tawatur.claims.figures_hits import FigureHit
-from tawatur.claims.figures_linear import model
+from tawatur.claims.figures_models import Scorer, scorer
 from tawatur.claims.figures_outcome import by_rule, certain
 from tawatur.claims.figures_population import population_of, refined
 from tawatur.claims.figures_table import table
 from tawatur.claims.tokens import Tokens
+from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
-from tawatur.model import EventType, Figure, Outcome, Span, Status
+from tawatur.model import EventType, Figure, Outcome, Population, Span, Status
 
 
 class Chooser(Protocol):
     """Decides what rules leave open."""
 
-    def choose(self, name: str, hit: FigureHit, rule: str, features: Iterator[str], /) -> str:
-        """The answer of model ``name`` for a quantity, from what the rules say and the features that bear on it."""
+    def outcome(self, hit: FigureHit, rule: Outcome, seen: Seen, /) -> Outcome:
+        """What happened to what a quantity counts, from what the rules say and what bears on it."""
+        ...
+
+    def cumulative(self, hit: FigureHit, seen: Seen, words: list[Word], /) -> bool:
+        """Whether it is a running total, in a claim of these words."""
         ...
 
 
 class Models:
-    """The chooser in use: the trained tables."""
+    """The chooser in use for one claim: the trained tables."""
 
-    def choose(self, name: str, _hit: FigureHit, _rule: str, features: Iterator[str], /) -> str:
-        """The label that the table of that name gives."""
-        return model(name).best(features)
+    def __init__(self, outcomes: Scorer, totals: Scorer) -> None:
+        self.outcomes, self.totals = outcomes, totals
+        self.bag: int | None = None
+
+    def outcome(self, _hit: FigureHit, _rule: Outcome, seen: Seen, /) -> Outcome:
+        """The outcome that the table gives."""
+        return cast(Outcome, self.outcomes.best(seen))
+
+    def cumulative(self, _hit: FigureHit, seen: Seen, words: list[Word], /) -> bool:
+        """What the table of running totals gives; the claim's words are added up once."""
+        if self.bag is None:
+            self.bag = self.totals.bag(words)
+        return self.totals.best(seen, self.bag) == "yes"
 
 
 def settle(
@@ -38,7 +52,11 @@ def settle(
 ) -> tuple[Figure, ...]:
     """The figures of a claim that covers tokens [first, after), in text order."""
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
-    return decide(mine, View(tokens, first, after, event_type, status), pack, Models()) if mine else ()
+    return decide(mine, View(tokens, first, after, event_type, status), pack, _models()) if mine else ()
+
+
+def _models() -> Models:
+    return Models(scorer("outcomes"), scorer("cumulative"))
 
 
 def decide(hits: list[FigureHit], view: View, pack: Pack, choose: Chooser) -> tuple[Figure, ...]:
@@ -56,13 +74,10 @@ def _figure(
     hit, text = c.hit, view.tokens.text
     before = done[-1] if done else None
     table_says = population_of(c, view, table(pack), [f.population for f in done])
-    rule = by_rule(c, table_says, view.event_type, before.outcome if before else None)
-    seen = outcome_features(view, c, table_says, rule, before.outcome if before else None)
-    settled = certain(c, table_says)
-    outcome = settled or cast(Outcome, choose.choose("outcomes", hit, rule, seen))
+    outcome = certain(c, table_says) or _outcome(c, table_says, before.outcome if before else None, view, choose)
     whole = done[c.whole].outcome if c.whole is not None and c.whole < len(done) else None
     population = refined(c, table_says, outcome, view.event_type, whole)
-    total = cumulative_features(view, c, population, outcome, before is not None and before.cumulative)
+    total = cumulative_seen(view, c, population, outcome, before is not None and before.cumulative)
     return Figure(
         text=text[hit.start : hit.end],
         span=Span(hit.start, hit.end),
@@ -71,8 +86,13 @@ def _figure(
         approximate=hit.approximate,
         population=population,
         outcome=outcome,
-        cumulative=choose.choose("cumulative", hit, "no", total) == "yes",
+        cumulative=choose.cumulative(hit, total, view.words),
         part_of=None if c.whole is None else text[found[c.whole].hit.start : found[c.whole].hit.end],
         noun=hit.noun,
         rules=hit.rules,
     )
+
+
+def _outcome(c: Context, population: Population, before: Outcome | None, view: View, choose: Chooser) -> Outcome:
+    rule = by_rule(c, population, view.event_type, before)
+    return choose.outcome(c.hit, rule, outcome_seen(view, c, population, rule, before))
