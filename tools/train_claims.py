@@ -31,7 +31,7 @@ from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
 from tawatur.claims.classify import seen as features_of  # noqa: E402
-from tawatur.claims.reading import Reading, prepare  # noqa: E402
+from tawatur.claims.reading import OUTSIDE, Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
@@ -65,7 +65,7 @@ def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Lab
     labels = ["O"] * len(reading.tokens)
     for claim in ordered:
         first, last = reading.tokens.at(claim.span.start), reading.tokens.at(claim.span.end - 1)
-        if labels[first] == "O":  # a claim inside another is not the segmenter's to find
+        if labels[first] == "O" and reading.marks[first] not in OUTSIDE:  # a claim inside another is not the segmenter's to find
             labels[first : last + 1] = ["B"] + ["I"] * (last - first)
     return reading, labels, ordered
 
@@ -89,10 +89,11 @@ def token_features(reading: Reading) -> list[list[str]]:
 
 
 def train_segmenter(data: list[Labelled]) -> Weights:
-    """Weights of the clause model."""
+    """Weights of the clause model; how experts cut counts double beside how we did."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    for reading, labels, _ in data:
-        trainer.append(token_features(reading), labels)
+    for reading, labels, claims in data:
+        for _ in range(2 if any(isinstance(c, Claim) for c in claims) else 1):
+            trainer.append(token_features(reading), labels)
     trainer.set_params(CRF)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")

@@ -12,7 +12,7 @@ from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
 from tawatur.claims.participants import participants
-from tawatur.claims.reading import Reading, prepare
+from tawatur.claims.reading import OUTSIDE, Reading, prepare
 from tawatur.claims.segment import Clause, Segmenter
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
@@ -39,8 +39,9 @@ class Reader:
         """The claims of a report with what they were made of."""
         work = _Work(self, prepare(report, self.pack))
         taken: set[str] = set()
-        for clause in self.segmenter.clauses(work.reading.tokens, work.reading.marks):
-            made = work.claim(clause)
+        marks = work.reading.marks
+        for clause in self.segmenter.clauses(work.reading.tokens, marks):
+            made = work.claim(clause) if marks[clause.first] not in OUTSIDE else None
             if made is not None and made.claim.id not in taken:
                 taken.add(made.claim.id)
                 yield made

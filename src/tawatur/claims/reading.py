@@ -13,6 +13,8 @@ from tawatur.lang.pack import Pack
 from tawatur.model import Report, Span
 
 _LINE_MARK = {"noise": "noise", "headline": "head", "byline": "by"}
+#: Marks of what is no part of a story's body: settled case 9, no claims.
+OUTSIDE = frozenset(_LINE_MARK.values())
 
 
 @dataclass(slots=True, eq=False)
