@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def test_the_library_in_five_lines(example: Path) -> None:
     assert result.events
     assert result.findings
     assert result.estimates
-    assert result == tawatur.run(example)
+    whole = tawatur.run(example)
+    assert result == replace(whole, issues=())
+    assert [issue.place for issue in whole.issues] == ["r08"]  # the English one, of which no claims are read
 
 
 def test_every_name_of_the_library_is_there_and_sorted() -> None:
@@ -91,7 +94,7 @@ def test_kept_claims_give_the_same_bytes_as_fresh_ones(example: Path, tmp_path: 
     fresh = _bytes(tawatur.run(example))
     assert _bytes(tawatur.run(example, out=tmp_path)) == fresh
     assert _bytes(tawatur.run(example, out=tmp_path)) == fresh
-    assert json.loads((tmp_path / "timing.json").read_text("utf-8"))["kept"] == 9
+    assert json.loads((tmp_path / "timing.json").read_text("utf-8"))["kept"] == 8  # the ninth report is doubtful
 
 
 def _dossier(folder: Path, count: int) -> Path:

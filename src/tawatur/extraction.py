@@ -63,7 +63,8 @@ def _read(reader: Reader, report: Report) -> Extraction:
     if wrong:
         reason = f"reader {reader.name} broke the model: {wrong[0]}"
         return _failed(report, reason, "its claims were left out; please report this")
-    return Extraction(report, found)
+    doubt = readers.doubt(reader, report)
+    return Extraction(report, found, (_doubt(report, *doubt),) if doubt else ())
 
 
 def _failed(report: Report, reason: str, advice: str) -> Extraction:

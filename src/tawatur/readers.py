@@ -33,6 +33,12 @@ class GrammarReader:
         """Claims of one report, in text order."""
         return claims.extract(report, pack=self.pack)
 
+    def doubt(self, report: Report) -> tuple[str, str] | None:
+        """Why a report may hold more than was read from it, and what that means; None when there is no such reason."""
+        if claims.is_in(report.text, self.pack.language):
+            return None
+        return "most of it is not in Arabic, the language that is read", "it is kept and compared for copies only"
+
 
 @lru_cache(maxsize=8)
 def reader(name: str, overlays: tuple[Path, ...] = ()) -> Reader:
@@ -46,6 +52,12 @@ def reader(name: str, overlays: tuple[Path, ...] = ()) -> Reader:
 def pack_hash(reader: Reader) -> str:
     """The hash of the pack that a reader reads by; empty for a reader without one."""
     return str(getattr(getattr(reader, "pack", None), "hash", ""))
+
+
+def doubt(reader: Reader, report: Report) -> tuple[str, str] | None:
+    """What a reader itself says of a report that it may not have read in full: reason and advice, or None."""
+    own = getattr(reader, "doubt", None)
+    return cast("tuple[str, str] | None", own(report)) if own else None
 
 
 def faults(report: Report, found: tuple[Claim, ...]) -> list[str]:
