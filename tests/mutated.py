@@ -1,0 +1,48 @@
+"""Texts as they come from the wild: a good text made worse in a way that a seed picks."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Callable
+
+_BIDI = "\u200e\u200f\u202a\u202b\u202c\u2066\u2069\u061c"
+_ODD = '🙂🇸🇾\u200d\ufeff\u0640\u064b\u0000\u2028\ufdfa\ufefb٪%«»"(){}[]\\/<>&'
+
+
+def _sprinkled(text: str, rng: random.Random, marks: str) -> str:
+    letters = list(text)
+    for _ in range(max(1, len(letters) // 40)):
+        letters.insert(rng.randint(0, len(letters)), rng.choice(marks))
+    return "".join(letters)
+
+
+def _shuffled(text: str, rng: random.Random) -> str:
+    words = text.split(" ")
+    rng.shuffle(words)
+    return " ".join(words)
+
+
+def _cut(text: str, rng: random.Random) -> str:
+    one, two = sorted(rng.choices(range(len(text) + 1), k=2))
+    return text[one:two]
+
+
+#: Each a way to spoil a text.
+WAYS: dict[str, Callable[[str, random.Random], str]] = {
+    "emoji": lambda text, rng: _sprinkled(text, rng, _ODD),
+    "bidi": lambda text, rng: _sprinkled(text, rng, _BIDI),
+    "nfd": lambda text, _: unicodedata.normalize("NFD", text),
+    "crlf": lambda text, _: text.replace(". ", ".\r\n").replace("\n", "\r\n"),
+    "cut": _cut,
+    "shuffled": _shuffled,
+    "doubled": lambda text, _: f"{text}\n{text}",
+    "spaces": lambda text, _: text.replace(" ", " \u00a0\t"),
+    "one line": lambda text, _: " ".join(text.split()),
+    "no marks": lambda text, _: "".join(c for c in text if c.isalnum() or c.isspace()),
+}
+
+
+def mutated(text: str, way: str, seed: int) -> str:
+    """The text spoiled once."""
+    return WAYS[way](text, random.Random(f"{way}{seed}"))
