@@ -20,6 +20,7 @@ _FAMILY = {
 }
 _OPENING = frozenset(("“", "„", "‘", "‚", "«", "‹", "(("))
 _marks = re.compile(r"[“”„‟＂\"«»‹›‘’‚]|''|'|\(\(|\)\)|\n")
+_any_mark = re.compile(r"[“”„‟＂\"«»‹›‘’‚]|''|'|\(\(|\)\)")
 _DEEPEST = 6  # quotations inside each other
 _NEED_A_CLOSE = frozenset(("single", "brackets"))  # apostrophes and arithmetic look the same
 _STOPS = frozenset(".!?؟…")
@@ -125,6 +126,8 @@ class _Scan:
 
 def pairs(text: str) -> tuple[Quotation, ...]:
     """Every quotation with whether it was closed, in text order, an outer one before those inside it; linear time."""
+    if not _any_mark.search(text):
+        return ()
     return _Scan(text).run()
 
 

@@ -1,7 +1,8 @@
-"""Report in, claims out: who says it, through whom, how surely, that how many of whom did or suffered what, where, when."""
+"""Report in, claims out: who says it, through whom, how surely, how many of whom did or suffered what."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,9 +12,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "explain", "extract"]
 
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")  # letters that need no closer look
+
 
 def extract(report: Report, *, pack: Pack) -> tuple[Claim, ...]:
-    """The claims of a report in text order, each with a unique id; none for a text that is not in the pack's language."""
+    """The claims of a report in text order, each with a unique id; none for a text of another language."""
     from tawatur.claims.assemble import reader
 
     return reader(pack).read(report) if is_in(report.text, pack.language) else ()
@@ -36,6 +39,9 @@ def check(pack: Pack) -> CheckReport:
 
 def is_in(text: str, language: str) -> bool:
     """Are at least half of a text's letters those of a language (``ar``: the Arabic script)?"""
+    plain = sum(map(len, _ARABIC.findall(text)))
+    if plain * 2 >= len(text):
+        return language == "ar"
     letters = [c for c in text if c.isalpha()]
     arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
     return (arabic * 2 >= len(letters)) == (language == "ar")

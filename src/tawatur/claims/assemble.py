@@ -1,4 +1,4 @@
-"""A reading to claims: clauses by the segmenter, then type, status, voices, figures, places, times and who took part."""
+"""A reading to claims: clauses by the segmenter, then type, status, voices, figures, places, times, participants."""
 
 from __future__ import annotations
 

@@ -1,14 +1,15 @@
 """A clause's features in, its type and its status out: two linear models that share what they have added up.
 
 The features of a word are added up once per distinct word, for all labels of both models, so that a clause costs a few
-additions of rows. ``features`` gives the same features by name, for training and for ``explain``.
+additions of rows. A row is one whole number with a lane of 32 bits for each label: one addition adds all.
+``features`` gives the same features by name, for training and for ``explain``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import add
+from struct import Struct
 from typing import cast
 
 from tawatur.claims import features
@@ -20,17 +21,21 @@ from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 from tawatur.model import EventType, Status
 
-Row = tuple[float, ...]
+_LANE = 32  # bits of a label's score; a row is one whole number, which adds up all labels at once
+_SCALE = 10_000  # weights have three digits, the length of a clause one
+_HALF = 1 << (_LANE - 1)
+_MOST = 65_536  # distinct sequences of cues and rules remembered
+
+#: Row of a word in a clause, as its first word, as its second; as the word before it and the one before that; the
+#: word's first cue; the character that stands for it in class strings; 1 for a word, 0 for numbers and marks.
+Known = tuple[int, int, int, int, int, str, str, int]
 
 
 def seen(kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None) -> dict[str, float]:
     """All that the models see of a clause, by name."""
-    return {**features.of_clause(tokens, clause.first, clause.after), **_beyond(kinds, tokens, clause, scope)}
-
-
-def _beyond(kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None) -> dict[str, float]:
     string = kinds.string_of(tokens, clause.first, clause.after)
-    return {**features.of_rules(kinds, string), **features.of_scope(scope), "bias": 1.0}
+    beyond = {**features.of_rules(kinds, string), **features.of_scope(scope), "bias": 1.0}
+    return {**features.of_clause(tokens, clause.first, clause.after), **beyond}
 
 
 @dataclass(slots=True, eq=False)
@@ -40,58 +45,95 @@ class Classifier:
     types: Linear
     statuses: Linear
     kinds: Grammar
-    _rows: dict[str, Row] = field(init=False, repr=False)
+    _rows: dict[str, int] = field(init=False, repr=False)
+    _lanes: Struct = field(init=False, repr=False)
+    _lift: int = field(init=False, repr=False)  # keeps every lane above zero, so that none borrows from the next
+    _length: int = field(init=False, repr=False)  # a tenth of the row of a clause's length, for one word
     _key: str = field(init=False)
+    _held: dict[object, int] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         width = len(self.types.labels)
-        rows: dict[str, list[float]] = {}
+        self._rows = {}
         for model, shift in ((self.types, 0), (self.statuses, width)):
             for name, held in model.weights.items():
-                row = rows.setdefault(name, [0.0] * (width + len(self.statuses.labels)))
-                for label, weight in held:
-                    row[shift + label] = weight
-        self._rows = {name: tuple(row) for name, row in rows.items()}
+                row = sum(round(weight * 1000) * (_SCALE // 1000) << _LANE * (shift + label) for label, weight in held)
+                self._rows[name] = self._rows.get(name, 0) + row
+        lanes = width + len(self.statuses.labels)
+        self._lanes = Struct(f"<{lanes}I")
+        self._lift = sum(_HALF << _LANE * lane for lane in range(lanes)) + self._rows.get("bias", 0)
+        self._length = self._rows.get("length", 0) // 10
         self._key = f"clause:{self.types.signature}"
 
     def choose(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> tuple[EventType, Status]:
         """The type and the status of a clause."""
-        scores = self._scores(tokens, clause, scope)
+        scores = self.scores(tokens, clause, scope)
         width = len(self.types.labels)
         return (
             cast(EventType, self.types.labels[_top(scores[:width])]),
             cast(Status, self.statuses.labels[_top(scores[width:])]),
         )
 
-    def _scores(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> list[float]:
-        words = features.spoken(tokens, clause.first, clause.after)
-        known = [self._word(word) for word in words]
-        rows = [sums[0] for sums in known]
-        rows += [known[place][place + 1] for place in range(min(features.FIRST_WORDS, len(known)))]
-        get, loose = self._rows.get, features.around(tokens, clause.first, clause.after)
-        length = loose.pop("length")
-        names = (*loose, *_beyond(self.kinds, tokens, clause, scope))
-        rows += [row for name in names if (row := get(name))]
-        if by_length := get("length"):
-            rows.append(tuple(length * weight for weight in by_length))
-        return [sum(column) for column in zip(*rows, strict=True)]
+    def scores(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> tuple[int, ...]:
+        """The scores of all types, then of all statuses, in ten-thousandths above a common floor."""
+        key, known, first = self._key, self._known, clause.first
+        words = tokens.words
+        rows = cast("list[Known]", [w.notes.get(key) or known(w) for w in words[first : clause.after]])
+        total = self._lift + sum([row[0] for row in rows]) + self._opening(rows)
+        if first:
+            total += cast("Known", words[first - 1].notes.get(key) or known(words[first - 1]))[3]
+            if first > 1:
+                total += cast("Known", words[first - 2].notes.get(key) or known(words[first - 2]))[4]
+        total += self._cued(tuple(dict.fromkeys([row[5] for row in rows if row[5]])))
+        total += self._ruled("".join([row[6] for row in rows])) + self._voiced(scope)
+        total += self._length * min(sum([row[7] for row in rows]), features.LONGEST)
+        return cast("tuple[int, ...]", self._lanes.unpack(total.to_bytes(self._lanes.size, "little")))
 
-    def _word(self, word: Word) -> tuple[Row, ...]:
-        held = word.notes.get(self._key)
-        if held is None:
-            names = features.clause_word(word)
-            places = ("", *map(str, range(features.FIRST_WORDS)))
-            held = word.notes[self._key] = tuple(self._sum(place + name for name in names) for place in places)
-        return cast("tuple[Row, ...]", held)
+    @staticmethod
+    def _opening(rows: list[Known]) -> int:
+        """The rows of a clause's first words in their places."""
+        spoken = [row for row in rows if row[7]]
+        return (spoken[0][1] if spoken else 0) + (spoken[1][2] if len(spoken) > 1 else 0)
 
-    def _sum(self, names: Iterable[str]) -> Row:
-        total: Row = self._rows["bias"]
-        total = (0.0,) * len(total)
-        for name in names:
-            if row := self._rows.get(name):
-                total = tuple(map(add, total, row))
-        return total
+    def _known(self, word: Word) -> Known:
+        names = features.clause_word(word) if word.kind == "word" else ()
+        held: Known = (
+            self._sum(names),
+            self._sum("0" + name for name in names),
+            self._sum("1" + name for name in names),
+            self._sum(features.before(word, 1)),
+            self._sum(features.before(word, 2)),
+            "".join(features.cues_of(word)[:1]) if word.kind == "word" else "",
+            self.kinds.char_of(word),
+            int(word.kind == "word"),
+        )
+        word.notes[self._key] = held
+        return held
+
+    def _cued(self, cues: tuple[str, ...]) -> int:
+        known = self._held.get(cues)
+        return self._remember(cues, features.of_cues(cues)) if known is None else known
+
+    def _ruled(self, string: str) -> int:
+        rules = tuple(dict.fromkeys([hit.rule.id for hit in self.kinds.hits(string)]))
+        known = self._held.get(("rules", rules))
+        return self._remember(("rules", rules), features.of_rules(self.kinds, string)) if known is None else known
+
+    def _voiced(self, scope: Scope | None) -> int:
+        key = scope and (scope.kind, scope.event_type, frozenset([link.stance for link in scope.chain]))
+        known = self._held.get(key)
+        return self._remember(key, features.of_scope(scope)) if known is None else known
+
+    def _remember(self, key: object, names: Iterable[str]) -> int:
+        if len(self._held) >= _MOST:
+            self._held.clear()
+        row = self._held[key] = self._sum(names)
+        return row
+
+    def _sum(self, names: Iterable[str]) -> int:
+        get = self._rows.get
+        return sum([get(name, 0) for name in names])
 
 
-def _top(scores: list[float]) -> int:
+def _top(scores: Sequence[int]) -> int:
     return scores.index(max(scores))

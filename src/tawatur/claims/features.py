@@ -1,4 +1,4 @@
-"""What the models see: named features of a word and of a clause. Every weight in ``explain`` carries one of these names."""
+"""What the models see: named features of a word and of a clause. Weights in ``explain`` carry these names."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def clause_word(word: Word) -> tuple[str, ...]:
             names.append(f"c={sense.entry.cls}")
             if sense.pos == "verb":
                 names.append("future" if "س" in prefix else f"t={sense.form}")
-        if not word.senses and word.fold[:1] in "يت" or word.fold[:2] in ("سي", "ست"):
+        if (not word.senses and word.fold[:1] in "يت") or word.fold[:2] in ("سي", "ست"):
             names.append(f"like={word.fold[0]}")
         held = word.notes["clause"] = tuple(dict.fromkeys(names))
     return held  # type: ignore[return-value]  # as above

@@ -20,11 +20,13 @@ _SLOT = re.compile(r"(?<!\?P)<(!?)([a-z0-9_|]+)>")
 _GROUP = re.compile(r"\([^()]*\)[?*+]?")
 _FIRST = 0xE000  # the private use area
 #: Classes that tokens have without any entry.
-BUILT_IN = ("other", "digits", "mark", "comma", "stop", "line", "open", "close", "colon", "slash", "dash", "percent")
+BUILT_IN = (
+    "other", "digits", "mark", "comma", "stop", "line", "open", "close", "colon", "slash", "dash", "percent",
+)  # fmt: skip
 _MARK_CLASS = {
-    "،": "comma", ",": "comma", "؛": "comma", ";": "comma", ".": "stop", "!": "stop", "؟": "stop", "?": "stop", "…": "stop",
-    "(": "open", "[": "open", "«": "open", "“": "open", ")": "close", "]": "close", "»": "close", "”": "close",
-    ":": "colon", "/": "slash", "-": "dash", "–": "dash", "—": "dash", "%": "percent", "٪": "percent",
+    **dict.fromkeys("،,؛;", "comma"), **dict.fromkeys(".!؟?…", "stop"), **dict.fromkeys("([«“", "open"),
+    **dict.fromkeys(")]»”", "close"), ":": "colon", "/": "slash", **dict.fromkeys("-–—", "dash"),
+    **dict.fromkeys("%٪", "percent"),
 }  # fmt: skip
 
 
@@ -47,7 +49,15 @@ class Grammar:
         self.dimensions = dimensions
         classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension in dimensions})
         self._char = {cls: chr(_FIRST + n) for n, cls in enumerate((*BUILT_IN, *extra, *classes))}
-        self._rules = [(rule, self._compile(rule), self._needs(rule)) for rule in pack.rules.get(name, ())]
+        self._rules = [(rule, self._compile(rule)) for rule in pack.rules.get(name, ())]
+        self._by_char: dict[str, set[int]] = {}  # the rules that a character may set off
+        self._always: set[int] = set()
+        for number, (rule, _) in enumerate(self._rules):
+            needs = self._needs(rule)
+            for char in needs:
+                self._by_char.setdefault(char, set()).add(number)
+            if not needs:
+                self._always.add(number)
 
     def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
         def slot(match: re.Match[str]) -> str:
@@ -81,9 +91,10 @@ class Grammar:
     def string_of(self, tokens: Tokens, first: int, after: int) -> str:
         """One character a token, of tokens ``first`` to ``after``."""
         name = self.name
-        return "".join([w.chars.get(name) or self._of(w) for w in tokens.words[first:after]])
+        return "".join([w.chars.get(name) or self.char_of(w) for w in tokens.words[first:after]])
 
-    def _of(self, word: Word) -> str:
+    def char_of(self, word: Word) -> str:
+        """The character that stands for a word."""
         cls = next((word.cls[d] for d in self.dimensions if d in word.cls), None) or built_in(word)
         char = word.chars[self.name] = self._char[cls]
         return char
@@ -94,10 +105,10 @@ class Grammar:
 
     def hits(self, string: str) -> Iterator[Hit]:
         """All matches of all rules, rule by rule in file order, each from left to right."""
-        present = set(string)
-        for rule, pattern, needs in self._rules:
-            if needs and needs.isdisjoint(present):
-                continue
+        by_char = self._by_char
+        sets = [by_char[char] for char in by_char.keys() & string]
+        for number in sorted(self._always.union(*sets)):
+            rule, pattern = self._rules[number]
             for match in pattern.finditer(string):
                 yield Hit(rule, match)
 

@@ -1,7 +1,7 @@
-"""Linear models as readable tables: named features in, scores of labels out. Trained elsewhere, run with nothing but this.
+"""Linear models as readable tables: named features in, scores of labels out. Trained elsewhere, run here.
 
-A table has two lines of comments, the signature and the labels, then ``feature<TAB>label:weight label:weight …`` with labels
-by number.
+A table has two lines of comments, the signature and the labels, then ``feature<TAB>label:weight label:weight …``
+with labels by number.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Linear:
 
 def load(path: Path) -> Linear:
     """Read a table. Raises PackError with the line that is wrong."""
-    signature, labels = "", ()
+    signature = ""
+    labels: tuple[str, ...] = ()
     weights: dict[str, tuple[tuple[int, float], ...]] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.startswith("# signature "):

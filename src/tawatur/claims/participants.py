@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tawatur.claims.sources import Reader
 from tawatur.claims.sources_words import Role, roles_of
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.bodies import bodies
+from tawatur.lang.bodies import Bodies, bodies
+from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Mention, Span
 
@@ -59,6 +61,7 @@ _BARE = frozenset({"withdrawal", "mobilisation", "attack", "capture", "protest",
 _BY = frozenset({"يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"})
 _CUT = frozenset({"على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"})
 _LONGEST = 60
+_KNOWN, _PERSON, _OPEN = 1, 2, 4
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ def participants(
         lone = _after_verb(reader, first, after)
         actors = [lone] if lone is not None else []
     affected = _affected([g for g in found if g not in actors], event_type)
-    return tuple(_mention(tokens, pack, g) for g in actors), tuple(_mention(tokens, pack, g) for g in affected)
+    return tuple([_mention(reader, g) for g in actors]), tuple([_mention(reader, g) for g in affected])
 
 
 def _after_verb(reader: Reader, first: int, after: int) -> _Group | None:
@@ -118,28 +121,43 @@ def _affected(found: list[_Group], event_type: str) -> list[_Group]:
     return [g for g in found if g.known][:1] if event_type not in ("casualties", "evacuation", "aid") else []
 
 
-def _groups(reader: Reader, first: int, after: int) -> list[_Group]:
+def _groups(reader: _Phrases, first: int, after: int) -> list[_Group]:
     out: list[_Group] = []
-    at = first
-    while at < after:
-        group = _group(reader, at, first, after)
+    free = first
+    starts = reader.starts
+    for number in range(bisect_left(starts, first), bisect_left(starts, after)):
+        at = starts[number]
+        group = _group(reader, at, first, after) if at >= free else None
         if group is not None:
             out.append(group)
-            at = max(at + 1, group.after)
-        else:
-            at += 1
+            free = max(at + 1, group.after)
     return out
 
 
-def _group(reader: Reader, at: int, first: int, after: int) -> _Group | None:
-    word, role = reader.words[at], reader.roles[at]
+def _may_start(word: Word, role: Role, reader: Reader) -> int:
+    """What a word alone says of a group that begins with it: 0 that none does, else the flags above."""
     people = word.by.get("populations")
-    person = people is not None and bool(people.entry.gives.get("person"))
     toll = people is not None and people.entry.gives.get("outcome") in ("killed", "injured")
-    events = word.cls.get("events", "")
+    if word.kind != "word" or role.opener or role.verb or toll:
+        return 0
+    known = bool(role.classes & _GROUPS) or word.cls.get("events", "") in _FORCES
+    person = people is not None and bool(people.entry.gives.get("person"))
+    return _KNOWN * known + _PERSON * person or _OPEN * reader.bodies.may_start(word)
+
+
+def _says(word: Word, role: Role, reader: Reader) -> int:
+    held = word.notes.get(_CACHE)
+    if held is None:
+        held = word.notes[_CACHE] = _may_start(word, role, reader)
+    return held  # type: ignore[return-value]  # notes hold what each table puts there
+
+
+def _group(reader: _Phrases, at: int, first: int, after: int) -> _Group | None:
+    word, role = reader.words[at], reader.roles[at]
+    says = _says(word, role, reader)
     body = reader.bodies.at(reader.words, at, after) is not None
-    known = body or bool(role.classes & _GROUPS) or events in _FORCES
-    if word.kind != "word" or role.opener or role.verb or not (known or person) or toll:
+    known, person = body or bool(says & _KNOWN), bool(says & _PERSON)
+    if not (known or person):
         return None
     before = reader.words[at - 1] if at > first else None
     counted = before is not None and (
@@ -156,19 +174,24 @@ def _end(reader: Reader, at: int, after: int) -> int:
     return source.after if source is not None and source.after > at else at + 1
 
 
-def _mention(tokens: Tokens, pack: Pack, group: _Group) -> Mention:
-    reader = _reader(tokens, pack)
-    source = reader.made_at(group.first, group.after)
-    return Mention(source, Span(tokens.starts[group.first], tokens.ends[group.after - 1]))
+def _mention(reader: _Phrases, group: _Group) -> Mention:
+    tokens = reader.tokens
+    name = reader.made_at(group.first, group.after)
+    return Mention(name, Span(tokens.starts[group.first], tokens.ends[group.after - 1]))
 
 
-def _reader(tokens: Tokens, pack: Pack) -> Reader:
-    """The phrase reader of a report, kept for its next clause."""
+class _Phrases(Reader):
+    """The phrase reader of a report with the tokens at which a group may begin, kept for the report's next clause."""
+
+    def __init__(self, tokens: Tokens, roles: list[Role], known: Bodies) -> None:
+        super().__init__(tokens, roles, known)
+        marked = zip(tokens.words, roles, strict=True)
+        self.starts = [at for at, (word, role) in enumerate(marked) if _says(word, role, self)]
+
+
+def _reader(tokens: Tokens, pack: Pack) -> _Phrases:
     held = pack.cache.get(_CACHE)
-    if isinstance(held, tuple) and held[0] is tokens:
-        reader: Reader = held[1]
-        return reader
-    roles: list[Role] = roles_of(tokens.words, pack.lexicon)
-    made = Reader(tokens, roles, bodies(pack))
-    pack.cache[_CACHE] = (tokens, made)
+    if isinstance(held, _Phrases) and held.tokens is tokens:
+        return held
+    made = pack.cache[_CACHE] = _Phrases(tokens, roles_of(tokens.words, pack.lexicon), bodies(pack))
     return made

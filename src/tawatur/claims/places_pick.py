@@ -41,6 +41,7 @@ class Setting:
     def __init__(self, names: Iterable[Sequence[Site]], hint: str | None = None) -> None:
         self.votes: Counter[str] = Counter({hint: 3} if hint else {})
         self.anchors: list[Site] = []
+        self._near: dict[int, float] = {}  # by the identity of a gazetteer's site
         for sites in names:
             own = [s for s in sites if s.own and s.kind in _SURE]
             if own and len({s.country for s in own}) == 1:
@@ -59,7 +60,10 @@ class Setting:
 
     def near(self, site: Site) -> float:
         """Kilometres to the nearest unambiguous site of the report; far when there is none."""
-        return min((site.km(a) for a in self.anchors if a is not site), default=_FAR_KM)
+        known = self._near.get(id(site))
+        if known is None:
+            known = self._near[id(site)] = min((site.km(a) for a in self.anchors if a is not site), default=_FAR_KM)
+        return known
 
     def pick(self, sites: Sequence[Site], noun_kind: str) -> Site:
         """The likeliest of several sites of one name: kind, country, nearness, our own table, people."""

@@ -1,4 +1,4 @@
-"""A report made ready for reading: tokens, sentences, scopes of attribution, and for each token what is known around it."""
+"""A report made ready for reading: tokens, sentences, scopes of attribution, and what stands around each token."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ Trained as a conditional random field by ``tools/train_claims.py``; run here by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from tawatur.claims.features import of_word, shape
 from tawatur.claims.linear import Linear
@@ -20,8 +21,10 @@ OFFSETS = (-2, -1, 0, 1, 2)
 _ENDS = frozenset(".!؟?…\n")
 _LONG = 6  # tokens into a sentence; further ones are alike
 
-Vector = tuple[float, float, float]
-_ZERO: Vector = (0.0, 0.0, 0.0)
+_COUNT = list(range(_LONG))
+
+#: Sums for a token two before, one before, and so on; the word's shape, its shape as neighbour, whether it ends.
+Known = tuple[complex, complex, complex, complex, complex, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,10 @@ def context_keys(tokens: Tokens, marks: Sequence[str]) -> Iterator[Context]:
     """For each token what its context is made of."""
     since, before = 0, "^"
     for word, mark in zip(tokens.words, marks, strict=True):
-        now = shape(word)
+        now, last, ends = _surface(word)
         yield since, before, now, mark
-        ends = word.kind != "word" and word.fold in _ENDS
         since = 0 if ends else min(since + 1, _LONG)
-        before = word.fold if word.kind == "mark" else now
+        before = last
 
 
 def context_names(context: Context) -> tuple[str, ...]:
@@ -61,82 +63,122 @@ def context_names(context: Context) -> tuple[str, ...]:
 
 
 class Segmenter:
-    """The model at work. ``scores`` of words are remembered on the words themselves."""
+    """The model at work. What it knows of a word is remembered on the word itself.
+
+    Scores are told against the score of standing outside, in thousandths, so that two numbers a token are enough; they
+    travel as one complex number (begins, goes on), which is added up without a loop of our own.
+    """
 
     def __init__(self, model: Linear) -> None:
-        self._weights: dict[str, Vector] = {}
-        for name, held in model.weights.items():
-            vector = [0.0, 0.0, 0.0]
-            for label, weight in held:
-                vector[label] = weight
-            self._weights[name] = (vector[0], vector[1], vector[2])
-        self._step = [[self._weights.get(f"step={a}", _ZERO)[b] for b in range(3)] for a in range(3)]
-        self._edge = {o: self._weights.get(f"{o}EDGE", _ZERO) for o in OFFSETS}
+        self._weights = {name: _against_out(held) for name, held in model.weights.items()}
+        self._step = [_thousandths(model.weights.get(f"step={label}", ())) for label in range(3)]
+        self._edge = [self._weights.get(f"{o}EDGE", 0j) for o in OFFSETS]
         self._key = f"segment:{model.signature}"
-        self._context: dict[Context, Vector] = {}
+        self._context: dict[Context, complex] = {}
 
     def clauses(self, tokens: Tokens, marks: Sequence[str]) -> list[Clause]:
-        """The clauses of a text, in order; ``marks`` is one word a token from earlier stages (line kind, reported or not)."""
-        return list(_runs(self._viterbi(self._emissions(tokens, marks))))
+        """The clauses of a text, in order; ``marks`` is one word a token from earlier stages."""
+        return list(_runs(self.labels(tokens, marks)))
 
-    def _word(self, word: Word) -> tuple[Vector, ...]:
-        held = word.notes.get(self._key)
-        if held is None:
-            held = word.notes[self._key] = tuple(self._sum(word_names(word, o)) for o in OFFSETS)
-        return held  # type: ignore[return-value]  # notes hold what each table puts there
+    def labels(self, tokens: Tokens, marks: Sequence[str]) -> list[int]:
+        """The likeliest label of every token."""
+        return self._viterbi(self._emissions(tokens, marks)) if tokens.words else []
 
-    def _sum(self, names: Sequence[str]) -> Vector:
+    def _sum(self, names: Iterable[str]) -> complex:
         get = self._weights.get
-        o = b = i = 0.0
-        for name in names:
-            vector = get(name)
-            if vector:
-                o, b, i = o + vector[0], b + vector[1], i + vector[2]
-        return o, b, i
+        return sum([get(name, 0j) for name in names], 0j)
 
-    def _emissions(self, tokens: Tokens, marks: Sequence[str]) -> list[Vector]:
-        edges = [tuple(self._edge[o] for o in OFFSETS)] * 2
-        rows = [*edges, *map(self._word, tokens.words), *edges]
-        return [
-            (
-                a[0][0] + b[1][0] + c[2][0] + d[3][0] + e[4][0] + f[0],
-                a[0][1] + b[1][1] + c[2][1] + d[3][1] + e[4][1] + f[1],
-                a[0][2] + b[1][2] + c[2][2] + d[3][2] + e[4][2] + f[2],
-            )
-            for a, b, c, d, e, f in zip(
-                rows, rows[1:], rows[2:], rows[3:], rows[4:], self._contexts(tokens, marks), strict=False
-            )
-        ]
+    def _known(self, word: Word) -> Known:
+        sums = [self._sum(word_names(word, o)) for o in OFFSETS]
+        held: Known = (*sums, *_surface(word))  # type: ignore[assignment]  # five sums
+        word.notes[self._key] = held
+        return held
 
-    def _contexts(self, tokens: Tokens, marks: Sequence[str]) -> list[Vector]:
+    def _emissions(self, tokens: Tokens, marks: Sequence[str]) -> list[complex]:
+        key, known = self._key, self._known
+        rows = cast("list[Known]", [word.notes.get(key) or known(word) for word in tokens.words])
+        two_before, before, here, behind, two_behind, now, last, ends = zip(*rows, strict=True)
+        edge = self._edge
+        return list(
+            map(
+                sum,
+                zip(
+                    (edge[0], edge[0], *two_before),
+                    (edge[1], *before),
+                    here,
+                    (*behind[1:], edge[3]),
+                    (*two_behind[2:], edge[4], edge[4]),
+                    self._contexts(list(zip(_since(ends), ("^", *last), now, marks, strict=False))),
+                    strict=False,
+                ),
+            )
+        )
+
+    def _contexts(self, keys: list[Context]) -> list[complex]:
         known = self._context
-        out: list[Vector] = []
-        for key in context_keys(tokens, marks):
-            vector = known.get(key)
-            if vector is None:
-                vector = known[key] = self._sum(context_names(key))
-            out.append(vector)
-        return out
+        for key in keys:
+            if key not in known:
+                known[key] = self._sum(context_names(key))
+        return [known[key] for key in keys]
 
-    def _viterbi(self, emissions: list[Vector]) -> list[int]:
-        if not emissions:
-            return []
+    def _viterbi(self, emissions: list[complex]) -> list[int]:
         (oo, ob, _), (bo, bb, bi), (io, ib, ii) = self._step  # nothing goes from outside into the middle of a clause
-        o, b, _ = emissions[0]
-        i = float("-inf")
+        o, b, i = 0.0, emissions[0].real, float("-inf")
         back: list[tuple[int, int, int]] = []
-        for eo, eb, ei in emissions[1:]:
-            to_o, from_o = max((o + oo, OUT), (b + bo, BEGIN), (i + io, IN))
-            to_b, from_b = max((o + ob, OUT), (b + bb, BEGIN), (i + ib, IN))
-            to_i, from_i = max((b + bi, BEGIN), (i + ii, IN))
-            o, b, i = to_o + eo, to_b + eb, to_i + ei
+        for emission in emissions[1:]:
+            to_o, from_o = o + oo, OUT
+            if (score := b + bo) >= to_o:
+                to_o, from_o = score, BEGIN
+            if (score := i + io) >= to_o:
+                to_o, from_o = score, IN
+            to_b, from_b = o + ob, OUT
+            if (score := b + bb) >= to_b:
+                to_b, from_b = score, BEGIN
+            if (score := i + ib) >= to_b:
+                to_b, from_b = score, IN
+            to_i, from_i = b + bi, BEGIN
+            if (score := i + ii) >= to_i:
+                to_i, from_i = score, IN
+            o, b, i = to_o, to_b + emission.real, to_i + emission.imag
             back.append((from_o, from_b, from_i))
-        label = max((o, OUT), (b, BEGIN), (i, IN))[1]
-        labels = [label]
-        for pointers in reversed(back):
-            label = pointers[label]
-            labels.append(label)
-        return labels[::-1]
+        return _walked(back, max((o, OUT), (b, BEGIN), (i, IN))[1])
+
+
+def _walked(back: list[tuple[int, int, int]], label: int) -> list[int]:
+    labels = [label]
+    for pointers in reversed(back):
+        label = pointers[label]
+        labels.append(label)
+    return labels[::-1]
+
+
+def _thousandths(held: Iterable[tuple[int, float]]) -> tuple[float, float, float]:
+    vector = [0.0, 0.0, 0.0]
+    for label, weight in held:
+        vector[label] = float(round(weight * 1000))
+    return vector[OUT], vector[BEGIN], vector[IN]
+
+
+def _against_out(held: Iterable[tuple[int, float]]) -> complex:
+    out, begins, goes_on = _thousandths(held)
+    return complex(begins - out, goes_on - out)
+
+
+def _surface(word: Word) -> tuple[str, str, bool]:
+    """The shape of a word, what it is to the token after it, and whether it ends a sentence."""
+    now = shape(word)
+    return now, word.fold if word.kind == "mark" else now, word.kind != "word" and word.fold in _ENDS
+
+
+def _since(ends: Sequence[bool]) -> list[int]:
+    """For each token how many stand between it and the end of the sentence before."""
+    out: list[int] = []
+    begin = 0
+    for end in [at + 1 for at, ended in enumerate(ends) if ended] + [len(ends)]:
+        size = end - begin
+        out += _COUNT[:size] if size <= _LONG else [*_COUNT, *([_LONG] * (size - _LONG))]
+        begin = end
+    return out
 
 
 def _runs(labels: list[int]) -> Iterator[Clause]:

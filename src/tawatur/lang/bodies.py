@@ -66,11 +66,23 @@ class Bodies:
                 sizes.setdefault(key[0], set()).add(len(key))
         self._sizes = {first: tuple(sorted(held, reverse=True)) for first, held in sizes.items()}
 
+    def may_start(self, word: Word) -> bool:
+        """Whether a known name may begin with a word."""
+        return bool(self._options(word))
+
     def at(self, words: list[Word], first: int, stop: int) -> tuple[int, Body] | None:
         """The longest known name that begins at a word, proclitics aside: (index after it, body), or None."""
-        options = self._options(words[first])
+        word = words[first]
+        options = word.notes.get(_NOTE)
+        if options is None:
+            options = self._options(word)
         if not options:
             return None
+        return self._longest(words, first, stop, options)  # type: ignore[arg-type]  # notes hold what each table puts there
+
+    def _longest(
+        self, words: list[Word], first: int, stop: int, options: list[tuple[list[str], tuple[int, ...]]]
+    ) -> tuple[int, Body] | None:
         rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + _LONGEST)]]).split()
         for stem, sizes in options:
             line = [*stem, *rest]

@@ -13,15 +13,10 @@ _LETTERS = {
     "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ک": "ك", "گ": "ك", "ڪ": "ك", "پ": "ب", "چ": "ج", "ڤ": "ف",
 }  # fmt: skip
 _GONE = (
-    [0x0640, 0x00AD, 0xFEFF, 0x061C]
-    + list(range(0x0610, 0x061B))
-    + list(range(0x064B, 0x0660))
-    + [0x0670]
-    + list(range(0x06D6, 0x06ED))
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x206A))
-)
+    0x0640, 0x00AD, 0xFEFF, 0x061C, 0x0670,
+    *range(0x0610, 0x061B), *range(0x064B, 0x0660), *range(0x06D6, 0x06ED), *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F), *range(0x2060, 0x206A),
+)  # fmt: skip
 _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0, 0xFF10) for d in range(10)}
 #: One code point to one code point or to nothing; for text that holds no presentation form.
 TABLE: dict[int, str | None] = (

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tawatur.lang.fold import fold_word
 
+
 def verb(past: str, present: str) -> Iterator[tuple[str, str]]:
     """Folded forms of a verb with their tense: ``past``, ``present`` (indicative, subjunctive and jussive)."""
     yield from ((form, "past") for form in _past(fold_word(past)))
@@ -39,7 +40,7 @@ def _past_defective(base: str) -> Iterator[str]:
 
 def _present(form: str) -> Iterator[str]:
     rest = form[1:]
-    yield from (prefix + rest for prefix in "نا")  # first person: the indicative only, the rest collides with other words
+    yield from (prefix + rest for prefix in "نا")  # first person: only the indicative, the rest are other words too
     for prefix in "يت":
         yield from (prefix + body for body in _third_person(rest))
 
@@ -60,8 +61,9 @@ _BROKEN = "|"
 def noun(spec: str) -> Iterator[tuple[str, str]]:
     """Folded forms of a noun with their number: ``singular``, ``dual``, ``plural``.
 
-    ``spec`` is the singular, then plurals after ``|``: ``مدني|+ون`` takes the sound masculine plural, ``سيارة|+ات`` the sound
-    feminine, anything else is a broken plural written out. A singular ``-`` leaves the singular and dual out.
+    ``spec`` is the singular, then plurals after ``|``: ``مدني|+ون`` takes the sound masculine plural,
+    ``سيارة|+ات`` the sound feminine, anything else is a broken plural written out. A singular ``-`` leaves the singular
+    and dual out.
     """
     singular, *plurals = (part.strip() for part in spec.split(_BROKEN))
     base = fold_word(singular)

@@ -75,7 +75,7 @@ class Node:
     senses: list[Sense] = field(default_factory=list)
 
 
-#: (proclitics, what may follow): nouns take all, verbs only conjunctions, the future and the jussive or subjunctive lam.
+#: (proclitics, what may follow): nouns take all, verbs only conjunctions, the future and lam.
 _NOUN_PREFIXES = tuple(
     a + b
     for a in ("", "و", "ف")
@@ -119,7 +119,7 @@ class Lexicon:
             self._put(form, Sense(entry, pos, feature))
         for phrase in spec.phrases:
             for words in expand(phrase):
-                if len(words) == 1:  # all optional words left out: a word among others, which must not hide its other senses
+                if len(words) == 1:  # all optional words left out: one word, beside its other senses
                     self._put(words[0], Sense(entry, "word"))
                 else:
                     self._hang(words, Sense(entry, "word"))
@@ -252,7 +252,7 @@ _BRACES = re.compile(r"\{(\S+) (\S+)\}")
 
 
 def expand(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The folded word sequences of a phrase with alternatives ``a|b``, optional words ``(a)`` and verbs ``{past present}``."""
+    """The folded words of a phrase: ``a|b`` are alternatives, ``(a)`` is optional, ``{past present}`` verbs."""
     verbs: list[list[str]] = []
 
     def hold(match: re.Match[str]) -> str:

@@ -77,7 +77,8 @@ def _merge(
     rules: dict[str, list[RuleSpec]] = {}
     owner: dict[str, Path] = {}
     for path, file in files:
-        for item in (*file.entry, *file.rule):
+        items: tuple[EntrySpec | RuleSpec, ...] = (*file.entry, *file.rule)
+        for item in items:
             if owner.get(item.id, path).parent == path.parent and item.id in owner:
                 raise PackError(f"{path.name}: {item.id} stands twice, first in {owner[item.id].name}")
             owner[item.id] = path

@@ -1,7 +1,7 @@
 """The form of a language pack's files: a TOML file in, validated entries and rules out.
 
-A file covers one dimension. An ``[[entry]]`` is one meaning with all the words that carry it; a ``[[rule]]`` is a pattern over
-word classes. Both stand beside texts in which they must be found and counter-examples in which they must not.
+A file covers one dimension. An ``[[entry]]`` is one meaning with all the words that carry it; a ``[[rule]]`` is a
+pattern over word classes. Both stand beside texts in which they must be found and counter-examples in which they must not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Strict(BaseModel):
 
 
 class Example(_Strict):
-    """A text in which an entry or rule must be found; ``gives`` is what its dimension makes of it, when that is to be checked."""
+    """A text in which an entry or rule must be found; ``gives`` is what its dimension makes of it, if told."""
 
     text: Text
     gives: str | None = None
@@ -41,7 +41,7 @@ class EntrySpec(_Strict):
     words: list[Text] = []  # as they stand, with proclitics allowed
     verbs: list[Text] = []  # "past present", the paradigm is built
     nouns: list[Text] = []  # "singular|plural|…", see inflect.noun
-    phrases: list[Text] = []  # several words; the first may carry proclitics; a|b are alternatives, {past present} a verb
+    phrases: list[Text] = []  # several words; the first may carry proclitics; see lexicon.expand
     examples: list[Example] = []
     counter: list[Text] = []
 
