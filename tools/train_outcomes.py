@@ -97,7 +97,7 @@ def names(seen: Seen) -> Names:
 
 
 def fit(examples: list[Example], labels: list[str], strictness: float) -> list[tuple[str, int, float]]:
-    """Rows (feature, label number, weight) of a logistic regression; relations stand under the number after the last."""
+    """Rows (feature, label number, weight) of a logistic regression; relations stand under the number after them."""
     counts = Counter(name for (plain, _), _ in examples for name in set(plain))
     number = {name: n for n, name in enumerate(name for name, seen in counts.items() if seen >= LEAST_SEEN)}
     related = {name: n for n, name in enumerate(dict.fromkeys(n for (_, pairs), _ in examples for n, _ in pairs))}
@@ -189,7 +189,7 @@ def claims_of(folder: Path, found: Readings, pack: lang.Pack, score: Any) -> Ite
         for start, end, event_type, status in claims:
             mine = [hit for hit in hits if start <= hit.start and hit.end <= end]
             if mine:
-                view = View(tokens, tokens.at(start), tokens.at(end - 1) + 1, event_type, status)
+                view = View(tokens, tokens.at(start), tokens.at(end - 1) + 1, event_type, status, tuple(hits))
                 yield Held(mine, view, matched)
 
 
@@ -223,6 +223,13 @@ def teach(claims: list[Held], pack: lang.Pack) -> dict[str, list[Example]]:
         decide(held.hits, held.view, pack, teacher)
         for name, examples in teacher.examples.items():
             out[name] += examples
+    return out
+
+
+def taught_by(data: dict[str, list[Held]], pack: lang.Pack) -> dict[str, dict[str, list[Example]]]:
+    """The examples of each dossier and of what we wrote; single clauses do not tell running totals from others."""
+    out = {name: teach(claims, pack) for name, claims in data.items()}
+    out[WRITTEN]["cumulative"] = []
     return out
 
 
@@ -283,7 +290,7 @@ def main() -> int:
     folders = sorted(p for p in args.gold.iterdir() if (p / "gold.json").exists())
     data = {folder.name: list(claims_of(folder, found, pack, score)) for folder in folders}
     data[WRITTEN] = list(own_clauses(pack, score))
-    taught = {name: teach(claims, pack) for name, claims in data.items()}
+    taught = taught_by(data, pack)
     print(f"examples: {sum(len(t['outcomes']) for t in taught.values())}, written {len(taught[WRITTEN]['outcomes'])}")
     cross_validate(data, taught, pack)
     if args.write:

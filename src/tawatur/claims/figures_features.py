@@ -6,11 +6,12 @@ beside it is a relation: its one weight counts for that outcome, whichever it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
+from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_licence import outcomes_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.inflect import light_stem
@@ -53,6 +54,7 @@ class View:
     after: int
     event_type: EventType
     status: Status
+    hits: tuple[FigureHit, ...] = ()  # the quantities of the whole text, for what a claim leaves open
     cues: tuple[str, ...] = field(init=False)
     time: tuple[str, ...] = field(init=False)
 
@@ -155,7 +157,7 @@ def _total(
     yield from ((name, None) for name in names)
 
 
-_EXPAND = {"figure": _figure, "cue": _told, "any": _any, "previous": _previous, "total": _total}
+_EXPAND: dict[str, Callable[..., Iterator[Feature]]] = {"figure": _figure, "cue": _told, "any": _any, "previous": _previous, "total": _total}
 
 
 def word_names(word: Word) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ class NounPhrases:
             return
         hit.after = at + 1
         if hit.kind not in ("percent", "fraction"):
-            if noun:
+            if noun and not (noun.population == "other" and self.is_(at, "body")):
                 self._name(hit, at, noun)
             else:
                 hit.noun_at, hit.noun = at, word.raw

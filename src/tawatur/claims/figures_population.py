@@ -11,6 +11,7 @@ from tawatur.claims.figures_table import Noun, Table
 from tawatur.model import EventType, Outcome, Population
 
 _BACK = 12
+_FAR = 40  # tokens before a claim in which what it goes on counting stands
 _RANKS_BEFORE = 7
 _RANKS_AFTER = 3
 #: What a new outcome in the same claim goes on counting: "20 soldiers were killed and 45 hurt".
@@ -36,7 +37,7 @@ def population_of(c: Context, view: View, made: Table, done: list[Population]) -
         previous = "people" if hit.population is None and not _things(previous) else previous
     if hit.others and previous:
         return previous
-    return _around(hit, view, made) or previous or "people"
+    return _around(hit, view, made) or previous or _earlier(hit, view, made) or "people"
 
 
 def _things(population: Population) -> bool:
@@ -76,6 +77,22 @@ def _around(hit: FigureHit, view: View, made: Table) -> Population | None:
     return general
 
 
+def _earlier(hit: FigureHit, view: View, made: Table) -> Population | None:
+    """What the words before the claim speak of: "seven of them", or a bare number that goes on counting."""
+    counted = {h.noun_at: h for h in view.hits if h.noun_at is not None and h.after <= view.first}
+    feminine = view.tokens.words[hit.after - 1].fold.endswith("ها")
+    for k in range(view.first - 1, max(-1, view.first - 1 - _FAR), -1):
+        before, noun = counted.get(k), made.noun(view.tokens.words[k])
+        if noun is None or noun.cls == "span" or not (before or noun.form == "plural"):
+            continue
+        population = before.population if before and before.population else noun.population
+        if hit.partitive and (noun.cls == "thing") == feminine and population != "other":
+            return population
+        if not hit.partitive and before and population in _GROUPS:
+            return population
+    return None
+
+
 def _counted(noun: Noun, hit: FigureHit) -> bool:
     return noun.cls == "person" or (hit.partitive and noun.cls == "thing")
 
@@ -86,6 +103,8 @@ def refined(
     """The population once the outcomes of the figure and its whole are known: settled case 8 of the guide."""
     hit = c.hit
     if population == "wounded" and outcome == "injured":
+        return "people"
+    if population == "patients" and outcome == "killed" and hit.noun.startswith("حال"):
         return "people"
     if hit.partitive and outcome in _CARE and whole == "injured":
         return "wounded"

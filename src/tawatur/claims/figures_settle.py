@@ -52,7 +52,7 @@ def settle(
 ) -> tuple[Figure, ...]:
     """The figures of a claim that covers tokens [first, after), in text order."""
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
-    return decide(mine, View(tokens, first, after, event_type, status), pack, _models()) if mine else ()
+    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, _models()) if mine else ()
 
 
 def _models() -> Models:
