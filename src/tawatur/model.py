@@ -39,10 +39,12 @@ Relation = Literal[
 Grade = Literal["weak", "fair", "contested", "confirmed"]
 
 
+_array = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def digest(*fields: object) -> str:
     """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256, the same on any machine."""
-    packed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(packed).hexdigest()[:16]
+    return hashlib.sha256(_array(fields).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

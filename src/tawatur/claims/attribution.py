@@ -164,15 +164,17 @@ def scope_of(scopes: Sequence[Scope], first: int, after: int) -> Scope | None:
     """The innermost scope that holds most of a claim's tokens, or None when the publisher speaks."""
     best: tuple[int, int, int] | None = None
     chosen: Scope | None = None
-    for number, scope in enumerate(scopes):
+    for scope in scopes:
+        if scope.first >= after or scope.after <= first:
+            continue
         shared = min(after, scope.after) - max(first, scope.first)
-        if shared * 2 < after - first or shared <= 0:
+        if shared * 2 < after - first:
             continue
         key = (
             1 if scope.kind == "speech_act" and first <= scope.verb_after and scope.verb_first < after else 0,
             shared,
             -(scope.after - scope.first),
         )
-        if best is None or key > best or (key == best and number >= 0):
+        if best is None or key >= best:
             best, chosen = key, scope
     return chosen

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from tawatur.claims.attribution_verbs import Verbs
-from tawatur.claims.attribution_words import Opening
+from tawatur.claims.attribution_words import CREDITS, Opening
 
 
 class Scanner(Verbs):
@@ -15,29 +17,19 @@ class Scanner(Verbs):
         head = self._line_head(first, after)
         if head is not None:
             out.append(head)
-        at = head.after if head else first
-        while at < after:
-            if self.roles[at].opener or self.words[at].fold in ("(", "المصدر"):
-                found = self._at(at, first, after, out)
-                if found is not None:
-                    out.append(found)
-                    at = max(
-                        at + 1,
-                        found.after
-                        if found.way == "forward" and found.kind != "speech_act"
-                        else found.verb + 1
-                        if found.verb > at
-                        else at + 1,
-                    )
-                    if found.way != "forward" and found.sources:
-                        at = max(at, found.sources[-1].after)
-                    continue
-            at += 1
+        free = head.after if head else first
+        triggers = self.triggers
+        for number in range(bisect_left(triggers, free), bisect_left(triggers, after)):
+            at = triggers[number]
+            found = self._at(at, first, after, out) if at >= free else None
+            if found is not None:
+                out.append(found)
+                free = _past(found, at)
         return out
 
     def _at(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
         classes = self.roles[at].classes
-        if self.words[at].fold in ("(", "المصدر"):
+        if self.words[at].fold in CREDITS:
             return self._credit(at, after)
         if "perself" in classes:
             subject = self._subject(at, after)[0] if self.words[at].fold.startswith("كما ") else None
@@ -58,3 +50,11 @@ class Scanner(Verbs):
         if classes & {"say", "act"}:
             return self._verb(at, first, after, out)
         return None
+
+
+def _past(found: Opening, at: int) -> int:
+    """The token after what an opening that begins at a token has taken."""
+    if found.way == "forward" and found.kind != "speech_act":
+        return max(at + 1, found.after)
+    free = max(at, found.verb) + 1
+    return max(free, found.sources[-1].after) if found.way != "forward" and found.sources else free

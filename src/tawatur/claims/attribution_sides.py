@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from tawatur.claims.attribution_subjects import Subjects
 from tawatur.claims.attribution_words import ENDS, Opening
 from tawatur.claims.sources import Source
@@ -12,13 +14,16 @@ class Sides(Subjects):
     """Finds openings without a governing verb."""
 
     def _line_head(self, first: int, after: int) -> Opening | None:
+        if not self.colons:
+            return None
         start = first
         while start < after and (
             self.words[start].kind in ("mark", "number", "line") and self.words[start].fold not in ("«", '"', "“", "(")
         ):
             start += 1
-        colon = next((k for k in range(start, min(after, start + 16)) if self.words[k].fold == ":"), None)
-        if colon is None or colon == start or colon + 1 >= after:
+        number = bisect_left(self.colons, start)
+        colon = self.colons[number] if number < len(self.colons) else after
+        if colon >= start + 16 or colon == start or colon + 1 >= after:
             return None
         if any("ours" in self.roles[k].classes and not self.words[k].fold.startswith("ل") for k in range(start, colon)):
             return None

@@ -38,6 +38,7 @@ BEFORE_THAT = frozenset(
         "خشيه",
     }
 )
+CREDITS = frozenset({"(", "المصدر"})
 CLOSERS = frozenset({"»", "”", '"'})
 MASCULINE = (
     "مجلس",
@@ -94,4 +95,7 @@ class View:
     def __init__(self, tokens: Tokens, roles: list[Role], reader: Reader) -> None:
         self.tokens, self.roles, self.reader = tokens, roles, reader
         self.words = tokens.words
+        self.colons = [at for at, word in enumerate(tokens.words) if word.fold == ":"]
+        marked = zip(tokens.words, roles, strict=True)
+        self.triggers = [at for at, (word, role) in enumerate(marked) if role.opener or word.fold in CREDITS]
         self.heard: list[frozenset[str]] = []  # words of the voices heard so far, kept by the caller

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from tawatur.claims.sources import Reader
+from tawatur.claims.sources import Reader, Source
 from tawatur.claims.sources_words import Role, roles_of
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.bodies import Bodies, bodies
+from tawatur.lang.bodies import Bodies, Body, bodies
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Mention, Span
@@ -181,12 +181,21 @@ def _mention(reader: _Phrases, group: _Group) -> Mention:
 
 
 class _Phrases(Reader):
-    """The phrase reader of a report with the tokens at which a group may begin, kept for the report's next clause."""
+    """The phrase reader of a report with the tokens at which a group may begin, kept for the report's next clause.
+
+    Only how far phrases reach is asked of it, so that it works out no names for what it reads.
+    """
 
     def __init__(self, tokens: Tokens, roles: list[Role], known: Bodies) -> None:
         super().__init__(tokens, roles, known)
         marked = zip(tokens.words, roles, strict=True)
         self.starts = [at for at, (word, role) in enumerate(marked) if _says(word, role, self)]
+
+
+    def _made(
+        self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool
+    ) -> Source:
+        return Source(first, self._past_same(after), name_first, name_after, "", kind, body, frozenset(), like)
 
 
 def _reader(tokens: Tokens, pack: Pack) -> _Phrases:

@@ -28,6 +28,7 @@ _FITS: dict[str, frozenset[str]] = {
 #: Kinds whose names are hardly ever anything else, so that they tell where a report is about.
 _SURE = frozenset({"country", "capital", "city", "town", "governorate", "camp", "area", "airport", "crossing", "port"})
 _FAR_KM = 400.0
+_NEARNESS = 2.0  # what the least distance counts more than the greatest
 
 
 def fits(noun_kind: str, kind: str) -> bool:
@@ -69,10 +70,16 @@ class Setting:
         """The likeliest of several sites of one name: kind, country, nearness, our own table, people."""
         if len(sites) == 1:
             return sites[0]
-        return max(sites, key=lambda s: self._score(s, noun_kind))
+        scores = [self._score(site, noun_kind) for site in sites]
+        least = max(scores) - _NEARNESS
+        rivals = [(score, site) for score, site in zip(scores, sites, strict=True) if score >= least]
+        if len(rivals) == 1:
+            return rivals[0][1]
+        return max(rivals, key=lambda rival: (rival[0] + self._nearness(rival[1]), rival[1].population))[1]
 
-    def _score(self, site: Site, noun_kind: str) -> tuple[float, float]:
+    def _score(self, site: Site, noun_kind: str) -> float:
         score = 3.0 * (bool(noun_kind) and fits(noun_kind, site.kind))
-        score += min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 2.0 * (site.kind == "capital")
-        score -= 2.0 * min(self.near(site), _FAR_KM) / _FAR_KM
-        return score, site.population
+        return score + min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 2.0 * (site.kind == "capital")
+
+    def _nearness(self, site: Site) -> float:
+        return -_NEARNESS * min(self.near(site), _FAR_KM) / _FAR_KM

@@ -6,7 +6,6 @@ from tawatur.claims.sources_name import Source, comparable, words_of
 from tawatur.claims.sources_words import Role, deed
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import Bodies, Body
-from tawatur.lang.fold import fold_word
 
 LONGEST = 16  # tokens of a source's phrase
 NAME = 5  # tokens of a person's name
@@ -233,8 +232,7 @@ class Phrases:
     ) -> Source:
         while name_after > name_first + 1 and self.words[name_after - 1].fold in KEPT_PREPOSITIONS:
             name_after -= 1
-        while after < len(self.words) and "same" in self.roles[after].classes:
-            after += 1
+        after = self._past_same(after)
         return Source(
             first,
             after,
@@ -246,6 +244,11 @@ class Phrases:
             self._words(first, after),
             like,
         )
+
+    def _past_same(self, after: int) -> int:
+        while after < len(self.words) and "same" in self.roles[after].classes:
+            after += 1
+        return after
 
     def _spoken_for(self, first: int, after: int) -> Body | None:
         for at in range(first, after):
@@ -265,17 +268,12 @@ class Phrases:
             if cut == clitic or (not self.roles[first].classes and word.prefix == clitic):
                 return "ال" + lost[len(clitic) :]
         body = self.bodies.at(self.words, first, after)
-        known_start = body is not None and any(fold_word(raw).startswith(fold_word(n)) for n in body[1].names)
+        known_start = body is not None and self.bodies.begins(raw, body[1])
         if cut in ("و", "ف", "ب", "ل", "ول", "وب") and not known_start:
             return lost[len(cut) :]
         if body and not known_start:
             return next(
-                (
-                    lost[k:]
-                    for k in range(1, 4)
-                    if any(fold_word(lost[k:]).startswith(fold_word(n)) for n in body[1].names)
-                ),
-                lost,
+(lost[k:] for k in range(1, 4) if self.bodies.begins(lost[k:], body[1])), lost
             )
         return lost
 

@@ -57,6 +57,7 @@ class Bodies:
     def __init__(self, bodies: Iterable[Body]) -> None:
         self.all = tuple(bodies)
         self._names: dict[str, Body] = {}
+        self._folded = {id(body): tuple(fold_word(name) for name in body.names) for body in self.all}
         self._within: dict[str, Body | Literal[False]] = {}
         sizes: dict[str, set[int]] = {}
         for body in self.all:
@@ -106,6 +107,10 @@ class Bodies:
             stems = [stem.split() for stem in _stems(word) if stem.strip()]
             known = word.notes[_NOTE] = [(stem, self._sizes[stem[0]]) for stem in stems if stem[0] in self._sizes]
         return known  # type: ignore[return-value]
+
+    def begins(self, raw: str, body: Body) -> bool:
+        """Whether a text begins with one of a body's names."""
+        return fold_word(raw).startswith(self._folded[id(body)])
 
     def within(self, name: str) -> Body | None:
         """The body whose longest name, of two words or the whole, stands in a name: an outlet's own body."""

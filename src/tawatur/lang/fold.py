@@ -22,11 +22,16 @@ _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0, 0xFF10) for d in r
 TABLE: dict[int, str | None] = (
     {ord(k): v for k, v in _LETTERS.items()} | dict.fromkeys(_GONE) | {ord(k): v for k, v in _DIGITS.items()}
 )
+_CHANGED = {chr(code): folded or "" for code, folded in TABLE.items()}
 
 
 def fold_word(word: str) -> str:
     """The folded form of a word or phrase: lower case, NFKC, letters and digits unified, marks gone."""
-    plain = word.translate(TABLE)
+    if word.isascii():
+        return word.lower()
+    plain = word
+    for char in _CHANGED.keys() & word:
+        plain = plain.replace(char, _CHANGED[char])
     if not plain.isascii() and not unicodedata.is_normalized("NFKC", plain):
         plain = unicodedata.normalize("NFKC", word).translate(TABLE)
     return plain.lower()
