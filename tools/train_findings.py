@@ -1,93 +1,126 @@
 #!/usr/bin/env python3
-"""Learn from training dossiers which relations are worth telling, and write the weights as a readable table.
+"""Learn from training dossiers which relations are worth telling, and write the weights as two readable tables.
 
-usage: train_findings.py GOLD_DIR [--out weights.tsv]
+usage: train_findings.py GOLD_DIR [--own CLAIMS --scorer SCORER] [--out FOLDER]
 
-Needs the extra ``train`` (scikit-learn). Deterministic. An example is a verdict that the rules give on two claims of
-one gold event; the answer is whether the dossier lists that relation for the two. Logistic regression (C = 0.3);
-weights below 0.02 are dropped.
+Needs the extra ``train`` (scikit-learn). Deterministic. ``weights.tsv``: an example is a verdict that the rules give
+on two claims of one event of the expert's, from the expert's claims and those made worse (C = 0.3).
+``contradictions.tsv``: an example is a contradiction of two claims of one event of ours, or of two events that come
+near enough, with event weights learned from other dossiers, from all readings (C = 1). The answer is whether the
+expert lists that relation for the two.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from degraded import degraded, rough  # noqa: E402
-from gold import Dossier, load_dossier  # noqa: E402
-from tawatur.copies import trace  # noqa: E402
-from tawatur.events.views import scene  # noqa: E402
-from tawatur.findings.pairing import TOLD, origins_and_frames, verdicts  # noqa: E402
-from tawatur.findings.telling import features  # noqa: E402
+import readings
+import train_events
+from readings import ROOT, Reading
+from tawatur.copies import trace
+from tawatur.events import group
+from tawatur.events.blocking import pairs
+from tawatur.events.views import scene
+from tawatur.findings.against import Nearness
+from tawatur.findings.pairing import TOLD, against, origins_and_frames, verdicts
+from tawatur.findings.telling import features
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from tawatur.model import Claim
-
-SHRINKAGE = 0.3
-LEAST = 0.02
-
-
-def examples(dossier: Dossier, claims: Sequence[Claim]) -> tuple[list[dict[str, float]], list[bool]]:
-    """The features of each scored verdict on two claims of one gold event, and whether gold lists it."""
-    copies = trace(dossier.reports, claims)
-    view = scene(claims, dossier.reports)
-    claim_id = {name: key for key, name in dossier.gold_id.items()}
-    listed = {(frozenset((claim_id[r["a"]], claim_id[r["b"]])), r["relation"]) for r in dossier.gold["relations"]}
-    origins, frames = origins_and_frames(claims, dossier.reports, copies)
-    copied = {copy for copy, _ in copies.copied_claims}
-    rows: list[dict[str, float]] = []
-    answers: list[bool] = []
-    for event in dossier.gold["events"]:
-        members = sorted({claim_id[c] for c in event["claims"]} & view.views.keys() - copied)
-        for a, b in combinations(members, 2):
-            for verdict, figures in verdicts(a, b, view, frames, origins.independent(a, b)):
-                if verdict.relation in TOLD:
-                    rows.append(dict(features(verdict, view.views[a], view.views[b], view, figures)))
-                    answers.append((frozenset((a, b)), verdict.relation) in listed)
-    return rows, answers
+Example = tuple[dict[str, float], bool]
+FOLDS = 4
+SHRINKAGE = {"weights": 0.3, "contradictions": 1.0}
+USERS = ("tawatur.events", "tawatur.findings.against", "tawatur.findings.telling")
 
 
-def learn(dossiers: list[Dossier]) -> dict[str, float]:
-    """Weights by feature name."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+def learn(dossiers: list[list[Reading]]) -> dict[str, dict[str, float]]:
+    """Both tables by name, weights by feature name."""
+    tables = {}
+    for name, found in (("weights", told(dossiers)), ("contradictions", contradictions(dossiers))):
+        made = list(found)
+        tables[name] = readings.fitted(*(list(x) for x in zip(*made, strict=True)), SHRINKAGE[name])  # type: ignore[arg-type]
+    return tables
 
-    rows: list[dict[str, float]] = []
-    answers: list[bool] = []
-    for dossier in dossiers:
-        worse = degraded(dossier.claims, f"1 {dossier.name}"), rough(dossier.claims, dossier.name)
-        for claims in (dossier.claims, *worse):
-            x, y = examples(dossier, claims)
-            rows += x
-            answers += y
-    names = DictVectorizer(sparse=True)
-    matrix: Any = names.fit_transform(rows)
-    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
-    model = LogisticRegression(C=SHRINKAGE, solver="liblinear", fit_intercept=False, random_state=0, max_iter=5000)
-    model.fit(matrix, answers)
-    found = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
-    return {name: round(float(weight), 3) for name, weight in found if abs(weight) >= LEAST}
+
+def told(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
+    """Each scored verdict on two claims of one event of the expert's: features, whether it is listed, its share."""
+    for reading in (r for d in dossiers for r in d if r.kind != "own"):
+        for named, right in _verdicts(reading):
+            yield named, right, 1.0
+
+
+def _verdicts(reading: Reading) -> Iterator[Example]:
+    reports, claims = reading.dossier.reports, reading.claims
+    copies, view = trace(reports, claims), scene(claims, reports)
+    origins, frames = origins_and_frames(claims, reports, copies)
+    copied, home = {copy for copy, _ in copies.copied_claims}, reading.event_of
+    for a, b in combinations(sorted(view.views.keys() - copied), 2):
+        if home.get(a) != home.get(b):
+            continue
+        for verdict, figures in verdicts(a, b, view, frames, origins.independent(a, b)):
+            if verdict.relation in TOLD:
+                named = dict(features(verdict, view.views[a], view.views[b], view, figures))
+                yield named, _listed(reading, a, b) == verdict.relation
+
+
+def contradictions(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
+    """Each contradiction near enough to be weighed, with events from weights that have not seen the dossier."""
+    for fold in range(FOLDS):
+        weights = train_events.learn([d for n, d in enumerate(dossiers) if n % FOLDS != fold])
+        with with_events(weights), patch("tawatur.findings.against.weights", dict):
+            for reading in (r for d in dossiers[fold::FOLDS] for r in d):
+                for named, right in _against(reading):
+                    yield named, right, readings.TELL_SHARE[reading.kind]
+
+
+def _against(reading: Reading) -> Iterator[Example]:
+    reports, claims = reading.dossier.reports, reading.claims
+    copies, view = trace(reports, claims), scene(claims, reports)
+    origins, frames = origins_and_frames(claims, reports, copies)
+    copied, near = {copy for copy, _ in copies.copied_claims}, Nearness(view)
+    home = {claim: e.id for e in group(claims, reports, copies) for claim in e.claims}
+    for a, b in pairs(view):
+        if a not in copied and b not in copied and origins.independent(a, b):
+            for pair in against(a, b, view, frames, near, together=home[a] == home[b]):
+                yield dict(pair.named), _listed(reading, a, b) == "contradict"
+
+
+def _listed(reading: Reading, a: str, b: str) -> str | None:
+    known = a in reading.gold and b in reading.gold
+    return reading.listed.get(frozenset((reading.gold[a], reading.gold[b]))) if known else None
+
+
+class with_events:  # noqa: N801
+    """Use these event weights instead of the package's for a while."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._patches = [patch(f"{name}.table", lambda: weights) for name in USERS]
+
+    def __enter__(self) -> None:
+        for change in self._patches:
+            change.start()
+
+    def __exit__(self, *_: object) -> None:
+        for change in self._patches:
+            change.stop()
 
 
 def main() -> None:
     """Read the dossiers, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "src/tawatur/findings/weights.tsv")
+    parser.add_argument("--own", type=Path, help="claims of our reader, from cross_predict.py --claims")
+    parser.add_argument("--scorer", type=Path, help="the contract's score.py, to map our claims to the expert's")
+    parser.add_argument("--out", type=Path, default=ROOT / "src/tawatur/findings")
     args = parser.parse_args()
-    folders = sorted(f for f in args.gold.iterdir() if (f / "gold.json").exists())
-    weights = learn([load_dossier(f) for f in folders])
-    lines = [f"{name}\t{weight}" for name, weight in sorted(weights.items())]
-    head = f"# feature, weight (log odds); learned by tools/train_findings.py from {len(folders)} dossiers"
-    args.out.write_text("\n".join([head, *lines]) + "\n", "utf-8")
+    found = readings.load(args.gold, args.own, args.scorer)
+    for name, table in learn(found).items():
+        readings.write(table, args.out / f"{name}.tsv", "train_findings.py", len(found))
 
 
 if __name__ == "__main__":

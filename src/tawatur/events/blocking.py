@@ -37,16 +37,18 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
 
 
 def keys(view: View) -> Iterator[str]:
-    """The blocks of a claim: its report, its words, places and actors, its type family in its fortnight."""
+    """The blocks of a claim: its report, its words, places and actors, its fortnight, also by type family."""
     yield "report " + view.claim.report
     family = _FAMILIES.get(view.claim.event_type, "words")
     date = view.window[0] or view.window[1] if view.window else None
     for moment in {date, view.said}:
         if moment is not None:
-            yield f"{family} {moment // 14}"
-            yield f"{family} {moment // 14 + 1}"
+            for fortnight in (moment // 14, moment // 14 + 1):
+                yield f"{family} {fortnight}"
+                yield f"any {fortnight}"
     if date is None and view.said is None:
         yield f"{family} undated"
+        yield "any undated"
     for name in view.inherited:
         yield f"{family} at {name}"
     for lat, lon in view.spots:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from tawatur.events.views import scene
 from tawatur.findings.accounts import accounts, own_side
+from tawatur.findings.against import Nearness
 from tawatur.findings.checks import sound
 from tawatur.findings.estimates import estimates
-from tawatur.findings.pairing import Frames, Pair, origins_and_frames, related
+from tawatur.findings.pairing import Frames, Pair, across, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
 from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
@@ -41,23 +42,33 @@ def compare(
     (low above high, negative counts, absurd dates) are refused through ``on_issue``, and so is a claim whose report is
     missing; the rest is compared.
     """
+    events = tuple(events)
     texts = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     kept = {c.id: c for c in sound(claims, texts, on_issue or _ignore)}
     view = scene(kept.values(), texts.values())
     origins, frames = origins_and_frames(kept.values(), texts.values(), lineage)
     copied = {copy for copy, _ in lineage.copied_claims}
+    near, home = Nearness(view), {key: e.id for e in events for key in e.claims if key in kept}
     told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
     for event in sorted(events, key=lambda e: e.id):
         members = [key for key in event.claims if key in kept and key not in copied]
         mine = accounts(event, kept, texts, origins, side_of)
         told[0].extend(mine)
-        told[1].extend(_finding(event, pair, kept, texts) for pair in related(members, view, frames, origins))
+        told[1].extend(_finding(event, pair, kept, texts) for pair in related(members, view, frames, origins, near))
         told[2].extend(estimates(event, _frames(members, frames), mine))
+    apart = across(home, copied, view, frames, origins, near)
+    told[1].extend(_finding(_larger(events, home, pair), pair, kept, texts) for pair in apart)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
 
 
 def _ignore(issue: Issue) -> None:
     """What is refused is left out without a word where the caller does not ask."""
+
+
+def _larger(events: Iterable[Event], home: Mapping[str, str], pair: Pair) -> Event:
+    """Of the two events of a pair the one with more claims: the finding is shown there."""
+    own = [e for e in events if e.id in (home[pair.a], home[pair.b])]
+    return min(own, key=lambda e: (-len(e.claims), e.id))
 
 
 def _frames(members: Iterable[str], frames: Frames) -> list[Frame]:

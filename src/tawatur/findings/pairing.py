@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tawatur.copies.independence import Origins
+from tawatur.events.blocking import pairs
+from tawatur.findings import against as contradiction
+from tawatur.findings.against import ratio
 from tawatur.findings.frames import Frame, frames
 from tawatur.findings.relations import Verdict, doubts, relate
-from tawatur.findings.statuses import relate_statuses
-from tawatur.findings.telling import features, ratio, worth
+from tawatur.findings.statuses import relate_statuses, status_doubts
+from tawatur.findings.telling import features, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from tawatur.events.views import Scene
+    from tawatur.findings.against import Nearness
     from tawatur.model import Claim, Lineage, Report
 
 Frames = dict[str, tuple[Frame, ...]]
+Found = list[tuple[Verdict, tuple[Frame, Frame] | None]]
 TOLD = ("contradict", "update", "part", "agree")  # the contract scores these; the first that holds stands
 SHOWN = ("variant", "revision", "unknown", "not_comparable")  # shown where nothing is told: near misses
 _NEAR = {
@@ -29,7 +33,8 @@ _NEAR = {
     "populations_beside",
     "stock_and_flow",
 }
-LEAST: dict[str, float] = {"contradict": 0.28, "update": 0.2, "part": 0.25, "agree": 0.22}
+NEAR_ENOUGH = 0.1  # the probability of one event from which claims of two events are set against each other
+LEAST: dict[str, float] = {"contradict": 0.2, "update": 0.2, "part": 0.25, "agree": 0.22}
 ALWAYS = {
     "completed_suspended",
     "none_remain",
@@ -49,6 +54,7 @@ class Pair:
     verdict: Verdict
     figures: tuple[Frame, Frame] | None
     worth: float
+    named: Mapping[str, float] = field(default_factory=dict)  # the features of a contradiction
 
 
 def origins_and_frames(claims: Iterable[Claim], reports: Iterable[Report], lineage: Lineage) -> tuple[Origins, Frames]:
@@ -68,11 +74,22 @@ def verdicts(
                 continue
             verdict = relate(x, y, independent=independent)
             yield verdict, (x, y)
-            if independent:
+            if independent and not (_kin(x, y) is None and (_met(x, of[b]) or _met(y, of[a]))):
                 yield from ((other, (x, y)) for other in doubts(x, y, verdict))
     by_status = relate_statuses(scene.views[a], scene.views[b], independent=independent)
     if by_status:
         yield by_status, None
+    if independent:
+        yield from ((other, None) for other in status_doubts(scene.views[a], scene.views[b], by_status))
+
+
+def _kin(x: Frame, y: Frame) -> tuple[str, str] | None:
+    """What two figures both count; None where they count two things."""
+    return (x.population, x.outcome) if (x.population, x.outcome) == (y.population, y.outcome) else None
+
+
+def _met(x: Frame, others: Sequence[Frame]) -> bool:
+    return any(_kin(x, other) for other in others)
 
 
 def _partners(x: Frame, y: Frame, beside_x: Sequence[Frame], beside_y: Sequence[Frame]) -> bool:
@@ -86,21 +103,56 @@ def _partners(x: Frame, y: Frame, beside_x: Sequence[Frame], beside_y: Sequence[
     return all(ratio(f, y) >= apart for f in kin_x) and all(ratio(x, f) >= apart for f in kin_y)
 
 
-def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins) -> Iterator[Pair]:
+def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins, near: Nearness) -> Iterator[Pair]:
     """The relation of each two claims of an event, where it is worth telling. The caller leaves copies out."""
     ordered = sorted(members)
     for n, a in enumerate(ordered):
         for b in ordered[n + 1 : n + 1 + WINDOW]:
-            found = [_weighed(a, b, v, f, scene) for v, f in verdicts(a, b, scene, of, origins.independent(a, b))]
-            best = _first(found)
+            found = list(verdicts(a, b, scene, of, origins.independent(a, b)))
+            best = _first([_weighed(a, b, found, at, scene, near) for at in range(len(found))])
             if best:
                 yield best
 
 
-def _weighed(a: str, b: str, verdict: Verdict, figures: tuple[Frame, Frame] | None, scene: Scene) -> Pair:
+def across(
+    home: Mapping[str, str], left_out: Container[str], scene: Scene, of: Frames, origins: Origins, near: Nearness
+) -> Iterator[Pair]:
+    """Contradictions of claims that stand in two events (``home``) and may still speak of one happening."""
+    for a, b in pairs(scene):
+        if home.get(a) == home.get(b) or a in left_out or b in left_out or not origins.independent(a, b):
+            continue
+        told = [p for p in against(a, b, scene, of, near, together=False) if p.worth >= LEAST["contradict"]]
+        if told:
+            yield min(told, key=lambda p: (-round(p.worth, 9), _where(p.figures)))
+
+
+def against(a: str, b: str, scene: Scene, of: Frames, near: Nearness, *, together: bool) -> list[Pair]:
+    """The contradictions of two claims of different origins that come near enough to be weighed."""
+    found = list(verdicts(a, b, scene, of, True))
+    places = [at for at, (verdict, _) in enumerate(found) if verdict.relation == "contradict"]
+    if not places or not (together or near.of(a, b)[1] >= NEAR_ENOUGH):
+        return []
+    return [_weighed(a, b, found, at, scene, near, together=together) for at in places]
+
+
+def _weighed(a: str, b: str, found: Found, at: int, scene: Scene, near: Nearness, *, together: bool = True) -> Pair:
+    verdict, figures = found[at]
     if verdict.relation not in TOLD:
         return Pair(a, b, verdict, figures, 0.0)
-    return Pair(a, b, verdict, figures, worth(features(verdict, scene.views[a], scene.views[b], scene, figures)))
+    x, y = scene.views[a], scene.views[b]
+    if verdict.relation != "contradict":
+        return Pair(a, b, verdict, figures, worth(features(verdict, x, y, scene, figures)))
+    named = contradiction.features(verdict, x, y, near.of(a, b), figures, together=together, beside=_beside(found, at))
+    return Pair(a, b, verdict, figures, contradiction.worth(named), named)
+
+
+def _beside(found: Found, at: int) -> set[str]:
+    """The other relations of two claims, by other figures or by status."""
+    return {
+        ("figure " if figures else "status ") + verdict.relation
+        for n, (verdict, figures) in enumerate(found)
+        if n != at and verdict.relation in TOLD and (not figures or _where(figures) != _where(found[at][1]))
+    }
 
 
 def _first(found: Sequence[Pair]) -> Pair | None:
@@ -111,30 +163,20 @@ def _first(found: Sequence[Pair]) -> Pair | None:
         if p.verdict.relation in TOLD and (p.worth >= LEAST[p.verdict.relation] or p.verdict.rule in ALWAYS)
     ]
     if told:
-        return min(told, key=lambda p: (TOLD.index(p.verdict.relation), -round(p.worth, 9), _where(p)))
+        return min(told, key=lambda p: (TOLD.index(p.verdict.relation), -round(p.worth, 9), _where(p.figures)))
     shown = [p for p in found if p.verdict.rule in _NEAR]
-    return min(shown, key=lambda p: (SHOWN.index(p.verdict.relation), _where(p)), default=None)
+    return min(shown, key=lambda p: (SHOWN.index(p.verdict.relation), _where(p.figures)), default=None)
 
 
 def _likelier(found: Sequence[Pair]) -> list[Pair]:
     """Of several verdicts on the same two figures the one that is most worth telling."""
     best: dict[tuple[int, ...], Pair] = {}
     for pair in found:
-        key = _where(pair)
+        key = _where(pair.figures)
         if key not in best or pair.worth > best[key].worth:
             best[key] = pair
     return list(best.values())
 
 
-def _where(pair: Pair) -> tuple[int, ...]:
-    return tuple(f.figure.span.start for f in pair.figures) if pair.figures else ()
-
-
-def series(pairs: Iterable[Pair]) -> dict[str, set[str]]:
-    """Which claims each claim contradicts."""
-    against: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        if pair.verdict.relation == "contradict":
-            against[pair.a].add(pair.b)
-            against[pair.b].add(pair.a)
-    return against
+def _where(figures: tuple[Frame, Frame] | None) -> tuple[int, ...]:
+    return tuple(f.figure.span.start for f in figures) if figures else ()

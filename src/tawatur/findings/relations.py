@@ -199,13 +199,37 @@ def doubts(a: Frame, b: Frame, verdict: Verdict) -> list[Verdict]:
     """Other verdicts that may lie behind one on two independent frames; weights tell which of them is worth telling.
 
     A later and larger running total is an update; the toll of one incident may be another account instead. What is
-    there may fall, or one of the two is wrong. A smaller count at a place of its own may be part of the larger.
+    there may fall, or one of the two is wrong. A smaller count at a place of its own may be part of the larger. Two
+    sources may also name other days, or put another verb on the same people.
     """
     if verdict.rule in _COUNTS_APART and _elsewhere(a, b):
         return [Verdict("part", "part_place")]
-    if verdict.rule == "grows" and not (a.cumulative and b.cumulative):
-        return [Verdict("contradict", "other_toll")]
-    return [Verdict("contradict", "stock_differs")] if verdict.rule == "stock_falls" else []
+    if verdict.relation == "contradict" or overlap(a.interval, b.interval) or a.ahead != b.ahead:
+        return []
+    if verdict.rule == "grows" and a.cumulative and b.cumulative:
+        return []
+    rule = _OTHERWISE.get(verdict.rule, "") or _renamed(a, b, verdict)
+    return [Verdict("contradict", rule)] if rule else []
+
+
+_OTHERWISE = {
+    "grows": "other_toll",
+    "stock_falls": "stock_differs",
+    "other_time": "other_day",
+}
+_DEEDS = (
+    {"evacuated", "displaced", "returned", "reached", "released", "surrendered", "none"},
+    {"besieged", "remaining", "present", "in_need", "none"},
+    {"killed", "none"},
+)
+
+
+def _renamed(a: Frame, b: Frame, verdict: Verdict) -> str:
+    """The rule by which two counts with another verb may be of the same people; empty where they are not."""
+    kin = same_counted(a, b) or nested(a.population, b.population) or nested(b.population, a.population)
+    if kin and verdict.rule in ("other_outcome", "no_outcome"):
+        return "other_deed" if any({a.outcome, b.outcome} <= deeds for deeds in _DEEDS) else ""
+    return ""
 
 
 def _elsewhere(a: Frame, b: Frame) -> bool:

@@ -13,6 +13,9 @@ _PHASES = {"planned": 0, "possible": 0, "began": 1, "ongoing": 2, "suspended": 3
 _AHEAD = {"planned", "possible"}
 _OVER = {"capture", "withdrawal", "displacement", "evacuation"}
 _ON = {"clash", "mobilisation", "siege", "capture"}
+_HAPPENED = {"began", "ongoing", "occurred", "completed"}
+_FOUGHT = ({"capture", "clash"}, {"capture", "mobilisation"}, {"capture", "withdrawal"})
+_GOING = {"planned", "possible", "began", "ongoing", "resumed", "occurred"}
 _UNDERWAY = {"suspended", "ongoing", "resumed"}
 
 
@@ -33,8 +36,21 @@ def relate_statuses(a: View, b: View, *, independent: bool) -> Verdict | None:
         return None
     if a.claim.event_type != b.claim.event_type:
         over = _over_and_on(a, b) or _over_and_on(b, a)
-        return Verdict("contradict", "still_going") if over else None
+        held = pair <= _HAPPENED and {a.claim.event_type, b.claim.event_type} in _FOUGHT
+        return Verdict("contradict", "still_going" if over else "held_off") if over or held else None
     return _same(a, b)
+
+
+def status_doubts(a: View, b: View, verdict: Verdict | None) -> list[Verdict]:
+    """Contradictions that may lie behind two statuses of different origins; weights tell which is worth telling."""
+    if verdict and verdict.relation == "contradict":
+        return []
+    pair = {a.claim.status, b.claim.status}
+    if "suspended" in pair and pair & _GOING:
+        return [Verdict("contradict", "stopped_or_not")]
+    if pair == {"completed", "began"}:
+        return [Verdict("contradict", "completed_began")]
+    return []
 
 
 def _over_and_on(done: View, other: View) -> bool:
@@ -59,9 +75,9 @@ def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
 
 
 def _ended(a: View, b: View, *, independent: bool) -> Verdict | None:
-    if a.claim.event_type != b.claim.event_type:
-        return None
     done, other = (a, b) if a.claim.status == "completed" else (b, a)
+    if a.claim.event_type != b.claim.event_type:
+        return Verdict("contradict", "completed_other_type") if independent else None
     if not independent:
         return Verdict("update", "phases")
     if _moment(other) is not None and _moment(done) is not None and (_moment(other) or 0) < (_moment(done) or 0):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
+from tawatur.findings.against import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,9 +81,3 @@ def _figures(kind: str, figures: tuple[Frame, Frame]) -> Iterator[Feature]:
     if None in (a.figure.low, a.figure.high, b.figure.low, b.figure.high):
         yield f"{kind}: open bound", 1.0
     yield f"{kind}: ratio", ratio(a, b)
-
-
-def ratio(a: Frame, b: Frame) -> float:
-    """How far two counts stand apart: the natural logarithm of their ratio, at most 3."""
-    x, y = (f.figure.low if f.figure.low is not None else f.figure.high or 0.0 for f in (a, b))
-    return min(3.0, abs(math.log((x + 1) / (y + 1))))

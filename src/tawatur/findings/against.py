@@ -1,0 +1,147 @@
+"""Which contradictions an analyst should be told: named features of two claims that cannot both hold, and weights.
+
+The weights come from training dossiers as the reader reads them, faults and all; see ``tools/train_findings.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tawatur.events.blocking import family
+from tawatur.events.features import features as pair_features
+from tawatur.events.weights import probability, table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from tawatur.events.views import Scene, View
+    from tawatur.findings.frames import Frame
+    from tawatur.findings.relations import Verdict
+
+Feature = tuple[str, float]
+_TAKEN = ("words alike root", "words nearly", "places ", "scene ", "times ", "said ", "figures ")
+_KINDS = {
+    "completed_suspended": "over", "completed_ongoing": "over", "completed_resumed": "over", "completed_began": "over",
+    "completed_other_type": "over", "still_going": "over", "stopped_or_not": "over", "none_remain": "over",
+    "rivals": "rivals", "held_off": "rivals",
+}  # fmt: skip
+_MARKED = {"denied", "doubted", "believed", "asserted"}
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Feature name to weight, from ``contradictions.tsv``, which ``tools/train_findings.py`` writes."""
+    text = files("tawatur.findings").joinpath("contradictions.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
+
+
+def worth(named: Mapping[str, float]) -> float:
+    """The probability that an expert would list a contradiction with these features."""
+    return probability(named.items(), weights())
+
+
+class Nearness:
+    """What speaks for one happening in each pair of claims, computed once a pair."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}
+
+    def of(self, a: str, b: str) -> tuple[dict[str, float], float]:
+        """The pair features of two claims by id, and the probability that they are of one event."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._known:
+            near = dict(pair_features(self._scene.views[pair[0]], self._scene.views[pair[1]], self._scene))
+            self._known[pair] = near, probability(near.items(), table())
+        return self._known[pair]
+
+
+def features(
+    verdict: Verdict,
+    a: View,
+    b: View,
+    near: tuple[Mapping[str, float], float],
+    figures: tuple[Frame, Frame] | None,
+    *,
+    together: bool,
+    beside: Collection[str],
+) -> dict[str, float]:
+    """Named features of a contradiction: its rule, how near the claims are, what their other figures say.
+
+    ``together`` tells that both are in one event, ``beside`` names the other relations of the two claims.
+    """
+    kind = "figure: " if figures else "status: "
+    named = {name: value for name, value in near[0].items() if name.startswith(_TAKEN) and "one denied" not in name}
+    named[kind + "any"] = 1.0
+    named[kind + "rule " + _KINDS.get(verdict.rule, verdict.rule)] = 1.0
+    named[kind + "chance"] = near[1]
+    named[kind + "odds"] = math.log(near[1]) - math.log1p(-near[1])
+    if not together:
+        named[kind + "apart"] = 1.0
+    named.update((kind + "beside " + other, 1.0) for other in beside)
+    named.update((kind + "stance " + stance, 1.0) for stance in sorted(_stances(a, b)))
+    named[kind + _types(a, b)] = 1.0
+    named.update(_figures(figures) if figures else _statuses(a, b))
+    return named
+
+
+def _stances(a: View, b: View) -> set[str]:
+    found: set[str] = {link.stance for view in (a, b) for link in view.claim.attribution}
+    return found & _MARKED
+
+
+def _types(a: View, b: View) -> str:
+    one, other = a.claim.event_type, b.claim.event_type
+    if one == other:
+        return "same type"
+    return "same family" if family(one) == family(other) else "other family"
+
+
+def _statuses(a: View, b: View) -> Iterator[Feature]:
+    yield "status: " + "+".join(sorted((a.claim.status, b.claim.status))), 1.0
+    yield f"status: figures in {bool(a.figures) + bool(b.figures)}", 1.0
+
+
+def _figures(figures: tuple[Frame, Frame]) -> Iterator[Feature]:
+    a, b = figures
+    yield "figure: " + "+".join(sorted("running" if f.cumulative else f.quantity for f in figures)), 1.0
+    yield "figure: " + ("same population" if a.population == b.population else "other population"), 1.0
+    yield f"figure: {a.outcome}", 1.0
+    yield from _sizes(a, b)
+    yield "figure: noun shared", len(a.group & b.group) / max(1, min(len(a.group), len(b.group)))
+    parts = bool(a.figure.part_of) + bool(b.figure.part_of)
+    if parts:
+        yield f"figure: {parts} part of another figure", 1.0
+    yield "figure: many beside", max(0, len(a.claim.figures) + len(b.claim.figures) - 2) / 4
+    if None in (a.figure.low, a.figure.high, b.figure.low, b.figure.high):
+        yield "figure: open bound", 1.0
+    if a.figure.approximate or b.figure.approximate:
+        yield "figure: about", 1.0
+    if a.denied or b.denied:
+        yield "figure: denied", 1.0
+
+
+def _sizes(a: Frame, b: Frame) -> Iterator[Feature]:
+    apart, most = ratio(a, b), max(_point(a), _point(b))
+    yield "figure: ratio", apart
+    if apart < 0.1:
+        yield "figure: nearly equal", 1.0
+    if apart > 1.5:
+        yield "figure: far apart", 1.0
+    yield "figure: size", math.log1p(most) / 10
+    if most < 10:
+        yield "figure: below ten", 1.0
+
+
+def ratio(a: Frame, b: Frame) -> float:
+    """How far two counts stand apart: the natural logarithm of their ratio, at most 3."""
+    return min(3.0, abs(math.log((_point(a) + 1) / (_point(b) + 1))))
+
+
+def _point(frame: Frame) -> float:
+    figure = frame.figure
+    return figure.low if figure.low is not None else figure.high or 0.0

@@ -1,0 +1,118 @@
+"""Training dossiers in, several readings of each out: what to learn events and relations from.
+
+The expert's own claims, those made worse in two ways, and, when there are any, the claims of our own reader as
+``cross_predict.py --claims`` keeps them, mapped to the expert's by the contract's scorer.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import pickle
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from degraded import degraded, rough  # noqa: E402
+from gold import Dossier, load_dossier  # noqa: E402
+
+if TYPE_CHECKING:
+    from tawatur.model import Claim
+
+Own = dict[str, list["Claim"]]
+EVENT_SHARE = {"own": 1.0, "gold": 0.3, "degraded": 0.3, "rough": 0.3}  # what one example of each counts for events
+TELL_SHARE = {"own": 1.0, "gold": 1.0, "degraded": 0.5, "rough": 0.5}  # and for contradictions
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a dossier: claims and the expert's claim that each one is, by id, where it is any."""
+
+    kind: str
+    dossier: Dossier
+    claims: tuple[Claim, ...]
+    gold: dict[str, str]
+
+    @property
+    def event_of(self) -> dict[str, str]:
+        """The expert's event of each claim that has one."""
+        home = {claim: event["id"] for event in self.dossier.gold["events"] for claim in event["claims"]}
+        return {claim: home[gold] for claim, gold in self.gold.items() if gold in home}
+
+    @property
+    def listed(self) -> dict[frozenset[str], str]:
+        """The relations that the expert lists, by the expert's claims."""
+        return {frozenset((r["a"], r["b"])): r["relation"] for r in self.dossier.gold["relations"]}
+
+
+def load(gold: Path, own: Path | None, scorer: Path | None) -> list[list[Reading]]:
+    """The readings of every dossier of a folder, by dossier; with ``own`` claims first."""
+    dossiers = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
+    read: Own = pickle.loads(own.read_bytes()) if own else {}
+    rules = module(scorer) if scorer else None
+    return [_readings(d, read.get(d.name), rules) for d in dossiers]
+
+
+def module(scorer: Path) -> Any:
+    """The contract's scorer as a module."""
+    spec = importlib.util.spec_from_file_location("contract_score", scorer)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(scorer)
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def _readings(dossier: Dossier, own: list[Claim] | None, rules: Any) -> list[Reading]:
+    made = [
+        ("gold", dossier.claims),
+        ("degraded", degraded(dossier.claims, f"1 {dossier.name}")),
+        ("rough", rough(dossier.claims, dossier.name)),
+    ]
+    found = [Reading(kind, dossier, tuple(claims), dossier.gold_id) for kind, claims in made]
+    if own is None:
+        return found
+    kept = tuple({c.id: c for c in own}.values())
+    return [Reading("own", dossier, kept, matched(dossier, kept, rules)), *found]
+
+
+def matched(dossier: Dossier, claims: tuple[Claim, ...], rules: Any) -> dict[str, str]:
+    """Our claims to the expert's, as the contract's scorer pairs them."""
+    names = {r.id: r.name for r in dossier.reports}
+    ours: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for c in claims:
+        seen = {"start": c.span.start, "end": c.span.end, "event_type": c.event_type, "status": c.status}
+        ours[names[c.report]].append({"id": c.id, **seen})
+    return {
+        ours[report][j]["id"]: golds[i]["id"]
+        for report, golds in dossier.gold["claims"].items()
+        for i, j in rules.match(golds, ours[report], rules.claim_weight, 0.5)
+    }
+
+
+def fitted(
+    rows: list[dict[str, float]], answers: list[bool], shares: list[float], shrinkage: float
+) -> dict[str, float]:
+    """Weights by feature name: logistic regression, the same for the same input; weights below 0.02 are dropped."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    names = DictVectorizer(sparse=True)
+    matrix: Any = names.fit_transform(rows)
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    model = LogisticRegression(C=shrinkage, solver="liblinear", fit_intercept=False, random_state=0, max_iter=5000)
+    model.fit(matrix, answers, sample_weight=shares)
+    found = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
+    return {name: round(float(weight), 3) for name, weight in found if abs(weight) >= 0.02}
+
+
+def write(weights: dict[str, float], out: Path, tool: str, count: int) -> None:
+    """Write a table of weights."""
+    head = f"# feature, weight (log odds); learned by tools/{tool} from {count} dossiers"
+    out.write_text(
+        "\n".join([head, *(f"{name}\t{weight}" for name, weight in sorted(weights.items()))]) + "\n", "utf-8"
+    )
