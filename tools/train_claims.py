@@ -31,6 +31,7 @@ from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
 from tawatur.claims.classify import seen as features_of  # noqa: E402
+from tawatur.claims.features import of_theme  # noqa: E402
 from tawatur.claims.reading import OUTSIDE, Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
@@ -65,7 +66,8 @@ def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Lab
     labels = ["O"] * len(reading.tokens)
     for claim in ordered:
         first, last = reading.tokens.at(claim.span.start), reading.tokens.at(claim.span.end - 1)
-        if labels[first] == "O" and reading.marks[first] not in OUTSIDE:  # a claim inside another is not the segmenter's to find
+        # a claim inside another is not the segmenter's to find
+        if labels[first] == "O" and reading.marks[first] not in OUTSIDE:
             labels[first : last + 1] = ["B"] + ["I"] * (last - first)
     return reading, labels, ordered
 
@@ -110,10 +112,10 @@ def clause_rows(data: list[Labelled]) -> list[Row]:
     """Features and labels of the annotated clauses."""
     rows = []
     for reading, _, claims in data:
-        tokens = reading.tokens
+        tokens, theme = reading.tokens, of_theme(reading.tokens)
         for c in claims:
             clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
-            seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after))
+            seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after), theme)
             rows.append((seen, c.event_type, c.status))
     return rows
 
@@ -123,7 +125,7 @@ def written_rows() -> list[Row]:
     rows = []
     for kind, status, clause in written.clauses():
         tokens = tokenise(clause, PACK.lexicon)
-        seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None)
+        seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None, {})
         rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
     return rows
 
