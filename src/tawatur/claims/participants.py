@@ -146,10 +146,9 @@ def _may_start(word: Word, role: Role, reader: Reader) -> int:
 
 
 def _says(word: Word, role: Role, reader: Reader) -> int:
-    held = word.notes.get(_CACHE)
-    if held is None:
-        held = word.notes[_CACHE] = _may_start(word, role, reader)
-    return held  # type: ignore[return-value]  # notes hold what each table puts there
+    if word.group < 0:
+        word.group = _may_start(word, role, reader)
+    return word.group
 
 
 def _group(reader: _Phrases, at: int, first: int, after: int) -> _Group | None:
@@ -189,7 +188,8 @@ class _Phrases(Reader):
     def __init__(self, tokens: Tokens, roles: list[Role], known: Bodies) -> None:
         super().__init__(tokens, roles, known)
         marked = zip(tokens.words, roles, strict=True)
-        self.starts = [at for at, (word, role) in enumerate(marked) if _says(word, role, self)]
+        says = [word.group if word.group >= 0 else _says(word, role, self) for word, role in marked]
+        self.starts = [at for at, says_of in enumerate(says) if says_of]
 
 
     def _made(

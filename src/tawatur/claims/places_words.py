@@ -61,7 +61,7 @@ class PlaceTable:
     def string(self, tokens: Tokens) -> tuple[str, dict[int, Named]]:
         """One character a token, and the names by their first token."""
         words = tokens.words
-        notes = [cast(Note, w.notes.get(DIMENSION)) or self._note(w) for w in words]
+        notes = [cast(Note, w.place) or self._note(w) for w in words]
         chars = [n.char for n in notes]
         found: dict[int, Named] = {}
         free = 0
@@ -80,7 +80,7 @@ class PlaceTable:
 
     def _note(self, word: Word) -> Note:
         note = Note(self.grammar.char(_class(word)), tuple(self._starts(word)))
-        word.notes[DIMENSION] = note
+        word.place = note
         return note
 
     def _starts(self, word: Word) -> list[tuple[str, dict[str, list[Tail]]]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tawatur.lang.lexicon import Lexicon, Sense, Word
 
-_NOTE = "sources"
 _ARTICLES = ("ال", "لل")
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 #: Classes at which a reporting expression may begin.
@@ -32,15 +31,15 @@ class Role:
 
 def role(word: Word) -> Role:
     """The role of a word; worked out once a distinct word."""
-    known = word.notes.get(_NOTE)
+    known = word.role
     if known is None:
-        known = word.notes[_NOTE] = _role(word)
-    return known  # type: ignore[return-value]
+        known = word.role = _role(word)
+    return known  # type: ignore[return-value]  # only roles are put there
 
 
 def roles_of(words: list[Word], lexicon: Lexicon) -> list[Role]:
     """The roles of a report's tokens; a phrase that another dimension joined has the role of its first word."""
-    return [word.notes.get(_NOTE) or _first_look(word, lexicon) for word in words]  # type: ignore[misc]
+    return [word.role or _first_look(word, lexicon) for word in words]  # type: ignore[misc]
 
 
 def _first_look(word: Word, lexicon: Lexicon) -> Role:
@@ -48,7 +47,7 @@ def _first_look(word: Word, lexicon: Lexicon) -> Role:
 
 
 def _joined(word: Word, lexicon: Lexicon) -> Role:
-    known = word.notes.get(_NOTE)
+    known = word.role
     if known is None:
         known = _role(word)
         if not known.classes:
@@ -56,7 +55,7 @@ def _joined(word: Word, lexicon: Lexicon) -> Role:
             last = role(lexicon.word(word.raw.rsplit(maxsplit=1)[-1]))
             taken = last if last.classes & {"that", "duty"} else first
             known = replace(taken, opener=False, verb=first.verb or known.verb, definite=known.definite)
-        word.notes[_NOTE] = known
+        word.role = known
     return known  # type: ignore[return-value]
 
 

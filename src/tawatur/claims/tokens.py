@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from tawatur.lang.lexicon import Lexicon, Word, phrase_at
@@ -34,16 +35,14 @@ class Tokens:
 
     def at(self, offset: int) -> int:
         """The first token that ends after an offset."""
-        from bisect import bisect_right
-
         return bisect_right(self.ends, offset)
 
 
 def tokenise(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of ``text[start:end]``, phrases joined."""
-    known = lexicon.word
+    known, new = lexicon.known, lexicon.word
     found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = [known(match[0]) for match in found]
+    words = [known.get(raw) or new(raw) for raw in [match.group() for match in found]]
     tokens = Tokens(text, words, [match.start() for match in found], [match.end() for match in found])
     _join(tokens, lexicon)
     return tokens
@@ -53,8 +52,8 @@ def _join(tokens: Tokens, lexicon: Lexicon) -> None:
     """Put known phrases in the place of their words, from the end so that what is left of them stays in place."""
     phrases: list[tuple[int, int, Word]] = []
     after = 0
-    for at, word in enumerate(tokens.words):
-        if word.heads and at >= after and (hit := phrase_at(lexicon, tokens.words, at)):
+    for at in [at for at, word in enumerate(tokens.words) if word.heads]:
+        if at >= after and (hit := phrase_at(lexicon, tokens.words, at)):
             after = at + hit[0]
             phrases.append((at, after, hit[1]))
     for at, after, phrase in reversed(phrases):

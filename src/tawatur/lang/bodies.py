@@ -35,7 +35,6 @@ KINDS = frozenset(
     ]
 )
 _NOTE = "bodies"
-_LONGEST = 9  # words of the longest name that is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,8 @@ class Bodies:
     def _longest(
         self, words: list[Word], first: int, stop: int, options: list[tuple[list[str], tuple[int, ...]]]
     ) -> tuple[int, Body] | None:
-        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + _LONGEST)]]).split()
+        most = max([sizes[0] for _, sizes in options])
+        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + most)]]).split()
         for stem, sizes in options:
             line = [*stem, *rest]
             for size in sizes:

@@ -56,6 +56,9 @@ class Word:
     heads: tuple[tuple[str, Node], ...] = ()  # where phrases may begin here: (proclitics, node)
     chars: dict[str, str] = field(default_factory=dict)  # grammar → the character that stands for it in class strings
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
+    role: object = None  # as ``notes``, in a place of its own since every pass over a report asks for it: sources
+    place: object = None  # places
+    group: int = -1  # participants
 
     def sense(self, dimension: str) -> Sense | None:
         """The first sense in a dimension."""
@@ -109,7 +112,7 @@ class Lexicon:
         self.forms: dict[str, list[Sense]] = {}
         self.heads: dict[str, Node] = {}
         self.entries: dict[str, Entry] = {}
-        self._known: dict[str, Word] = {}
+        self.known: dict[str, Word] = {}  # words by how they are written; emptied now and then
 
     def add(self, dimension: str, spec: EntrySpec) -> None:
         """Take in one entry with all the forms of its words."""
@@ -138,11 +141,11 @@ class Lexicon:
 
     def word(self, raw: str) -> Word:
         """The analysis of one token."""
-        known = self._known.get(raw)
+        known = self.known.get(raw)
         if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[raw] = self._analyse(raw)
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            known = self.known[raw] = self._analyse(raw)
         return known
 
     def joined(self, parts: list[Word], senses: list[Sense], prefix: str) -> Word:
@@ -152,14 +155,14 @@ class Lexicon:
         """
         raw = " ".join(part.raw for part in parts)
         key = f"{senses[0].entry.id}\0{raw}"
-        known = self._known.get(key)
+        known = self.known.get(key)
         if known is None:
             fold = " ".join(part.fold for part in parts)
             word = Word(raw, fold, "word", fold[len(prefix) :], stems=(fold[len(prefix) :],))
             dimensions = {sense.entry.dimension for sense in senses}
             inner = (sense for part in parts for sense in part.senses if sense.pos != "word")
             kept = [sense for sense in inner if sense.entry.dimension not in dimensions]
-            known = self._known[key] = self._with_senses(word, [(sense, prefix, "") for sense in (*senses, *kept)])
+            known = self.known[key] = self._with_senses(word, [(sense, prefix, "") for sense in (*senses, *kept)])
         return known
 
     def _analyse(self, raw: str) -> Word:
