@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """The whole job on the training dossiers, each read by clause models that have not seen it: errors to learn from.
 
-usage: cross_predict.py OUT_DIR [--folds N]
+usage: cross_predict.py OUT_DIR [--folds N] [--claims FILE]
 
 Writes OUT_DIR/NAME.json in the contract's form for every training dossier. The figure and attribution models are the
 ones in the package, which have seen them: what is printed is a little too good for those.
+--claims keeps the claims themselves, for train_events.py and train_findings.py to learn from.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from tawatur import copies, events, findings, publish
 from tawatur.claims import segment
 from tawatur.claims.assemble import Reader
 from tawatur.claims.classify import Classifier
-from tawatur.model import Comparison
+from tawatur.model import Claim, Comparison
 
 
 def main() -> None:
@@ -30,7 +32,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--claims", type=Path)
     options = parser.parse_args()
+    kept: dict[str, list[Claim]] = {}
     options.out.mkdir(parents=True, exist_ok=True)
     held = dossiers("train")
     data = [train.labelled(d) for d in held]
@@ -40,12 +44,15 @@ def main() -> None:
         reader = fold_reader(seen + reports, own, fold)
         for dossier in held[fold :: options.folds]:
             claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
+            kept[dossier.name] = claims
             lineage = copies.trace(dossier.reports, claims)
             grouped = events.group(claims, dossier.reports, lineage)
             result = findings.compare(grouped, claims, dossier.reports, lineage)
             comparison = Comparison(dossier.reports, tuple(claims), lineage, grouped, *result)
             text = json.dumps(publish.contract(comparison), ensure_ascii=False)
             (options.out / f"{dossier.name}.json").write_text(text, "utf-8")
+    if options.claims:
+        options.claims.write_bytes(pickle.dumps(kept))
 
 
 def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> Reader:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How well events and relations do on dossiers that their weights have not seen.
 
-usage: cross_validate.py GOLD_DIR SCORER [--folds N] [--degrade SEED]
+usage: cross_validate.py GOLD_DIR SCORER [--own CLAIMS] [--folds N] [--read own|gold|degraded|rough]
 
-Each fold of whole dossiers is predicted with weights learned from the others; the scorer then sees all of them. Needs
-the extra ``train``.
+Each fold of whole dossiers is predicted with weights learned from the others, from one reading of it (``readings.py``);
+the scorer then sees all of them. Needs the extra ``train``.
 """
 
 from __future__ import annotations
@@ -17,24 +17,36 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+import readings
+import train_events
+import train_findings
+from readings import Reading
+from tawatur.copies import trace
+from tawatur.events import group
+from tawatur.findings import compare
+from tawatur.model import Comparison
+from tawatur.publish import contract
 
-import train_events  # noqa: E402
-import train_findings  # noqa: E402
-from gold import Dossier, load_dossier  # noqa: E402
-from score_gold_claims import predict  # noqa: E402
+
+def fold(seen: list[list[Reading]], unseen: list[list[Reading]], kind: str, out: Path) -> None:
+    """Learn from some dossiers, predict one reading of each of the others into ``out``."""
+    with train_findings.with_events(train_events.learn(seen)):
+        tables = train_findings.learn(seen)
+        with (
+            patch("tawatur.findings.telling.weights", lambda: tables["weights"]),
+            patch("tawatur.findings.against.weights", lambda: tables["contradictions"]),
+        ):
+            for reading in (r for d in unseen for r in d if r.kind == kind):
+                text = json.dumps(contract(predict(reading)), ensure_ascii=False)
+                (out / f"{reading.dossier.name}.json").write_text(text, "utf-8")
 
 
-def fold(seen: list[Dossier], unseen: list[Dossier], seed: str | None, out: Path) -> None:
-    """Learn from some dossiers, predict others into ``out``."""
-    events = train_events.learn(seen)
-    with patch("tawatur.events.table", lambda: events), patch("tawatur.findings.telling.table", lambda: events):
-        findings = train_findings.learn(seen)
-        with patch("tawatur.findings.telling.weights", lambda: findings):
-            for dossier in unseen:
-                found = predict(dossier, seed, gold_events=False)
-                (out / f"{dossier.name}.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+def predict(reading: Reading) -> Comparison:
+    """What the later stages make of one reading."""
+    reports, claims = reading.dossier.reports, reading.claims
+    copies = trace(reports, claims)
+    events = group(claims, reports, copies)
+    return Comparison(reports, claims, copies, events, *compare(events, claims, reports, copies))
 
 
 def main() -> None:
@@ -42,15 +54,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("gold", type=Path)
     parser.add_argument("scorer", type=Path)
-    parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--degrade", metavar="SEED")
+    parser.add_argument("--own", type=Path)
+    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--read", default="gold")
     args = parser.parse_args()
-    dossiers = [load_dossier(f) for f in sorted(args.gold.iterdir()) if (f / "gold.json").exists()]
+    found = readings.load(args.gold, args.own, args.scorer)
     with tempfile.TemporaryDirectory() as out:
         for n in range(args.folds):
-            seen = [d for i, d in enumerate(dossiers) if i % args.folds != n]
-            fold(seen, dossiers[n :: args.folds], args.degrade, Path(out))
-        subprocess.run([sys.executable, str(args.scorer), str(args.gold), out], check=True)
+            seen = [d for i, d in enumerate(found) if i % args.folds != n]
+            fold(seen, found[n :: args.folds], args.read, Path(out))
+        command = [sys.executable, str(args.scorer), str(args.gold), out]
+        subprocess.run([*command, *(["--language", "ar"] if args.read == "own" else [])], check=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tawatur.events.blocking import family
 from tawatur.findings.relations import Verdict
 
 if TYPE_CHECKING:
@@ -46,11 +47,17 @@ def status_doubts(a: View, b: View, verdict: Verdict | None) -> list[Verdict]:
     if verdict and verdict.relation == "contradict":
         return []
     pair = {a.claim.status, b.claim.status}
-    if "suspended" in pair and pair & _GOING:
+    if "suspended" in pair and pair & _GOING and _one_operation(a, b):
         return [Verdict("contradict", "stopped_or_not")]
     if pair == {"completed", "began"}:
         return [Verdict("contradict", "completed_began")]
     return []
+
+
+def _one_operation(a: View, b: View) -> bool:
+    """True when both are of one type, or of types that one operation can have; talk about it is none of them."""
+    one, other = a.claim.event_type, b.claim.event_type
+    return one == other or (family(one) == family(other) != "words")
 
 
 def _over_and_on(done: View, other: View) -> bool:
@@ -77,7 +84,7 @@ def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
 def _ended(a: View, b: View, *, independent: bool) -> Verdict | None:
     done, other = (a, b) if a.claim.status == "completed" else (b, a)
     if a.claim.event_type != b.claim.event_type:
-        return Verdict("contradict", "completed_other_type") if independent else None
+        return Verdict("contradict", "completed_other_type") if independent and _one_operation(a, b) else None
     if not independent:
         return Verdict("update", "phases")
     if _moment(other) is not None and _moment(done) is not None and (_moment(other) or 0) < (_moment(done) or 0):
