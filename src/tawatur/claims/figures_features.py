@@ -157,7 +157,13 @@ def _total(
     yield from ((name, None) for name in names)
 
 
-_EXPAND: dict[str, Callable[..., Iterator[Feature]]] = {"figure": _figure, "cue": _told, "any": _any, "previous": _previous, "total": _total}
+_EXPAND: dict[str, Callable[..., Iterator[Feature]]] = {
+    "figure": _figure,
+    "cue": _told,
+    "any": _any,
+    "previous": _previous,
+    "total": _total,
+}
 
 
 def word_names(word: Word) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Scorer:
     def __post_init__(self) -> None:
         self.labels = tuple(label for label in self.model.labels if label != SAME)
         width = len(self.labels)
-        self._key = f"figures:{self.model.signature}"
+        self._key = f"figures:{self.model.signature}:"
         self._lanes = Struct(f"<{width}I")
         self._lift = sum(_HALF << _LANE * lane for lane in range(width))
         for name, held in self.model.weights.items():
@@ -71,11 +71,11 @@ class Scorer:
         return row
 
     def _word(self, place: str, word: Word) -> int:
-        held = cast("dict[str, int]", word.notes.setdefault(self._key, {}))
-        row = held.get(place)
+        key = self._key + place
+        row = word.notes.get(key)
         if row is None:
-            row = held[place] = self._sum((place + name, None) for name in word_names(word))
-        return row
+            row = word.notes[key] = self._sum((place + name, None) for name in word_names(word))
+        return cast(int, row)
 
     def _sum(self, features: Iterable[Feature]) -> int:
         total = 0
