@@ -32,10 +32,11 @@ class NounPhrases:
     def __init__(self, tokens: Tokens, table: Table, string: str) -> None:
         self.tokens, self.table, self.string = tokens, table, string
         self.size = len(tokens)
+        self._groups = table.groups
 
     def is_(self, at: int, *names: str) -> bool:
         """Whether a token is of one of the classes."""
-        return 0 <= at < self.size and self.string[at] in self.table.group(names)
+        return 0 <= at < self.size and self.string[at] in (self._groups.get(names) or self.table.group(names))
 
     def noun(self, at: int) -> Noun | None:
         """The counted noun at a token."""
