@@ -11,6 +11,7 @@ from tawatur import lang
 from tawatur.claims import features
 from tawatur.claims.assemble import Reader, kinds, reader
 from tawatur.claims.classify import Classifier, seen
+from tawatur.claims.features import of_theme
 from tawatur.claims.linear import Linear
 from tawatur.claims.models import model
 from tawatur.claims.reading import Reading, prepare
@@ -121,8 +122,8 @@ def test_the_classifier_scores_what_its_models_score_by_name() -> None:
     for scope in (None, *reading.scopes):
         for first, after in ((0, 4), (3, 9), (5, len(reading.tokens))):
             clause = Clause(first, after)
-            named = seen(kinds(PACK), reading.tokens, clause, scope)
-            assert by.choose(reading.tokens, clause, scope) == (by.types.best(named), by.statuses.best(named))
+            named = seen(kinds(PACK), reading.tokens, clause, scope, of_theme(reading.tokens))
+            assert by.choose(reading.tokens, clause, scope, by.theme(reading.tokens)) == (by.types.best(named), by.statuses.best(named))
 
 
 def best_path(model: Linear, reading: Reading) -> tuple[int, ...]:

@@ -72,12 +72,14 @@ class _Work:
     reader: Reader
     reading: Reading
     figure_hits: list[figures.FigureHit] = field(init=False)
+    theme: int = field(init=False)
     place_hits: list[places.PlaceHit] = field(init=False)
     time_hits: list[times.TimeHit] = field(init=False)
 
     def __post_init__(self) -> None:
         tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
         self.figure_hits = figures.find(tokens, pack)
+        self.theme = self.reader.classifier.theme(tokens)
         self.place_hits = places.find(tokens, pack)
         self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
 
@@ -86,7 +88,7 @@ class _Work:
         if clause.after - clause.first < _LEAST_TOKENS:
             return None
         scope = attribution.scope_of(self.reading.scopes, clause.first, clause.after)
-        event_type, status = self.reader.classifier.choose(self.reading.tokens, clause, scope)
+        event_type, status = self.reader.classifier.choose(self.reading.tokens, clause, scope, self.theme)
         chain = scope.chain if scope else ()
         if any(link.stance == "denied" for link in chain):
             status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word

@@ -7,7 +7,7 @@ additions of rows. A row is one whole number with a lane of 32 bits for each lab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from struct import Struct
 from typing import cast
@@ -31,10 +31,12 @@ _MOST = 65_536  # distinct sequences of cues and rules remembered
 Known = tuple[int, int, int, int, int, str, str, int]
 
 
-def seen(kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None) -> dict[str, float]:
-    """All that the models see of a clause, by name."""
+def seen(
+    kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None, theme: Mapping[str, float]
+) -> dict[str, float]:
+    """All that the models see of a clause, by name; ``theme`` is what ``features.of_theme`` tells of its report."""
     string = kinds.string_of(tokens, clause.first, clause.after)
-    beyond = {**features.of_rules(kinds, string), **features.of_scope(scope), "bias": 1.0}
+    beyond = {**features.of_rules(kinds, string), **features.of_scope(scope), **theme, "bias": 1.0}
     return {**features.of_clause(tokens, clause.first, clause.after), **beyond}
 
 
@@ -65,21 +67,26 @@ class Classifier:
         self._length = self._rows.get("length", 0) // 10
         self._key = f"clause:{self.types.signature}"
 
-    def choose(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> tuple[EventType, Status]:
-        """The type and the status of a clause."""
-        scores = self.scores(tokens, clause, scope)
+    def theme(self, tokens: Tokens) -> int:
+        """The row of a report's theme, for ``choose``."""
+        get = self._rows.get
+        return sum([get(name, 0) // 10 * round(share * 10) for name, share in features.of_theme(tokens).items()])
+
+    def choose(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[EventType, Status]:
+        """The type and the status of a clause in a report of a theme."""
+        scores = self.scores(tokens, clause, scope, theme)
         width = len(self.types.labels)
         return (
             cast(EventType, self.types.labels[_top(scores[:width])]),
             cast(Status, self.statuses.labels[_top(scores[width:])]),
         )
 
-    def scores(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> tuple[int, ...]:
+    def scores(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[int, ...]:
         """The scores of all types, then of all statuses, in ten-thousandths above a common floor."""
         key, known, first = self._key, self._known, clause.first
         words = tokens.words
         rows = cast("list[Known]", [w.notes.get(key) or known(w) for w in words[first : clause.after]])
-        total = self._lift + sum([row[0] for row in rows]) + self._opening(rows)
+        total = self._lift + theme + sum([row[0] for row in rows]) + self._opening(rows)
         if first:
             total += cast("Known", words[first - 1].notes.get(key) or known(words[first - 1]))[3]
             if first > 1:
