@@ -16,7 +16,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -206,11 +206,7 @@ def own_clauses(pack: lang.Pack, score: Any) -> Iterator[Held]:
             continue
         tokens = tokenise(clause, pack.lexicon)
         hits = find(tokens, pack)
-        items = [
-            {"start": f.span.start, "end": f.span.end, "population": f.population, "outcome": f.outcome,
-             "cumulative": f.cumulative}
-            for f in figures
-        ]  # fmt: skip
+        items = [{**asdict(f), "start": f.span.start, "end": f.span.end} for f in figures]
         if hits:
             yield Held(hits, View(tokens, 0, len(tokens), event_type, status), match(items, hits, score))  # type: ignore[arg-type]
 
