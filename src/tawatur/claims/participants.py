@@ -191,7 +191,6 @@ class _Phrases(Reader):
         says = [word.group if word.group >= 0 else _says(word, role, self) for word, role in marked]
         self.starts = [at for at, says_of in enumerate(says) if says_of]
 
-
     def _made(
         self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool
     ) -> Source:
