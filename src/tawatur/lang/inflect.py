@@ -13,7 +13,8 @@ from tawatur.lang.fold import fold_word
 
 def verb(past: str, present: str) -> Iterator[tuple[str, str]]:
     """Folded forms of a verb with their tense: ``past``, ``present`` (indicative, subjunctive and jussive)."""
-    yield from ((form, "past") for form in _past(fold_word(past)))
+    forms = _past_hamzated if past.endswith("أ") else _past
+    yield from ((form, "past") for form in forms(fold_word(past)))
     yield from ((form, "present") for form in _present(fold_word(present)))
 
 
@@ -27,6 +28,12 @@ def _past(base: str) -> Iterator[str]:
     if len(base) > 2 and base[-2] == "ا":  # hollow: the long vowel goes before a consonant ending
         short = base[:-2] + base[-1]
         yield from (short + ending for ending in ("ت", "نا", "ن", "تم"))
+
+
+def _past_hamzated(base: str) -> Iterator[str]:
+    """بدأ keeps its hamza before every ending, though folding makes it look like a long vowel."""
+    yield from (base + ending for ending in ("", "ت", "تا", "نا", "تم", "ن", "وا"))
+    yield base[:-1] + "ووا"
 
 
 def _past_defective(base: str) -> Iterator[str]:
