@@ -19,7 +19,6 @@ class Verbs(Relays):
             or (at + 1 < after and self.words[at].fold == "كتب" and self.words[at + 1].kind == "mark")
         ):
             return None
-        known_raw = self.words[at].raw
         act = "act" in known.classes and "say" not in known.classes
         frame = gives(known, "say", "frame") if not act else "free"
         passive = self._passive_through(at, first, after) if not act else None
@@ -30,32 +29,36 @@ class Verbs(Relays):
         if frame == "relay":
             return self._relay(at, first, after)
         if known.prefix == "ل" and not act and known.verb:
-            where = self._where(at + 1, after, need=True)
-            return (
-                Opening(
-                    at,
-                    where,
-                    "forward",
-                    "participle",
-                    self._rule(at),
-                    gives(known, "say", "stance", "neutral"),
-                    verb=at,
-                )
-                if where is not None
-                else None
-            )
-        if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
-            return None
-        if known.pronoun and not (
-            "relative" in self.roles[at - 1].classes if act else self._rule(at) == "say.admitted"
-        ):
-            return None
-        if "\u064f" in known_raw[:3] and not self._next_is_that(at + 1, after):
+            return self._purpose(at, after)
+        if not self._governs(at, after, act=act):
             return None
         if at + 1 < after and "ours" in self.roles[at + 1].classes and self.words[at + 1].fold.endswith("نا"):
             return self._own(at, after)
         if frame == "learnt":
             return self._learnt(at, after)
+        return self._told_by(at, first, after, out, act, frame)
+
+    def _purpose(self, at: int, after: int) -> Opening | None:
+        """``to say that``: the last speaker goes on."""
+        where = self._where(at + 1, after, need=True)
+        if where is None:
+            return None
+        stance = gives(self.roles[at], "say", "stance", "neutral")
+        return Opening(at, where, "forward", "participle", self._rule(at), stance, verb=at)
+
+    def _governs(self, at: int, after: int, *, act: bool) -> bool:
+        """Whether a word is spelled as a finite verb that may govern a report."""
+        known = self.roles[at]
+        if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
+            return False
+        relative = "relative" in self.roles[at - 1].classes if act else self._rule(at) == "say.admitted"
+        if known.pronoun and not relative:
+            return False
+        return "\u064f" not in self.words[at].raw[:3] or self._next_is_that(at + 1, after)
+
+    def _told_by(self, at: int, first: int, after: int, out: list[Opening], act: bool, frame: str) -> Opening | None:
+        """The opening of a verb with its subject after it, before it, or gone on with."""
+        known = self.roles[at]
         goes_on = self._goes_on(at, first, out) or known.plural_we
         lone = known.plural_we or (act and goes_on and not self._two_follow(at, after)) or self._had(at, first)
         lone = lone or (act and "relative" in self.roles[at - 1].classes and not known.pronoun)
@@ -84,19 +87,8 @@ class Verbs(Relays):
             return self._duty(at, begin, source, told, nested)
         if self._rule(at) == "say.admitted" and end < after:
             end, told = self._informed(end, told)
-        if (
-            subject is not None
-            and end < after
-            and self.words[end].fold.startswith("ل")
-            and self.roles[end].prefix[:1] != "ال"
-            and "that" not in self.roles[end].classes
-        ):
-            hearer = (
-                self.reader.read(end, after)
-                if self.roles[end].classes or self.reader.bodies.at(self.words, end, after)
-                else None
-            )
-            end = hearer.after if hearer is not None and hearer.like else end
+        if subject is not None:
+            end = self._past_hearer(end, after)
         mouth = self._inserted(end, first, after)
         if mouth is not None and (source is None or source.kind != "person" or mouth[0].kind == "outlet"):
             return self._through(at, begin, source, mouth, told, after, nested)
@@ -105,34 +97,30 @@ class Verbs(Relays):
             return self._quoted_before(at, subject, told, first) if subject else None
         if frame == "strict" and (source is None or not source.like):
             return None
-        if told is None:
-            told = self._told_in(end, where)
+        told = told or self._told_in(end, where)
         sources = tuple(s for s in (source, via) if s is not None)
-        stance = gives(known, "say", "stance", "neutral")
-        if stance == "neutral" and any(
-            "fear" in self.roles[k].classes for k in range(end, min(where, len(self.words)))
-        ):
-            stance = "believed"
-        kind = (
-            "direct"
-            if where < after and self.words[where - 1].fold == ":"
-            else "indirect"
-            if sources
-            else "continuation"
-        )
+        direct = where < after and self.words[where - 1].fold == ":"
+        kind = "direct" if direct else "indirect" if sources else "continuation"
+        rule, stance = known.senses["say"].entry.id, self._stance(at, end, where)
         return Opening(
-            begin,
-            where,
-            "forward",
-            kind,
-            known.senses["say"].entry.id,
-            stance,
-            sources,
-            told,
-            verb=at,
-            subject_first=begin,
-            nested=nested,
+            begin, where, "forward", kind, rule, stance, sources, told, verb=at, subject_first=begin, nested=nested
         )
+
+    def _past_hearer(self, end: int, after: int) -> int:
+        """Past the one to whom something is said with lam."""
+        if end >= after or not self.words[end].fold.startswith("ل"):
+            return end
+        known = self.roles[end]
+        if "that" in known.classes or not (known.classes or self.reader.bodies.at(self.words, end, after)):
+            return end
+        hearer = self.reader.read(end, after)
+        return hearer.after if hearer is not None and hearer.like else end
+
+    def _stance(self, at: int, end: int, where: int) -> str:
+        """The verb's stance; a word of fear before what is reported makes it a belief."""
+        stance = gives(self.roles[at], "say", "stance", "neutral")
+        feared = any("fear" in self.roles[k].classes for k in range(end, min(where, len(self.words))))
+        return "believed" if stance == "neutral" and feared else stance
 
     def _is_duty(self, at: int, after: int) -> bool:
         joined = at < after and "duty" in self.roles[at].classes
