@@ -151,7 +151,8 @@ class Lexicon:
     def joined(self, parts: list[Word], senses: list[Sense], prefix: str) -> Word:
         """Several words that are one phrase, as one word with the phrase's senses.
 
-        Verbs and nouns inside keep what they mean in the dimensions that do not know the phrase.
+        Verbs and nouns inside keep what they mean in the dimensions that do not know the phrase; so does what stands with
+        a verb, such as its negation.
         """
         raw = " ".join(part.raw for part in parts)
         key = f"{senses[0].entry.id}\0{raw}"
@@ -160,8 +161,9 @@ class Lexicon:
             fold = " ".join(part.fold for part in parts)
             word = Word(raw, fold, "word", fold[len(prefix) :], stems=(fold[len(prefix) :],))
             dimensions = {sense.entry.dimension for sense in senses}
-            inner = (sense for part in parts for sense in part.senses if sense.pos != "word")
-            kept = [sense for sense in inner if sense.entry.dimension not in dimensions]
+            inner = [sense for part in parts for sense in part.senses if sense.entry.dimension not in dimensions]
+            deed = any(sense.pos == "verb" for sense in inner)
+            kept = [sense for sense in inner if deed or sense.pos != "word"]
             known = self.known[key] = self._with_senses(word, [(sense, prefix, "") for sense in (*senses, *kept)])
         return known
 
