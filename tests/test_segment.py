@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tawatur.claims import attribution, segment
+from tawatur.claims import attribution, features, segment
 from tawatur.claims.assemble import kinds
 from tawatur.claims.classify import Classifier, seen
 from tawatur.claims.linear import Linear
@@ -91,13 +91,13 @@ def test_a_clause_scores_the_sum_of_its_named_features(
     first = data.draw(st.integers(0, len(tokens) - 1))
     clause = segment.Clause(first, data.draw(st.integers(first + 1, len(tokens))))
     grammar = kinds(PACK)
-    named = seen(grammar, tokens, clause, scope)
+    named = seen(grammar, tokens, clause, scope, features.of_theme(tokens))
     row = st.tuples(weights, weights).map(lambda w: tuple(enumerate(w)))
     sign = str(data.draw(st.integers()))
     types, statuses = (Linear(("a", "b"), {n: data.draw(row) for n in sorted(named)}, sign) for _ in range(2))
     made = Classifier(types, statuses, grammar)
     floor = Fraction(1 << 31)
-    got = [(Fraction(score) - floor) / 10_000 for score in made.scores(tokens, clause, scope)]
+    got = [(Fraction(score) - floor) / 10_000 for score in made.scores(tokens, clause, scope, made.theme(tokens))]
     expected = [Fraction(0)] * 4
     for model, shift in ((types, 0), (statuses, 2)):
         for name, value in named.items():
