@@ -151,8 +151,8 @@ class Lexicon:
     def joined(self, parts: list[Word], senses: list[Sense], prefix: str) -> Word:
         """Several words that are one phrase, as one word with the phrase's senses.
 
-        Verbs and nouns inside keep what they mean in the dimensions that do not know the phrase; so does what stands with
-        a verb, such as its negation.
+        Verbs and nouns inside keep what they mean in the dimensions that do not know the phrase; so does what stands
+        with a verb, such as its negation.
         """
         raw = " ".join(part.raw for part in parts)
         key = f"{senses[0].entry.id}\0{raw}"
