@@ -38,16 +38,26 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(import_module(f"tawatur.cli.{module}"), "on_terminal", lambda: True)
 
 
+def _assert_only_doubt(err: str) -> None:
+    """The example's English report costs one line, and nothing else is told."""
+    (line,) = err.splitlines()
+    assert line.endswith(
+        "reports.jsonl:r08: most of it is not in Arabic, the language that is read; it is kept and compared for copies only"
+    )
+
+
 def _contract(tawatur: Run, path: Path) -> dict[str, list[dict[str, str]]]:
     code, out, err = tawatur("export", path)
-    assert (code, err) == (0, "")
+    assert code == 0
+    _assert_only_doubt(err)
     result: dict[str, list[dict[str, str]]] = json.loads(out)
     return result
 
 
 def test_run_writes_the_page_and_the_data(tawatur: Run, example: Path, tmp_path: Path) -> None:
     code, out, err = tawatur("run", example, "--out", tmp_path / "out")
-    assert (code, err) == (0, "")
+    assert code == 0
+    _assert_only_doubt(err)
     result = json.loads(out)
     assert result["reports"] == 9
     assert Path(result["page"]).read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
@@ -109,7 +119,8 @@ def test_export_prints_arabic_as_it_is_written(tawatur: Run, example: Path) -> N
 def test_explain_tells_words_rules_and_comparisons_of_a_claim(tawatur: Run, example: Path) -> None:
     relation = _contract(tawatur, example)["relations"][0]
     code, out, err = tawatur("explain", example, relation["a"])
-    assert (code, err) == (0, "")
+    assert code == 0
+    _assert_only_doubt(err)
     assert f"claim {relation['a']}" in out
     assert "on the word of" in out
     assert relation["relation"] in out
