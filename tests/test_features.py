@@ -123,7 +123,8 @@ def test_the_classifier_scores_what_its_models_score_by_name() -> None:
         for first, after in ((0, 4), (3, 9), (5, len(reading.tokens))):
             clause = Clause(first, after)
             named = seen(kinds(PACK), reading.tokens, clause, scope, of_theme(reading.tokens))
-            assert by.choose(reading.tokens, clause, scope, by.theme(reading.tokens)) == (by.types.best(named), by.statuses.best(named))
+            chosen = by.choose(reading.tokens, clause, scope, by.theme(reading.tokens))
+            assert chosen == (by.types.best(named), by.statuses.best(named))
 
 
 def best_path(model: Linear, reading: Reading) -> tuple[int, ...]:

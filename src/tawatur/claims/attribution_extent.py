@@ -134,7 +134,7 @@ def _list_end(tokens: Tokens, at: int) -> int:
 
 
 def _doubt(out: list[Stretch], openings: list[Opening], index: int) -> None:
-    """Doubt at the end of a sentence falls on what it touches, and back through what the same speaker only went on with."""
+    """Doubt at the end of a sentence falls on what it touches, and back on what the same speaker only went on with."""
     opening = openings[index]
     if opening.stance != "doubted":
         return

@@ -1,7 +1,8 @@
 """The form of a language pack's files: a TOML file in, validated entries and rules out.
 
 A file covers one dimension. An ``[[entry]]`` is one meaning with all the words that carry it; a ``[[rule]]`` is a
-pattern over word classes. Both stand beside texts in which they must be found and counter-examples in which they must not.
+pattern over word classes. Both stand beside texts in which they must be found and counter-examples in which they must
+not.
 """
 
 from __future__ import annotations
