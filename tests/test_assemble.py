@@ -87,7 +87,6 @@ def test_any_publication_date_will_do(published: str | None) -> None:
     assert_sound(*extracted("قتل خمسة مدنيين في قصف على حلب أمس الخميس", published=published))
 
 
-@pytest.mark.xfail(raises=ValueError, reason="times.Anchor.day takes any published text for an ISO date")
 def test_a_publication_date_that_is_none_costs_the_times_and_nothing_else() -> None:
     assert_sound(*extracted("قتل خمسة مدنيين في قصف على حلب أمس الخميس", published="December"))
 
@@ -100,7 +99,6 @@ def test_a_figure_that_begins_its_clause_begins_behind_the_conjunction() -> None
     assert all(not f.text.startswith("ون") for f in figures)
 
 
-@pytest.mark.xfail(reason="the rule of ranges does not look which end is larger")
 def test_a_range_that_runs_backwards_has_no_bounds_that_cannot_hold() -> None:
     _, found = extracted("أعلن الدفاع المدني أن ما بين 20 و3 مدنيين قتلوا في قصف على حلب.")
     figures = [f for c in found for f in c.figures]

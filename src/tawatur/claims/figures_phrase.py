@@ -55,24 +55,26 @@ class Phrases(NounPhrases):
         return None
 
     def _range(self, hit: FigureHit, value: Number) -> None:
-        """Between X and Y, X-Y, from X to Y."""
-        at = hit.after
+        """Between X and Y, X-Y, from X to Y; none where Y is smaller than X."""
+        at, first = hit.after, hit.first
         if self.is_(hit.first - 1, "between"):
             noun = self.noun(at)
             second = self._joined(at + 1 if noun else at)
-            hit.first -= 1
+            first -= 1
         elif value.digits and self.is_(at, "dash") and self.tokens.words[min(at + 1, self.size - 1)].kind == "number":
             second = read(self.tokens, at + 1)
         elif self.is_(at, "upto") and self.is_(hit.first - 1, "min") and not self._changed(hit.first - 1):
             second = read(self.tokens, at + 1) if at + 1 < self.size else None
-            hit.first -= 1 if second else 0
+            first -= 1
         else:
             return
         if second is None or second.fraction or hit.low is None:
             return
-        if value.scale == 1 and second.scale > 1 and hit.low * second.scale < second.high:
-            hit.low *= second.scale
-        hit.high, hit.after = second.high, second.after
+        scaled = value.scale == 1 and second.scale > 1 and hit.low * second.scale < second.high
+        low = hit.low * second.scale if scaled else hit.low
+        if low > second.high:
+            return
+        hit.first, hit.after, hit.low, hit.high = first, second.after, low, second.high
         hit.rules += ("figure.range", *second.rules)
         hit.bounded = True
 

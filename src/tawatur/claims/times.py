@@ -26,8 +26,11 @@ class Anchor:
 
     @property
     def day(self) -> date | None:
-        """The anchoring day, in the publication's own offset; None when there is none."""
-        return date.fromisoformat(self.published[:10]) if self.published else self.dateline
+        """The anchoring day, in the publication's own offset; None when there is none. What is no ISO date is none."""
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return self.dateline
 
 
 @dataclass(frozen=True, slots=True)
