@@ -34,6 +34,7 @@ _NEAR = {
     "stock_and_flow",
 }
 NEAR_ENOUGH = 0.1  # the probability of one event from which claims of two events are set against each other
+LIKELY = 0.3  # the same, for the contradictions that are told whatever their weight
 LEAST: dict[str, float] = {"contradict": 0.2, "update": 0.2, "part": 0.25, "agree": 0.22}
 ALWAYS = {
     "completed_suspended",
@@ -121,7 +122,12 @@ def across(
     for a, b in pairs(scene):
         if home.get(a) == home.get(b) or a in left_out or b in left_out or not origins.independent(a, b):
             continue
-        told = [p for p in against(a, b, scene, of, near, together=False) if p.worth >= LEAST["contradict"]]
+        likely = near.of(a, b)[1] >= LIKELY
+        told = [
+            p
+            for p in against(a, b, scene, of, near, together=False)
+            if p.worth >= LEAST["contradict"] or (likely and p.verdict.rule in ALWAYS)
+        ]
         if told:
             yield min(told, key=lambda p: (-round(p.worth, 9), _where(p.figures)))
 
