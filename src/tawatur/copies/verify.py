@@ -40,14 +40,21 @@ class Copy:
 
 def verified(corpus: Corpus, a: int, b: int) -> Copy | None:
     """The copy between reports ``a`` and ``b``, if there is one."""
-    left, right = corpus.words[a], corpus.words[b]
-    found = passages(left, right, corpus.seeds(a))
-    shorter = min(len(left), len(right))
+    found = _passages(corpus, a, b)
+    shorter = min(len(corpus.words[a]), len(corpus.words[b]))
     if not any(_strong(corpus, a, b, p) for p in found) and not _brief(found, shorter):
         return None
     kept = tuple(p for p in found if p.longest >= RUN and p.shared >= FOLLOWS)
     shared = sum(p.shared for p in kept)
     return Copy(a, b, kept, shared, min(1.0, shared / shorter))
+
+
+def _passages(corpus: Corpus, a: int, b: int) -> list[Passage]:
+    """What two reports share, in the order of ``b``: the same passages from whichever side they are looked at."""
+    if corpus.words[a] <= corpus.words[b]:
+        return passages(corpus.words[a], corpus.words[b], corpus.seeds(a))
+    turned = [p.turned() for p in passages(corpus.words[b], corpus.words[a], corpus.seeds(b))]
+    return sorted(turned, key=lambda p: p.b0)
 
 
 def _brief(found: list[Passage], shorter: int) -> bool:
