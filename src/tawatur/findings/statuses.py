@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tawatur.events.blocking import family
+from tawatur.findings.groups import apart
 from tawatur.findings.relations import Verdict
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
     types = {a.claim.event_type, b.claim.event_type}
     if types == {"siege"}:
         return Verdict("contradict", "none_remain")
+    if apart(a.quote, b.quote):
+        return None  # that no fighter left says nothing of patients
     if "condemnation" in types and len(types) == 2:
         denial = a if a.claim.status == "not_occurred" else b
         return Verdict("contradict", "accused_denies") if denial.claim.event_type != "condemnation" else None
