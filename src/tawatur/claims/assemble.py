@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tawatur.claims import attribution, figures, places, times
@@ -16,7 +16,7 @@ from tawatur.claims.reading import OUTSIDE, Reading, prepare
 from tawatur.claims.segment import Clause, Segmenter
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
-from tawatur.model import Claim, EventType, Link, Report, Span, Status
+from tawatur.model import Claim, EventType, Figure, Link, Report, Span, Status
 
 NAME, VERSION = "grammar", "1"
 _LEAST_TOKENS = 2
@@ -115,7 +115,7 @@ class _Work:
             attribution=chain,
             actors=actors,
             affected=affected,
-            figures=settle_figures(self.figure_hits, tokens, *at, event_type, status, pack),
+            figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
             places=places.settle(self.place_hits, tokens, *at, event_type, pack),
             times=times.settle(self.time_hits, tokens, *at, status, pack),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
@@ -136,6 +136,21 @@ class _Work:
         tokens = self.reading.tokens
         start = tokens.starts[clause.first]
         return Span(start + conjunction(tokens.words[clause.first]), tokens.ends[clause.after - 1])
+
+
+def within(figures: tuple[Figure, ...], span: Span, text: str) -> tuple[Figure, ...]:
+    """Figures of a claim cut to its span of the text; one that lies outside is left out, and is no whole of others."""
+    shown = {f.text: _cut(f.span, span).of(text) for f in figures}
+    return tuple(
+        replace(f, text=shown[f.text], span=_cut(f.span, span), part_of=shown[f.part_of] or None if f.part_of else None)
+        for f in figures
+        if shown[f.text]
+    )
+
+
+def _cut(inner: Span, outer: Span) -> Span:
+    start = min(max(inner.start, outer.start), outer.end)
+    return Span(start, max(start, min(inner.end, outer.end)))
 
 
 def conjunction(word: Word) -> int:

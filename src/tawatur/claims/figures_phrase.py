@@ -7,8 +7,10 @@ from tawatur.claims.figures_nouns import NounPhrases
 from tawatur.claims.figures_table import Noun, Table, start_of
 from tawatur.claims.numbers import Number, piece_of, read
 from tawatur.claims.tokens import Tokens
+from tawatur.lang.lexicon import Word
 
 _THEIRS = ("ها", "هم", "هن")
+_OWN = ("figures", "populations")  # the dimensions that make words a figure's
 _POST = ("post_least", "post_most", "post_exact", "post_about", "rate")
 
 
@@ -176,7 +178,7 @@ class Phrases(NounPhrases):
 
     def _finished(self, hit: FigureHit) -> FigureHit:
         first = self.tokens.words[hit.first]
-        prefix = first.prefix if first.senses else ""
+        prefix = _proclitics(first)
         hit.start, hit.end = start_of(self.tokens, hit.first, prefix), self.tokens.ends[hit.after - 1]
         return hit
 
@@ -204,6 +206,14 @@ class Phrases(NounPhrases):
             hit.partitive = True
             self._predicate(hit)
         return self._finished(hit)
+
+
+def _proclitics(word: Word) -> str:
+    """What is written onto a figure's first word: as the sense that makes it one has it, else the word's first."""
+    if not word.senses:
+        return ""
+    at = next((n for n, s in enumerate(word.senses) if s.entry.dimension in _OWN), 0)
+    return word.prefixes[at]
 
 
 def bound(hit: FigureHit, make: str) -> None:
