@@ -9,7 +9,7 @@ from tawatur.claims.attribution_fired import canonical, fired
 from tawatur.claims.tokens import tokenise
 from tawatur.lang.bodies import KINDS, bodies
 from tawatur.lang.pack import load
-from tawatur.model import Span
+from tawatur.model import Span, Story
 
 PACK = load()
 
@@ -62,6 +62,20 @@ def test_the_publisher_is_no_link() -> None:
 def test_a_verb_without_subject_goes_on_with_the_last_speaker() -> None:
     text = "قال الطبيب سامر حداد إن الجرحى كثر. وأضاف أن الدواء نفد"
     assert chain(text, "الدواء نفد") == "سامر حداد"
+
+
+@pytest.mark.parametrize(("cut_off", "speaker"), [(True, "unknown"), (False, "")])
+def test_no_speaker_goes_on_into_the_next_story(cut_off: bool, speaker: str) -> None:
+    first, second = "قال الطبيب سامر حداد إن الجرحى كثر.", "حالة حرجة، مشيرة إلى أن الدواء نفد."
+    text = f"{first}\n{second}"
+    spans = [Span(0, len(first)), Span(len(first) + 1, len(text))]
+    stories = [Story(spans[0], None, False), Story(spans[1], None, cut_off)]
+    tokens = tokenise(text, PACK.lexicon)
+    at = tokens.at(text.index("الدواء"))
+    scopes = find(tokens, spans, PACK, outlet=None, stories=stories)
+    assert [link.name for link in chain_of(scopes, at, at + 2)] == ([speaker] if speaker else [])
+    scopes = find(tokens, spans, PACK, outlet=None, stories=[Story(Span(0, len(text)), None, False)])
+    assert [link.name for link in chain_of(scopes, at, at + 2)] == ["سامر حداد"]
 
 
 def test_a_second_mention_gets_the_full_name() -> None:

@@ -67,7 +67,6 @@ def test_the_talks_the_clashes_and_the_air_strikes(words: str, event_type: str) 
     assert claim(words).event_type == event_type
 
 
-@pytest.mark.xfail(reason="a cut-off quotation goes on with the speaker of the story before, not with an unknown one")
 def test_the_cut_off_storys_speaker_is_unknown() -> None:
     assert [name for name, _ in origins(claim("تعقب الجناة"))] == ["unknown"]
 

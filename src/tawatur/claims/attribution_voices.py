@@ -38,7 +38,7 @@ class Voice:
     """A voice of the report: its name in the longest form, all words by which it was introduced, and what it is."""
 
     name: str
-    span: Span
+    span: Span | None  # None for a voice that no words name
     kind: str
     body: str | None
     words: frozenset[str]
