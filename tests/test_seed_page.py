@@ -79,7 +79,6 @@ def test_only_hardliners_against_fifty_thousand_besieged() -> None:
     assert contradicted("سوى المتشددين", "50 ألف")
 
 
-@pytest.mark.xfail(reason="the page's own count of those who left is not put into the evacuation's event")
 def test_nine_and_a_half_thousand_who_left_against_seven_thousand() -> None:
     assert contradicted("9500", "7000")
 

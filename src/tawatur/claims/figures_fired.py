@@ -23,7 +23,7 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     figures = settle(hits, tokens, 0, len(tokens), "other", "occurred", pack)
     for hit, figure in zip(hits, figures, strict=True):
         counted = f"{hit.canonical()} {figure.population}"
-        out += [(rule, counted) for rule in hit.rules if rule.startswith("population.")]
+        out += [(rule, counted) for rule in figure.rules if rule.startswith("population.")]
         out += _touched(hit, tokens)
     rules = made.grammar.hits(made.grammar.string(tokens))
     return out + [(h.rule.id, "none") for h in rules if h.rule.make == "never"] + list(_words(tokens))

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from tawatur.claims.figures_context import Context, contexts
 from tawatur.claims.figures_features import Seen, View, cumulative_seen, outcome_seen
 from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_leavers import leavers
 from tawatur.claims.figures_models import Scorer, scorer
 from tawatur.claims.figures_outcome import by_rule, certain
 from tawatur.claims.figures_population import population_of, refined
@@ -77,6 +78,7 @@ def _figure(
     outcome = certain(c, table_says) or _outcome(c, table_says, before.outcome if before else None, view, choose)
     whole = done[c.whole].outcome if c.whole is not None and c.whole < len(done) else None
     population = refined(c, table_says, outcome, view.event_type, whole)
+    all_left = leavers(pack).rule(hit, view) if whole is None else None
     total = cumulative_seen(view, c, population, outcome, before is not None and before.cumulative)
     return Figure(
         text=text[hit.start : hit.end],
@@ -84,12 +86,12 @@ def _figure(
         low=hit.low,
         high=hit.high,
         approximate=hit.approximate,
-        population=population,
+        population="people" if all_left else population,
         outcome=outcome,
         cumulative=choose.cumulative(hit, total, view.words),
         part_of=None if c.whole is None else text[found[c.whole].hit.start : found[c.whole].hit.end],
         noun=hit.noun,
-        rules=hit.rules,
+        rules=(*hit.rules, all_left) if all_left else hit.rules,
     )
 
 
