@@ -44,6 +44,13 @@ def same(a: Link | str | None, b: Link | str | None, *others: str) -> bool:
     return not Origins(given, claims, Lineage()).independent(claims[0].id, claims[1].id)
 
 
+def test_a_name_that_begins_like_the_article_is_shown_as_written() -> None:
+    given = reports("صحيفة النهر", "موقع السهل")
+    claims = [said(given[0], Link("اليزابيث هوف", kind="person")), said(given[1], Link("هوف", kind="person"))]
+    origins = Origins(given, claims, Lineage())
+    assert {origins.name(origins.key(claim.id)) for claim in claims} == {"اليزابيث هوف"}
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [
