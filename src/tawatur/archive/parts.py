@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tawatur.archive.page import Line, goes_on, lines
@@ -24,8 +25,13 @@ def stories(text: str, *, title: str = "") -> tuple[Story, ...]:
     A headline, a line that closes the page's story (tags, rights), a byline or dateline after the body, a paragraph
     with a dateline of its own, and a paragraph that begins in the middle of a sentence each begin another one.
     """
+    return stories_of(text, lines(text, title=title))
+
+
+def stories_of(text: str, page: Iterable[Line]) -> tuple[Story, ...]:
+    """The same from the lines of the text, where they are known."""
     found = _Stories(text)
-    for line in lines(text, title=title):
+    for line in page:
         found.take(line)
     return found.end()
 

@@ -18,6 +18,7 @@ from tawatur.lang.pack import Pack
 _BACK = 20  # tokens before the figure in which those who left may be named
 _OWN = ("rel", "taken", "leavers")  # classes whose words a rule gives itself
 _AND = "و"
+_KEY = "leavers"  # under which a word remembers its character
 #: Settled by their nouns alone: households are no persons, and the sick and hurt are told apart.
 _KEPT = frozenset({"families", "wounded", "patients"})
 
@@ -45,6 +46,12 @@ class Leavers:
         return next((h.rule.id for h in self.grammar.hits(string) if h.match.start("num") in inside), None)
 
     def _char(self, word: Word) -> str:
+        held = word.chars.get(_KEY)
+        if held is None:
+            held = word.chars[_KEY] = self._char_of(word)
+        return held
+
+    def _char_of(self, word: Word) -> str:
         own = self.own.get(word.fold) or self.own.get(word.fold.removeprefix(_AND))
         if own is None and "figures" not in word.cls:
             own = "left" if _left(word) else "named" if self._named(word) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tawatur.archive.page import Line, lines
-from tawatur.archive.parts import stories
+from tawatur.archive.parts import stories_of
 from tawatur.archive.quotes import quotations
 from tawatur.archive.split import sentences
 from tawatur.claims import attribution
@@ -36,7 +36,7 @@ def prepare(report: Report, pack: Pack) -> Reading:
     page = lines(text, title=report.title)
     spoken = [s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body)]
     dateline = next((line.dateline for line in page if line.dateline), None)
-    told = stories(text, title=report.title)
+    told = stories_of(text, page)
     scopes = attribution.find(tokens, spoken, pack, outlet=report.outlet, dateline=dateline, stories=told)
     return Reading(report, tokens, page, scopes, _marks(tokens, page, scopes, quotations(text)))
 
