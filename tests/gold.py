@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tawatur.model import Claim, Figure, Link, Mention, Place, Report, Span, Time
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold"
+
+
+def contract_scorer(path: Path = SHARED / "contract" / "score.py") -> ModuleType:
+    """The contract's own scorer as a module."""
+    spec = importlib.util.spec_from_file_location("contract_score", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @dataclass(frozen=True)

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import random
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from gold import SHARED, contract_scorer
 from tawatur.errors import DossierError
 from tawatur.score import Dossier, dossiers, score
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 TYPES = ["clash", "shelling", "evacuation", "casualties", "talks"]
 needs_gold = pytest.mark.skipif(not (SHARED / "gold").exists(), reason="the gold dossiers are not here")
-
-
-def _contract() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("contract_score", SHARED / "contract" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _perturbed(dossier: Dossier, rng: random.Random) -> dict[str, Any]:
@@ -75,7 +64,7 @@ def _bend(claim: dict[str, Any], size: int, rng: random.Random) -> None:
 
 
 def _theirs(pairs: list[tuple[Dossier, dict[str, Any]]], language: str | None) -> tuple[dict[str, Any], int]:
-    total = _contract().Score()
+    total = contract_scorer().Score()
     for dossier, prediction in pairs:
         total.dossier(dossier.folder, prediction, language)
     return total.result(), len(total.errors)

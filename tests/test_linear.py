@@ -18,9 +18,8 @@ def test_a_score_is_the_sum_of_weights_times_values() -> None:
     assert MODEL.scores({"w=a": 1.0, "w=b": 2.0, "bias": 1.0, "w=unknown": 9.0}) == [1.5, 4.0]
 
 
-def test_the_best_label_and_barred_ones() -> None:
+def test_the_best_label() -> None:
     assert MODEL.best({"w=b": 1.0}) == "yes"
-    assert MODEL.best({"w=b": 1.0}, barred=["yes"]) == "no"
     assert MODEL.best({}) == "no"  # the first of equals
 
 

@@ -5,7 +5,6 @@ usage: measure_times_places.py PART [--errors N]   PART is train or dev; needs t
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import time
@@ -17,16 +16,10 @@ from tawatur.claims import places, times
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang import load
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests"))
 
-
-def _scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("contract_score", SHARED / "contract" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from gold import SHARED, contract_scorer  # noqa: E402  # the loader lives beside the tests
 
 
 def span_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -59,7 +52,7 @@ def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str,
 
 def main() -> None:
     """Print the figures."""
-    scorer = _scorer()
+    scorer = contract_scorer()
     part, many = sys.argv[1], int(sys.argv[3]) if "--errors" in sys.argv else 0
     score = scorer.Score()
     seconds, reports = 0.0, 0

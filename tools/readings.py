@@ -6,7 +6,6 @@ The expert's own claims, those made worse in two ways, and, when there are any, 
 
 from __future__ import annotations
 
-import importlib.util
 import pickle
 import sys
 from collections import defaultdict
@@ -18,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from degraded import degraded, rough  # noqa: E402
-from gold import Dossier, load_dossier  # noqa: E402
+from gold import Dossier, contract_scorer, load_dossier  # noqa: E402
 
 if TYPE_CHECKING:
     from tawatur.model import Claim
@@ -53,18 +52,8 @@ def load(gold: Path, own: Path | None, scorer: Path | None) -> list[list[Reading
     """The readings of every dossier of a folder, by dossier; with ``own`` claims first."""
     dossiers = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
     read: Own = pickle.loads(own.read_bytes()) if own else {}
-    rules = module(scorer) if scorer else None
+    rules = contract_scorer(scorer) if scorer else None
     return [_readings(d, read.get(d.name), rules) for d in dossiers]
-
-
-def module(scorer: Path) -> Any:
-    """The contract's scorer as a module."""
-    spec = importlib.util.spec_from_file_location("contract_score", scorer)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(scorer)
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
 
 
 def _readings(dossier: Dossier, own: list[Claim] | None, rules: Any) -> list[Reading]:

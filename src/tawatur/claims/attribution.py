@@ -66,7 +66,6 @@ class _Finder:
         self.scanner.heard = self.voices.heard_words
         self.last: tuple[Voice, ...] = ()
         self.scopes: list[Scope] = []
-        self.line_chain: tuple[int, tuple[Link, ...]] = (0, ())
         self.stories = list(stories)[::-1]
 
     def run(self, sentences: Sequence[Span], dateline: Span | None) -> list[Scope]:

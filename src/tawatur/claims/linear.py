@@ -30,12 +30,10 @@ class Linear:
                 out[label] += value * weight
         return out
 
-    def best(self, features: Mapping[str, float], barred: Iterable[str] = ()) -> str:
-        """The label with the highest score that is not barred; the first of equals."""
+    def best(self, features: Mapping[str, float]) -> str:
+        """The label with the highest score; the first of equals."""
         scores = self.scores(features)
-        for label in barred:
-            scores[self.labels.index(label)] = float("-inf")
-        return self.labels[max(range(len(scores)), key=lambda n: scores[n])]
+        return self.labels[scores.index(max(scores))]
 
     def why(self, features: Mapping[str, float], label: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that speak most for a label, with what each adds."""
