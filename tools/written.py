@@ -2,14 +2,14 @@
 
 A clause stands on a line as type, status, clause; figures in it may stand as ``{text|population|outcome}``, with ``|c``
 at the end when they are running totals. A report begins with a line ``outlet | date | title``; in its text every claim
-stands as ``⟦type status|clause⟧``; reports are parted by lines of ``=====``.
+stands as ``⟦type status|clause⟧``, its figures marked in the same way; reports are parted by lines of ``=====``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -29,11 +29,12 @@ class Labelled:
     span: Span
     event_type: str
     status: str
+    figures: tuple[LabelledFigure, ...] = ()
 
 
 @dataclass(frozen=True)
 class LabelledFigure:
-    """A figure of a written clause with its labels."""
+    """A figure of a written clause or report with its labels; the span is within that text."""
 
     span: Span
     population: str
@@ -88,11 +89,14 @@ def _report(where: str, block: str) -> tuple[Report, list[Labelled]]:
     for match in _CLAIM.finditer(body):
         _check(where, match[1], match[2])
         text += body[last : match.start()]
-        claims.append(Labelled(Span(len(text), len(text) + len(match[3])), match[1], match[2]))
-        text, last = text + match[3], match.end()
+        clause, found = _figures(where, match[3])
+        at = len(text)
+        figures = tuple(replace(f, span=Span(at + f.span.start, at + f.span.end)) for f in found)
+        claims.append(Labelled(Span(at, at + len(clause)), match[1], match[2], figures))
+        text, last = text + clause, match.end()
     text += body[last:]
-    if "⟦" in text or "⟧" in text:
-        raise SystemExit(f"{where}: a bracket is left over: {text[max(0, text.find('⟦')) :][:60]}")
+    if left := re.search("[⟦⟧{}]", text):
+        raise SystemExit(f"{where}: a bracket is left over: {text[left.start() :][:60]}")
     return Report.make(text, outlet=outlet or None, published=published or None, title=title), claims
 
 
