@@ -73,7 +73,6 @@ def test_the_class_string_has_one_character_a_token() -> None:
     string = made.string(tokens)
     right = ["sink", "digits", "boat", "comma", "near", "other", "stop", "line"]
     assert [made.char(cls) for cls in right] == list(string)
-    assert made.string_of(tokens, 2, 4) == string[2:4]
 
 
 def test_matches_come_rule_by_rule_in_file_order() -> None:

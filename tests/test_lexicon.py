@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tawatur import lang
 from tawatur.claims.tokens import tokenise
-from tawatur.lang.lexicon import Lexicon, article, cuts, expand
+from tawatur.lang.forms import expand
+from tawatur.lang.lexicon import Lexicon, article, cuts
 from tawatur.lang.schema import EntrySpec
 
 PACK = lang.load()

@@ -35,7 +35,7 @@ def seen(
     kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None, theme: Mapping[str, float]
 ) -> dict[str, float]:
     """All that the models see of a clause, by name; ``theme`` is what ``features.of_theme`` tells of its report."""
-    string = kinds.string_of(tokens, clause.first, clause.after)
+    string = kinds.string(tokens)[clause.first : clause.after]
     beyond = {**features.of_rules(kinds, string), **features.of_scope(scope), **theme, "bias": 1.0}
     return {**features.of_clause(tokens, clause.first, clause.after), **beyond}
 

@@ -58,6 +58,8 @@ class Grammar:
                 self._by_char.setdefault(char, set()).add(number)
             if not needs:
                 self._always.add(number)
+        self._lexicon = pack.lexicon
+        self._column = pack.lexicon.column(name, self.char_of)
 
     def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
         def slot(match: re.Match[str]) -> str:
@@ -86,18 +88,12 @@ class Grammar:
 
     def string(self, tokens: Tokens) -> str:
         """One character a token."""
-        return self.string_of(tokens, 0, len(tokens))
-
-    def string_of(self, tokens: Tokens, first: int, after: int) -> str:
-        """One character a token, of tokens ``first`` to ``after``."""
-        name = self.name
-        return "".join([w.chars.get(name) or self.char_of(w) for w in tokens.words[first:after]])
+        return tokens.column(self._column, self._lexicon)
 
     def char_of(self, word: Word) -> str:
         """The character that stands for a word."""
         cls = next((word.cls[d] for d in self.dimensions if d in word.cls), None) or built_in(word)
-        char = word.chars[self.name] = self._char[cls]
-        return char
+        return self._char[cls]
 
     def char(self, cls: str) -> str:
         """The character of a class."""

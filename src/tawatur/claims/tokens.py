@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import cast
 
 from tawatur.lang.lexicon import Lexicon, Word, phrase_at
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(
-    rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_MARKS}]*)*"  # a word with its marks
+    r"([ء-غف-ي]++(?=[ \n،.:])"  # most words: nothing but letters
+    rf"|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_MARKS}]*)*"  # a word with its marks
     r"|\d+(?:[.,٫٬]\d+)*"  # a number with separators
     r"|[\r\n]+"
-    r"|\S"
+    r"|\S)"
 )
 
 
@@ -25,6 +28,7 @@ class Tokens:
     words: list[Word]
     starts: list[int]
     ends: list[int]
+    codes: str = ""  # as ``Lexicon.coded`` gives them, once they were asked for
 
     def __len__(self) -> int:
         return len(self.words)
@@ -37,26 +41,37 @@ class Tokens:
         """The first token that ends after an offset."""
         return bisect_right(self.ends, offset)
 
+    def column(self, number: int, lexicon: Lexicon) -> str:
+        """A column of the lexicon: one character a token."""
+        width = len(lexicon.columns)
+        if len(self.codes) != width * len(self.words):
+            self.codes = lexicon.coded(self.words)
+        return self.codes[number::width]
+
 
 def tokenise(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of ``text[start:end]``, phrases joined."""
-    known, new = lexicon.known, lexicon.word
-    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = [known.get(raw) or new(raw) for raw in [match.group() for match in found]]
-    tokens = Tokens(text, words, [match.start() for match in found], [match.end() for match in found])
+    pieces = _TOKEN.split(text[start:end])  # what stands between tokens, a token, and so on
+    edges = list(accumulate(map(len, pieces), initial=start))
+    raws = pieces[1::2]
+    words = list(map(lexicon.known.get, raws))
+    if None in words:
+        words = [word or lexicon.word(raw) for word, raw in zip(words, raws, strict=True)]
+    tokens = Tokens(text, cast("list[Word]", words), edges[1:-1:2], edges[2::2])
     _join(tokens, lexicon)
     return tokens
 
 
 def _join(tokens: Tokens, lexicon: Lexicon) -> None:
     """Put known phrases in the place of their words, from the end so that what is left of them stays in place."""
+    words = tokens.words
     phrases: list[tuple[int, int, Word]] = []
     after = 0
-    for at in [at for at, word in enumerate(tokens.words) if word.heads]:
-        if at >= after and (hit := phrase_at(lexicon, tokens.words, at)):
+    for at in [at for at, (word, following) in enumerate(pairwise(words)) if following.fold in word.follow]:
+        if at >= after and (hit := phrase_at(lexicon, words, at)):
             after = at + hit[0]
             phrases.append((at, after, hit[1]))
     for at, after, phrase in reversed(phrases):
-        tokens.words[at:after] = [phrase]
+        words[at:after] = [phrase]
         tokens.ends[at:after] = [tokens.ends[after - 1]]
         tokens.starts[at:after] = [tokens.starts[at]]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Literal
 
-from tawatur.lang import inflect
 from tawatur.lang.fold import fold_word
+from tawatur.lang.forms import expand, forms_of
 from tawatur.lang.schema import EntrySpec, Value
 
 Kind = Literal["word", "number", "mark", "line"]
@@ -54,7 +53,9 @@ class Word:
     by: dict[str, Sense] = field(default_factory=dict)  # dimension → the first sense in it
     classes: frozenset[str] = frozenset()  # all classes
     heads: tuple[tuple[str, Node], ...] = ()  # where phrases may begin here: (proclitics, node)
+    follow: frozenset[str] = frozenset()  # the second words of those phrases
     chars: dict[str, str] = field(default_factory=dict)  # grammar → the character that stands for it in class strings
+    codes: str = ""  # one character for every column of the lexicon
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
     role: object = None  # as ``notes``, in a place of its own since every pass over a report asks for it: sources
     place: object = None  # places
@@ -113,6 +114,30 @@ class Lexicon:
         self.heads: dict[str, Node] = {}
         self.entries: dict[str, Entry] = {}
         self.known: dict[str, Word] = {}  # words by how they are written; emptied now and then
+        self.columns: dict[str, Callable[[Word], str]] = {}  # what class strings are made of, by name
+
+    def column(self, name: str, char_of: Callable[[Word], str]) -> int:
+        """The number of a column of class strings; ``char_of`` gives the one character that stands for a word in it.
+
+        Every word carries its characters of all columns side by side, so that a text's string is one join and a slice.
+        """
+        if name not in self.columns:
+            self.columns[name] = char_of
+            for word in list(self.known.values()):
+                word.codes += char_of(word)
+        return list(self.columns).index(name)
+
+    def coded(self, words: list[Word]) -> str:
+        """The characters of all columns of these words, word by word."""
+        codes = "".join([word.codes for word in words])
+        if len(codes) != len(words) * len(self.columns):  # words kept from before a column was added
+            for word in words:
+                word.codes = self._codes(word)
+            codes = "".join([word.codes for word in words])
+        return codes
+
+    def _codes(self, word: Word) -> str:
+        return "".join([char_of(word) for char_of in self.columns.values()])
 
     def add(self, dimension: str, spec: EntrySpec) -> None:
         """Take in one entry with all the forms of its words."""
@@ -146,6 +171,7 @@ class Lexicon:
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
             known = self.known[raw] = self._analyse(raw)
+            known.codes = self._codes(known)
         return known
 
     def joined(self, parts: list[Word], senses: list[Sense], prefix: str) -> Word:
@@ -165,6 +191,7 @@ class Lexicon:
             deed = any(sense.pos == "verb" for sense in inner)
             kept = [sense for sense in inner if deed or sense.pos != "word"]
             known = self.known[key] = self._with_senses(word, [(sense, prefix, "") for sense in (*senses, *kept)])
+            known.codes = self._codes(known)
         return known
 
     def _analyse(self, raw: str) -> Word:
@@ -180,6 +207,7 @@ class Lexicon:
         word = Word(raw, fold, "word", fold)
         word.stems = tuple(dict.fromkeys(rest for _, rest in cuts(fold)))
         word.heads = tuple((prefix, self.heads[rest]) for prefix, rest in cuts(fold) if rest in self.heads)
+        word.follow = frozenset(second for _, node in word.heads for second in node.next)
         return self._with_senses(word, list(self._readings(fold)))
 
     def _readings(self, fold: str) -> Iterator[tuple[Sense, str, str]]:
@@ -240,39 +268,6 @@ def _suits(sense: Sense, suffix: str, prefix: str) -> bool:
     if sense.pos == "verb":
         return suffix not in ("ا", "ي")
     return False
-
-
-def forms_of(spec: EntrySpec) -> Iterator[tuple[str, Literal["word", "verb", "noun"], str]]:
-    """All folded single-word forms of an entry: (form, part of speech, feature)."""
-    for text in spec.words:
-        yield fold_word(text), "word", ""
-    for text in spec.verbs:
-        past, present = text.split()
-        yield from ((form, "verb", tense) for form, tense in inflect.verb(past, present))
-    for text in spec.nouns:
-        yield from ((form, "noun", number) for form, number in inflect.noun(text))
-
-
-_BRACES = re.compile(r"\{(\S+) (\S+)\}")
-
-
-def expand(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The folded words of a phrase: ``a|b`` are alternatives, ``(a)`` is optional, ``{past present}`` verbs."""
-    verbs: list[list[str]] = []
-
-    def hold(match: re.Match[str]) -> str:
-        verbs.append(sorted({form for form, _ in inflect.verb(match[1], match[2])}))
-        return f"\x00{len(verbs) - 1}"
-
-    slots: list[list[str]] = []
-    for part in _BRACES.sub(hold, phrase).split():
-        optional = part.startswith("(") and part.endswith(")")
-        options: list[str] = [""] if optional else []
-        for choice in part.strip("()").split("|"):
-            options += verbs[int(choice[1:])] if choice.startswith("\x00") else [fold_word(choice)]
-        slots.append(options)
-    for words in product(*slots):
-        yield tuple(word for word in words if word)
 
 
 def phrase_at(lexicon: Lexicon, words: list[Word], at: int) -> tuple[int, Word] | None:
