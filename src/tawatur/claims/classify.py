@@ -7,10 +7,9 @@ additions of rows. A row is one whole number with a lane of 32 bits for each lab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from struct import Struct
-from typing import cast
 
 from tawatur.claims import features
 from tawatur.claims.attribution import Scope
@@ -27,8 +26,8 @@ _HALF = 1 << (_LANE - 1)
 _MOST = 65_536  # distinct sequences of cues and rules remembered
 
 #: Row of a word in a clause, as its first word, as its second; as the word before it and the one before that; the
-#: word's first cue; the character that stands for it in class strings; 1 for a word, 0 for numbers and marks.
-Known = tuple[int, int, int, int, int, str, str, int]
+#: word's first cue; 1 for a word, 0 for numbers and marks.
+Known = tuple[int, int, int, int, int, str, int]
 
 
 def seen(
@@ -47,6 +46,7 @@ class Classifier:
     types: Linear
     statuses: Linear
     kinds: Grammar
+    _width: int = field(init=False, repr=False)  # how many types
     _rows: dict[str, int] = field(init=False, repr=False)
     _lanes: Struct = field(init=False, repr=False)
     _lift: int = field(init=False, repr=False)  # keeps every lane above zero, so that none borrows from the next
@@ -55,7 +55,7 @@ class Classifier:
     _held: dict[object, int] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        width = len(self.types.labels)
+        width = self._width = len(self.types.labels)
         self._rows = {}
         for model, shift in ((self.types, 0), (self.statuses, width)):
             for name, held in model.weights.items():
@@ -75,31 +75,33 @@ class Classifier:
     def choose(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[EventType, Status]:
         """The type and the status of a clause in a report of a theme."""
         scores = self.scores(tokens, clause, scope, theme)
-        width = len(self.types.labels)
-        return (
-            cast(EventType, self.types.labels[_top(scores[:width])]),
-            cast(Status, self.statuses.labels[_top(scores[width:])]),
-        )
+        types, statuses = scores[: self._width], scores[self._width :]
+        event_type = self.types.labels[types.index(max(types))]
+        status = self.statuses.labels[statuses.index(max(statuses))]
+        return event_type, status  # type: ignore[return-value]  # the labels are the model's types and statuses
 
     def scores(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[int, ...]:
         """The scores of all types, then of all statuses, in ten-thousandths above a common floor."""
-        key, known, first = self._key, self._known, clause.first
-        words = tokens.words
-        rows = cast("list[Known]", [w.notes.get(key) or known(w) for w in words[first : clause.after]])
-        total = self._lift + theme + sum([row[0] for row in rows]) + self._opening(rows)
+        key, known, first, after = self._key, self._known, clause.first, clause.after
+        held = [w.notes.get(key) or known(w) for w in tokens.words[max(0, first - 2) : after]]
+        rows: list[Known] = held[min(first, 2) :]  # type: ignore[assignment]  # only ``known`` writes under the key
+        sums, firsts, seconds, _, _, cues, spoken = zip(*rows, strict=True)
+        total = self._lift + theme + sum(sums)
+        total += firsts[0] + seconds[1] if spoken[:2] == (1, 1) else self._opening(rows)
         if first:
-            total += cast("Known", words[first - 1].notes.get(key) or known(words[first - 1]))[3]
+            total += held[min(first, 2) - 1][3]  # type: ignore[index]
             if first > 1:
-                total += cast("Known", words[first - 2].notes.get(key) or known(words[first - 2]))[4]
-        total += self._cued(tuple(dict.fromkeys([row[5] for row in rows if row[5]])))
-        total += self._ruled("".join([row[6] for row in rows])) + self._voiced(scope)
-        total += self._length * min(sum([row[7] for row in rows]), features.LONGEST)
-        return cast("tuple[int, ...]", self._lanes.unpack(total.to_bytes(self._lanes.size, "little")))
+                total += held[0][4]  # type: ignore[index]
+        total += self._cued(tuple(dict.fromkeys(filter(None, cues))))
+        total += self._ruled(self.kinds.string(tokens)[first:after]) + self._voiced(scope)
+        total += self._length * min(sum(spoken), features.LONGEST)
+        scores: tuple[int, ...] = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
+        return scores
 
     @staticmethod
     def _opening(rows: list[Known]) -> int:
         """The rows of a clause's first words in their places."""
-        spoken = [row for row in rows if row[7]]
+        spoken = [row for row in rows if row[6]]
         return (spoken[0][1] if spoken else 0) + (spoken[1][2] if len(spoken) > 1 else 0)
 
     def _known(self, word: Word) -> Known:
@@ -111,7 +113,6 @@ class Classifier:
             self._sum(features.before(word, 1)),
             self._sum(features.before(word, 2)),
             "".join(features.cues_of(word)[:1]) if word.kind == "word" else "",
-            self.kinds.char_of(word),
             int(word.kind == "word"),
         )
         word.notes[self._key] = held
@@ -122,9 +123,9 @@ class Classifier:
         return self._remember(cues, features.of_cues(cues)) if known is None else known
 
     def _ruled(self, string: str) -> int:
-        rules = tuple(dict.fromkeys([hit.rule.id for hit in self.kinds.hits(string)]))
-        known = self._held.get(("rules", rules))
-        return self._remember(("rules", rules), features.of_rules(self.kinds, string)) if known is None else known
+        key = "rules", self.kinds.ids(string)
+        known = self._held.get(key)
+        return self._remember(key, features.of_rules(self.kinds, string)) if known is None else known
 
     def _voiced(self, scope: Scope | None) -> int:
         key = scope and (scope.kind, scope.event_type, frozenset([link.stance for link in scope.chain]))
@@ -140,7 +141,3 @@ class Classifier:
     def _sum(self, names: Iterable[str]) -> int:
         get = self._rows.get
         return sum([get(name, 0) for name in names])
-
-
-def _top(scores: Sequence[int]) -> int:
-    return scores.index(max(scores))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from tawatur.claims.tokens import Tokens
@@ -90,7 +90,7 @@ def of_theme(tokens: Tokens) -> dict[str, float]:
 
     What a clause leaves open, the rest of the report often tells: people who leave are evacuated in a report on a deal.
     """
-    counts = Counter(cue for word in tokens.words for cue in kinds_of(word))
+    counts = Counter(chain.from_iterable(map(kinds_of, tokens.words)))
     total = sum(counts.values())
     shares = {f"theme={cue}": min(round(_FULL_THEME * count * 10 / total), 10) / 10 for cue, count in counts.items()}
     return {name: share for name, share in shares.items() if share}

@@ -7,7 +7,7 @@ A rule is a regular expression in which ``<class>`` stands for one token of that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tawatur.claims.tokens import Tokens
@@ -19,6 +19,7 @@ from tawatur.lang.schema import RuleSpec
 _SLOT = re.compile(r"(?<!\?P)<(!?)([a-z0-9_|]+)>")
 _GROUP = re.compile(r"\([^()]*\)[?*+]?")
 _FIRST = 0xE000  # the private use area
+_REMEMBERED = 20_000  # sets of characters whose rules are kept
 #: Classes that tokens have without any entry.
 BUILT_IN = (
     "other", "digits", "mark", "comma", "stop", "line", "open", "close", "colon", "slash", "dash", "percent",
@@ -58,6 +59,7 @@ class Grammar:
                 self._by_char.setdefault(char, set()).add(number)
             if not needs:
                 self._always.add(number)
+        self._searches: dict[frozenset[str], list[tuple[str, Callable[[str], object]]]] = {}
         self._lexicon = pack.lexicon
         self._column = pack.lexicon.column(name, self.char_of)
 
@@ -107,6 +109,17 @@ class Grammar:
             rule, pattern = self._rules[number]
             for match in pattern.finditer(string):
                 yield Hit(rule, match)
+
+    def ids(self, string: str) -> tuple[str, ...]:
+        """The ids of the rules that match a string, in file order."""
+        held = self._by_char.keys() & string
+        searches = self._searches.get(key := frozenset(held))
+        if searches is None:
+            numbers = sorted(self._always.union(*[self._by_char[char] for char in held]))
+            searches = [(self._rules[n][0].id, self._rules[n][1].search) for n in numbers]
+            if len(self._searches) < _REMEMBERED:
+                self._searches[key] = searches
+        return tuple([rule for rule, search in searches if search(string)])
 
 
 def built_in(word: Word) -> str:
