@@ -10,6 +10,7 @@ from tawatur.lang.fold import fold_word
 from tawatur.lang.page import Rule, alternatives, page_rules, page_words
 
 LONGEST = 170  # characters beyond which a line is a paragraph whatever it says
+_SHORT_FORM = 12  # words of a line that is a date and little more
 
 _hashtags = re.compile(r"(?:[^\w#]*#\w+)+\W*")
 _address = re.compile(r"\W*(?:https?://|www\.|t\.me/|@\w|[\w.+-]+@[\w-]+\.)\S*\W*|[\d\s+()\-–]{7,}")
@@ -31,7 +32,7 @@ class Verdict(NamedTuple):
 
 def judge(line: str) -> Verdict | None:
     """What a line is by its own words."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or _is_sentence(line):
         return None
     if not _letter.search(line) or _hashtags.fullmatch(line) or _address.fullmatch(line):
         return Verdict("noise")
@@ -39,6 +40,27 @@ def judge(line: str) -> Verdict | None:
     words = _tokens.findall(folded)
     by_rule = None if _rule_words().isdisjoint(words) else _by_rule(folded, len(words))
     return by_rule or _by_form(folded, len(words))
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is too long for any form, ends as sentences do, and does not begin as furniture does."""
+    if line.count(" ") < _longest_part() or not line.endswith((".", "!", "؟")) or " - " in line or "|" in line:
+        return False
+    first = _tokens.search(line)
+    return first is not None and fold_word(first[0]) not in _first_words()
+
+
+@lru_cache(maxsize=1)
+def _longest_part() -> int:
+    """The words that a line may have in which a rule looks further than its start."""
+    return max(_SHORT_FORM, *(rule.longest for rule, _ in page_rules() if rule.where == "part"))
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The first word of every phrase in the rules."""
+    phrases = (fold_word(words) for rule, _ in page_rules() for words in rule.words)
+    return frozenset(_tokens.findall(phrase)[0] for phrase in phrases)
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +80,7 @@ def _by_rule(folded: str, count: int) -> Verdict | None:
 
 
 def _by_form(folded: str, count: int) -> Verdict | None:
-    if count <= 12 and is_date_line(folded):
+    if count <= _SHORT_FORM and is_date_line(folded):
         return Verdict("dateline")
     if _digit.search(folded):
         return None

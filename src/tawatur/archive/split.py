@@ -10,6 +10,7 @@ from tawatur.lang.page import page_words
 from tawatur.model import Span
 
 _CLOSERS = r"[\"'»”’›)\]]*"
+_inner_stop = re.compile(rf"[.!?؟](?!{_CLOSERS}\s*\Z)|\n(?!\s*\Z)")
 _GOES_ON = rf"(?={_CLOSERS}(?:\s|\Z|[ء-ي]))"
 
 
@@ -21,6 +22,9 @@ def sentences(text: str, span: Span | None = None, *, inside_quotations: bool = 
     """
     start, end = (0, len(text)) if span is None else (span.start, span.end)
     part = text[start:end]
+    if not _inner_stop.search(part):
+        first, last = start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+        return (Span(first, last),) if first < last else ()
     held = [] if inside_quotations else [quoted.span for quoted in pairs(part) if quoted.closed]
     cuts = [*_cuts(part, held), len(part)]
     found, done = [], 0
