@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from operator import add
 
 from tawatur.claims.features import of_word, shape
 from tawatur.claims.linear import Linear
@@ -95,31 +95,25 @@ class Segmenter:
         return held
 
     def _emissions(self, tokens: Tokens, marks: Sequence[str]) -> list[complex]:
-        key, known = self._key, self._known
-        rows = cast("list[Known]", [word.notes.get(key) or known(word) for word in tokens.words])
+        rows = self._rows(tokens.words)
         two_before, before, here, behind, two_behind, now, last, ends = zip(*rows, strict=True)
         edge = self._edge
-        return list(
-            map(
-                sum,
-                zip(
-                    (edge[0], edge[0], *two_before),
-                    (edge[1], *before),
-                    here,
-                    (*behind[1:], edge[3]),
-                    (*two_behind[2:], edge[4], edge[4]),
-                    self._contexts(list(zip(_since(ends), ("^", *last), now, marks, strict=False))),
-                    strict=False,
-                ),
-            )
-        )
+        sums = map(add, here, map(add, (edge[1], *before), (*behind[1:], edge[3])))
+        further = map(add, (edge[0], edge[0], *two_before), (*two_behind[2:], edge[4], edge[4]))
+        contexts = self._contexts(list(zip(_since(ends), ("^", *last), now, marks, strict=False)))
+        return list(map(add, sums, map(add, further, contexts)))
+
+    def _rows(self, words: list[Word]) -> list[Known]:
+        key, known = self._key, self._known
+        return [word.notes.get(key) or known(word) for word in words]  # type: ignore[misc]  # only ``known`` writes it
 
     def _contexts(self, keys: list[Context]) -> list[complex]:
         known = self._context
-        for key in keys:
-            if key not in known:
-                known[key] = self._sum(context_names(key))
-        return [known[key] for key in keys]
+        try:
+            return list(map(known.__getitem__, keys))
+        except KeyError:
+            known.update((key, self._sum(context_names(key))) for key in set(keys) if key not in known)
+            return list(map(known.__getitem__, keys))
 
     def _viterbi(self, emissions: list[complex]) -> list[int]:
         (oo, ob, _), (bo, bb, bi), (io, ib, ii) = self._step  # nothing goes from outside into the middle of a clause
