@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
 EventType = Literal[
@@ -39,12 +40,18 @@ Relation = Literal[
 Grade = Literal["weak", "fair", "contested", "confirmed"]
 
 
-_array = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(*fields: object) -> str:
     """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256, the same on any machine."""
-    return hashlib.sha256(_array(fields).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    array = f"[{','.join(map(_json, fields))}]"
+    return hashlib.sha256(array.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _json(field: object) -> str:
+    kind = type(field)
+    return encode_basestring(field) if kind is str else str(field) if kind is int else _json_of(field)
 
 
 @dataclass(frozen=True, slots=True)
