@@ -50,8 +50,9 @@ def digest(*fields: object) -> str:
 
 
 def _json(field: object) -> str:
-    kind = type(field)
-    return encode_basestring(field) if kind is str else str(field) if kind is int else _json_of(field)
+    if type(field) is str:
+        return encode_basestring(field)
+    return str(field) if type(field) is int else _json_of(field)  # a bool is no plain int
 
 
 @dataclass(frozen=True, slots=True)
