@@ -30,24 +30,23 @@ class Verdict(NamedTuple):
     bare: bool = False  # nothing but the rule's words and a colon
 
 
-def judge(line: str) -> Verdict | None:
-    """What a line is by its own words."""
-    if len(line) > LONGEST or _is_sentence(line):
+def judge(line: str, folded: str) -> Verdict | None:
+    """What a line is by its own words; ``folded`` are the same words folded."""
+    if len(line) > LONGEST or _is_sentence(line, folded):
         return None
     if not _letter.search(line) or _hashtags.fullmatch(line) or _address.fullmatch(line):
         return Verdict("noise")
-    folded = fold_word(line)
     words = _tokens.findall(folded)
     by_rule = None if _rule_words().isdisjoint(words) else _by_rule(folded, len(words))
     return by_rule or _by_form(folded, len(words))
 
 
-def _is_sentence(line: str) -> bool:
+def _is_sentence(line: str, folded: str) -> bool:
     """Whether a line is too long for any form, ends as sentences do, and does not begin as furniture does."""
     if line.count(" ") < _longest_part() or not line.endswith((".", "!", "؟")) or " - " in line or "|" in line:
         return False
-    first = _tokens.search(line)
-    return first is not None and fold_word(first[0]) not in _first_words()
+    first = _tokens.search(folded)
+    return first is not None and first[0] not in _first_words()
 
 
 @lru_cache(maxsize=1)

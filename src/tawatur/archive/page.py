@@ -13,12 +13,12 @@ from tawatur.lang.page import page_words
 from tawatur.model import Span
 
 Kind = Literal["body", "headline", "byline", "dateline", "noise"]
-_line = re.compile(r"[^\n]+")
 _ends = re.compile(r"[.!?؟…][\"'»”’“)\]\s]*\Z")
 _begins_word = re.compile(r"[\w(«“\"'‘]")
 _dashed = re.compile(r"\s[-–—ـ|]\s")
 _ITEMS = 10  # lines that a list of links may have
 _LONGEST_HEADLINE = 130
+_NO_HEADLINE = (".", "!", ":", "،", "؛", ",", "…")  # what does not end one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,10 @@ def lines(text: str, *, title: str = "") -> tuple[Line, ...]:
 
 def goes_on(paragraph: str) -> bool:
     """Whether a paragraph says by its first word that it goes on from the one before."""
-    folded = fold_word(paragraph[:40])
+    return _continues(fold_word(paragraph[:40]))
+
+
+def _continues(folded: str) -> bool:
     return folded.startswith("و") or folded.startswith(page_words("continuations"))
 
 
@@ -54,16 +57,24 @@ class _Page:
 
     def __init__(self, text: str, title: str) -> None:
         self.text, self.title = text, title
-        self.spans = [span for span in map(self._trim, _line.finditer(text)) if span.start < span.end]
-        self.words = [span.of(text) for span in self.spans]
-        self.ended = [bool(_ends.search(words[-12:])) for words in self.words]
-        self.verdicts: list[Verdict | None] = [judge(words) for words in self.words]
-        self.in_paragraphs = sum(self.ended) * 2 >= sum(verdict is None for verdict in self.verdicts)
+        self.spans: list[Span] = []
+        self.words: list[str] = []
+        self.folds: list[str] = []
+        self._cut(text)
+        self.ended = [_ends.search(words[-12:]) is not None for words in self.words]
+        self.verdicts: list[Verdict | None] = list(map(judge, self.words, self.folds))
+        self.in_paragraphs = sum(self.ended) * 2 >= self.verdicts.count(None)
 
-    def _trim(self, found: re.Match[str]) -> Span:
-        words = found[0]
-        start = found.start() + len(words) - len(words.lstrip())
-        return Span(start, max(start, found.start() + len(words.rstrip())))
+    def _cut(self, text: str) -> None:
+        """Lines that are not blank, as they are and folded; the text is folded in one go, which keeps its lines."""
+        start = 0
+        for line, folded in zip(text.split("\n"), fold_word(text).split("\n"), strict=True):
+            if words := line.strip():
+                first = start + len(line) - len(line.lstrip())
+                self.spans.append(Span(first, first + len(words)))
+                self.words.append(words)
+                self.folds.append(folded.strip())
+            start += len(line) + 1
 
     def lines(self) -> tuple[Line, ...]:
         self._lists()
@@ -94,7 +105,7 @@ class _Page:
         return "headline" if self._is_headline(at) else "body"
 
     def _repeats_title(self, at: int) -> bool:
-        return bool(self.title) and at < 3 and fold_word(self.words[at]).strip(" .") == self.title.strip(" .")
+        return bool(self.title) and at < 3 and self.folds[at].strip(" .") == self.title.strip(" .")
 
     def _is_credit_line(self, at: int) -> bool:
         words = self.words[at]
@@ -111,9 +122,9 @@ class _Page:
 
     def _is_headline(self, at: int) -> bool:
         words = self.words[at]
-        if not self.in_paragraphs or len(words) > _LONGEST_HEADLINE or not self._begins_plainly(at):
+        if not self.in_paragraphs or len(words) > _LONGEST_HEADLINE or words.endswith(_NO_HEADLINE):
             return False
-        if words.endswith((".", "!", ":", "،", "؛", ",", "…")) or goes_on(words):
+        if not self._begins_plainly(at) or _continues(self.folds[at]):
             return False
         before, after = self._before(at), self._next(at)
         return (before is None or self.ended[before]) and after is not None and self._is_paragraph(after, len(words))

@@ -6,6 +6,7 @@ invisible characters go, digits become ASCII, presentation forms become letters.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LETTERS = {
@@ -22,16 +23,20 @@ _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0, 0xFF10) for d in r
 TABLE: dict[int, str | None] = (
     {ord(k): v for k, v in _LETTERS.items()} | dict.fromkeys(_GONE) | {ord(k): v for k, v in _DIGITS.items()}
 )
-_CHANGED = {chr(code): folded or "" for code, folded in TABLE.items()}
+_COMMON = [(char, TABLE[ord(char)] or "") for char in "أإآىئؤة\u0640\u064b\u064e\u064f\u0650\u0651\u0652"]
+_RARE = re.compile("[" + "".join(chr(code) for code in TABLE if chr(code) not in dict(_COMMON)) + "]")
 
 
 def fold_word(word: str) -> str:
-    """The folded form of a word or phrase: lower case, NFKC, letters and digits unified, marks gone."""
+    """The folded form of a word, a phrase or a page: lower case, NFKC, letters and digits unified, marks gone."""
     if word.isascii():
         return word.lower()
     plain = word
-    for char in _CHANGED.keys() & word:
-        plain = plain.replace(char, _CHANGED[char])
+    for char, folded in _COMMON:
+        if char in plain:
+            plain = plain.replace(char, folded)
+    if _RARE.search(plain):
+        plain = plain.translate(TABLE)
     if not plain.isascii() and not unicodedata.is_normalized("NFKC", plain):
         plain = unicodedata.normalize("NFKC", word).translate(TABLE)
     return plain.lower()
