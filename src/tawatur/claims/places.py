@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tawatur.claims.places_hits import PlaceHit, Raw, raws_of
+from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, raws_of
 from tawatur.claims.places_meaning import Scene, common, late, settled
 from tawatur.claims.places_merge import merged
 from tawatur.claims.places_pick import Setting
@@ -65,6 +65,8 @@ def settle(
     own = [h for h in hits if first <= h.first < after]
     if own:
         kept = [h for h in own if not h.of_people] or own
+        named = {h.name for h in kept if h.rule != AGAIN and h.name}
+        kept = [h for h in kept if h.rule != AGAIN or h.name not in named]
         return tuple(h.place(_role(h, event_type)) for h in kept)
     governing = _fronted(hits, tokens, first)
     if not governing and event_type in _TAKES_PLACE:

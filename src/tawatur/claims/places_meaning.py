@@ -69,7 +69,8 @@ def _named(
     if raw.kind and not _may_be(raw, site, scene.setting):
         return _in_town(hit_of(raw, tokens, None, role), hits)
     if not _accepted(raw, site, tokens, scene.setting, licence, hits):
-        noun = tokens.words[raw.name].gives(DIMENSION, "kind") if raw.after - raw.name > 1 else None
+        inner = raw.after - raw.name > 1 and site.kind != "country"
+        noun = tokens.words[raw.name].gives(DIMENSION, "kind") if inner else None
         return _in_town(replace(hit_of(raw, tokens, None, role), kind=str(noun)), hits) if noun else None
     hit = hit_of(raw, tokens, site, role)
     return replace(hit, of_people=True) if licence == "people" else hit
@@ -99,7 +100,7 @@ def _accepted(
 ) -> bool:
     if raw.kind or raw.wide:
         return True
-    if site.kind == "country":
+    if site.kind == "country" or (site.kind == "capital" and raw.prefix.endswith("ل")):
         return licence == "place" and not raw.prefix.endswith("ل")
     if (site.kind == "capital" and not licence) or (site.kind in _LOCAL and setting.votes and not setting.home(site)):
         return False
@@ -112,7 +113,7 @@ def _accepted(
     if any(h.name == site.name for h in hits):
         return True
     licensed = licence in ("place", "people") and not raw.prefix.endswith("ل")
-    return licensed and setting.home(site) and setting.near(site) <= (_NEAR_KM if site.own else _NEAR_KM / 2)
+    return licensed and setting.home(site) and setting.near(site) - site.radius_km <= (_NEAR_KM if site.own else _NEAR_KM / 2)
 
 
 def late(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:

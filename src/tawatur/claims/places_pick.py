@@ -57,7 +57,7 @@ class Setting:
 
     def home(self, site: Site) -> bool:
         """Whether a site lies in a country of the report."""
-        return self.votes.get(site.country, 0) > 0
+        return not site.country or self.votes.get(site.country, 0) > 0
 
     def near(self, site: Site) -> float:
         """Kilometres to the nearest unambiguous site of the report; far when there is none."""

@@ -122,7 +122,8 @@ def _class(word: Word) -> str:
     cls = sense.entry.cls
     at = word.senses.index(sense)
     prefix, suffix = word.prefixes[at], word.suffixes[at]
-    if cls in ("noun", "rel") and (prefix.endswith(("ال", "لل")) or _its(word, suffix)):
+    definite = prefix.endswith(("ال", "لل")) or word.fold.startswith("ال", len(prefix))
+    if cls in ("noun", "rel") and (definite or _its(word, suffix)):
         return "the" if prefix in ("ال", "") else "glued_the"
     if cls in ("noun", "rel") and suffix == "ا":  # tanwin: nothing is joined to it
         return "other"
