@@ -138,6 +138,7 @@ def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
 def _again(
     raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role
 ) -> PlaceHit | None:
+    licence = licence or ("place" if raw.after > raw.name else "")  # told apart by an adjective
     if raw.bare == "never" or (raw.bare == "licensed" and not licence):
         return None
     hit = hit_of(raw, tokens, None, role)
