@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, raws_of
 from tawatur.claims.places_meaning import Scene, common, late, settled
 from tawatur.claims.places_merge import merged
-from tawatur.claims.places_pick import Setting
+from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, PlaceTable, cls_of
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.pack import Pack
@@ -65,13 +65,19 @@ def settle(
     own = [h for h in hits if first <= h.first < after]
     if own:
         kept = [h for h in own if not h.of_people] or own
-        named = {h.name for h in kept if h.rule != AGAIN and h.name}
-        kept = [h for h in kept if h.rule != AGAIN or h.name not in named]
+        kept = [h for h in kept if not _said_twice(h, kept)]
         return tuple(h.place(_role(h, event_type)) for h in kept)
     governing = _fronted(hits, tokens, first)
     if not governing and event_type in _TAKES_PLACE:
         governing = _governing(hits, tokens, first)
     return tuple(h.place("at") for h in governing)
+
+
+def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:
+    """Whether a bare second mention, المدينة, points to what the same claim names; parts of that are places too."""
+    if hit.rule != AGAIN or hit.after - hit.first > 1 or not hit.text.startswith("ال"):
+        return False
+    return any(h.name == hit.name and h.rule != AGAIN and fits(hit.kind, h.kind) for h in own)
 
 
 def _dateline(raw: Raw, tokens: Tokens) -> bool:

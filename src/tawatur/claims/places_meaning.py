@@ -56,9 +56,15 @@ def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> Pla
     if raw.make != "unknown":
         return _again(raw, tokens, hits, scene, licence, role)
     word = tokens.words[raw.name]
-    if raw.plural or (raw.strict and (word.classes or DIMENSION in word.cls)):
+    if raw.plural or (raw.strict and (word.classes or DIMENSION in word.cls)) or _described(raw, tokens):
         return None
     return _in_town(hit_of(raw, tokens, None, role), hits)
+
+
+def _described(raw: Raw, tokens: Tokens) -> bool:
+    """Whether the word after a feminine noun is an adjective like it, as in قرية مهجورة."""
+    noun, word = tokens.words[raw.name - 1], tokens.words[raw.name]
+    return word.raw.endswith(("ة", "ه")) and not word.fold.startswith("ال") and noun.raw.endswith(("ة", "ه"))
 
 
 def _named(

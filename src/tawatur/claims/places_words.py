@@ -13,12 +13,13 @@ from tawatur.lang.lexicon import Word, cuts
 from tawatur.lang.pack import Pack
 
 DIMENSION = "places"
-_EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange", "bare_strange")
+_EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange", "bare_strange", "bare_feminine")
 #: Proclitics that a name may carry; ``لل`` hides the article's alif.
 _ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
 #: Beginnings and ends that adjectives and participles have more often than names.
 _ON_PARTICIPLES = ("م", "و", "ب", "ل")
-_OF_ADJECTIVES = ("ه", "ي", "ين", "ون", "ات")
+_OF_ADJECTIVES = ("ي", "ين", "ون", "ات")
+_VERBS = ("است", "انت", "ان", "اف", "اح", "اع")  # derived verbs, whose alif bears no hamza
 _ITS = ("ها", "ه", "هم")
 _LEAST = 3  # letters that must stay of a name without its proclitic
 
@@ -137,7 +138,9 @@ def _strange(word: Word) -> str:
     if word.fold.startswith("ال"):
         return "strange" if len(word.fold) > 4 else ""
     plain = " " in word.fold or word.fold.startswith(_ON_PARTICIPLES) or word.fold.endswith(_OF_ADJECTIVES)
-    return "" if word.classes or plain else "bare_strange"
+    if word.classes or plain or word.raw.startswith(_VERBS):
+        return ""
+    return "bare_feminine" if word.fold.endswith("ه") else "bare_strange"
 
 
 def _by_second(tails: Iterable[Tail]) -> dict[str, list[Tail]]:
