@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tawatur.claims.attribution_extent import Stretch, stretches
+from tawatur.claims.attribution_extent import Extents, Stretch
 from tawatur.claims.attribution_scan import Scanner
 from tawatur.claims.attribution_voices import Voice, Voices
 from tawatur.claims.attribution_words import Opening
-from tawatur.claims.sources import Reader, Source
-from tawatur.claims.sources_words import Role, roles_of
+from tawatur.claims.sources import Reader, Source, reader_of
+from tawatur.claims.sources_role import COLON, OPENER, having
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.bodies import bodies
 from tawatur.lang.pack import Pack
 from tawatur.model import Link, Span, Story
 
 #: Who speaks in words whose beginning is lost: settled case 4 of the annotation guide.
 UNKNOWN = Voice("unknown", None, "unnamed", None, frozenset(), "")
+_DOERS = frozenset({"title", "org", "rank"})
+_SPEAKS = having(OPENER | COLON)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """A stretch that somebody says: tokens ``first`` to ``after``, the chain outermost first, and the words that say
     so."""
@@ -49,20 +51,16 @@ def find(
     ``outlet`` is the publisher, which is no link of a chain; tokens inside ``dateline`` are no sources. No speaker goes
     on from one of the ``stories`` into the next; who speaks at the beginning of one that was cut off is unknown.
     """
-    roles = roles_of(tokens.words, pack.lexicon)
-    if not any(r.opener or w.fold == ":" for r, w in zip(roles, tokens.words, strict=True)):
-        return []
-    return _Finder(tokens, roles, pack, outlet, stories).run(sentences, dateline)
+    reader = reader_of(tokens, pack)
+    return _Finder(reader, outlet, stories).run(sentences, dateline) if _SPEAKS.search(reader.chars) else []
 
 
 class _Finder:
-    def __init__(
-        self, tokens: Tokens, roles: list[Role], pack: Pack, outlet: str | None, stories: Sequence[Story]
-    ) -> None:
-        known = bodies(pack)
-        self.tokens, self.roles = tokens, roles
-        self.scanner = Scanner(tokens, roles, Reader(tokens, roles, known))
-        self.voices = Voices(tokens, roles, known, self.scanner.reader, outlet)
+    def __init__(self, reader: Reader, outlet: str | None, stories: Sequence[Story]) -> None:
+        self.tokens, self.roles = reader.tokens, reader.roles
+        self.scanner = Scanner(reader)
+        self.extents = Extents(reader)
+        self.voices = Voices(reader, outlet)
         self.scanner.heard = self.voices.heard_words
         self.last: tuple[Voice, ...] = ()
         self.scopes: list[Scope] = []
@@ -70,12 +68,14 @@ class _Finder:
 
     def run(self, sentences: Sequence[Span], dateline: Span | None) -> list[Scope]:
         skip = dateline.end if dateline else -1
+        ends, count = self.tokens.ends, len(self.tokens)
         for sentence in sentences:
             if sentence.end <= skip:
                 continue
-            self._begin_story(sentence)
-            first, after = self.tokens.at(max(sentence.start, skip)), self.tokens.at(sentence.end - 1) + 1
-            after = min(after, len(self.tokens))
+            if self.stories:
+                self._begin_story(sentence)
+            first = bisect_right(ends, max(sentence.start, skip))
+            after = min(bisect_right(ends, sentence.end - 1) + 1, count)
             if first < after:
                 self._sentence(first, after)
         return self.scopes
@@ -96,69 +96,62 @@ class _Finder:
             chains.append(chain)
             if not opening.impersonal:
                 spoken = self.last = chain
-        for stretch in stretches(self.tokens, self.roles, openings, first, after):
+        for stretch in self.extents.stretches(openings, first, after):
             self._add(stretch, openings, chains)
 
     def _chain(self, opening: Opening, spoken: tuple[Voice, ...], first: int) -> tuple[Voice, ...]:
-        if opening.impersonal:
-            return spoken
-        if opening.kind == "own":
-            return ()
-        if not opening.sources:
-            if opening.kind in ("participle", "self") or opening.event:
-                return spoken or self._doer(opening, first) or self.last
-            return spoken or self.last
-        if len(opening.sources) == 1 and self._bare_document(opening.sources[0]) and self.last:
+        if not opening.sources or opening.impersonal or opening.kind == "own":
+            return self._unsaid(opening, spoken, first)
+        voices, sources = self.voices, opening.sources
+        if len(sources) == 1 and self.last and self._bare_document(sources[0]):
             return self.last
-        sources = [s for s in opening.sources if not self.voices.is_publisher(s)]
-        chain = tuple(self.voices.voice(s) for s in sources)
-        if opening.told is not None and not self.voices.is_publisher(opening.told):
-            chain = (self.voices.voice(opening.told), *chain)
-        elif len(chain) == 1 and chain[0] in self.last[1:]:
+        chain = tuple([voices.voice(s) for s in sources if not voices.is_publisher(s)])
+        if opening.told is not None and not voices.is_publisher(opening.told):
+            chain = (voices.voice(opening.told), *chain)
+        elif len(chain) == 1 and len(self.last) > 1 and chain[0] in self.last[1:]:
             chain = self.last[: self.last.index(chain[0]) + 1]
         if opening.nested and spoken and chain and chain[-1] not in spoken:
             chain = (*spoken, *chain)
         return chain
+
+    def _unsaid(self, opening: Opening, spoken: tuple[Voice, ...], first: int) -> tuple[Voice, ...]:
+        """Whose words an opening without sources reports."""
+        if opening.impersonal:
+            return spoken
+        if opening.kind == "own":
+            return ()
+        if not spoken and (opening.kind in ("participle", "self") or opening.event):
+            return self._doer(opening, first) or self.last
+        return spoken or self.last
 
     def _bare_document(self, source: Source) -> bool:
         return source.kind == "document" and source.after - source.first == 1 and self.roles[source.first].definite
 
     def _doer(self, opening: Opening, first: int) -> tuple[Voice, ...]:
         """The first recognised source before a participle whose sentence has no reporting verb."""
+        reader = self.scanner.reader
         for at in range(first, opening.verb):
-            if self.roles[at].classes & {"title", "org", "rank"} or self.scanner.reader.bodies.at(
-                self.tokens.words, at, opening.verb
-            ):
-                source = self.scanner.reader.read(at, opening.verb)
-                if source is not None and source.like:
-                    return () if self.voices.is_publisher(source) else (self.voices.voice(source),)
+            if self.roles[at].classes.isdisjoint(_DOERS) and not reader.body_at(at, opening.verb):
+                continue
+            source = reader.read(at, opening.verb)
+            if source is not None and source.like:
+                return () if self.voices.is_publisher(source) else (self.voices.voice(source),)
         return ()
 
     def _add(self, stretch: Stretch, openings: list[Opening], chains: list[tuple[Voice, ...]]) -> None:
         opening = openings[stretch.index]
-        voices = chains[stretch.index]
-        if stretch.outer is not None:
-            voices = (*chains[stretch.outer], *voices)
-        elif stretch.inner is not None:
-            voices = (*(v for v in voices if v not in chains[stretch.inner]), *chains[stretch.inner])
-        if stretch.outer is not None and chains[stretch.outer] == chains[stretch.index]:
-            voices = chains[stretch.index]
-        inner_stance = openings[stretch.inner].stance if stretch.inner is not None else opening.stance
-        if stretch.plain:
-            inner_stance = "neutral"
-        chain = tuple(
-            self.voices.link(v, inner_stance if k == len(voices) - 1 else "neutral") for k, v in enumerate(voices)
-        )
-        if stretch.doubt and chain:
-            chain = (_marked(chain[0], "doubted"), *chain[1:])
-        if not chain and opening.impersonal:
+        voices = self._heard_in(stretch, chains)
+        if not voices and opening.impersonal:
             return
-        end = opening.sources[-1].after if opening.sources else opening.verb + 1
+        stance = "neutral" if stretch.plain else opening.stance
+        if stretch.inner is not None and not stretch.plain:
+            stance = openings[stretch.inner].stance
+        end = opening.sources[-1].after if opening.sources else 0
         self.scopes.append(
             Scope(
                 stretch.first,
                 stretch.after,
-                chain,
+                self._linked(voices, stance, doubt=stretch.doubt),
                 min(opening.first, opening.verb),
                 max(opening.verb + 1, end),
                 opening.kind,
@@ -166,6 +159,29 @@ class _Finder:
                 opening.rule,
             )
         )
+
+    @staticmethod
+    def _heard_in(stretch: Stretch, chains: list[tuple[Voice, ...]]) -> tuple[Voice, ...]:
+        """The voices of a stretch, outermost first, with those of an opening that wraps it or that it wraps."""
+        voices = chains[stretch.index]
+        if stretch.outer is not None:
+            outer = chains[stretch.outer]
+            return voices if outer == voices else (*outer, *voices)
+        if stretch.inner is not None:
+            inner = chains[stretch.inner]
+            return (*(v for v in voices if v not in inner), *inner)
+        return voices
+
+    def _linked(self, voices: tuple[Voice, ...], stance: str, *, doubt: bool) -> tuple[Link, ...]:
+        """The links of a chain; the innermost voice has the stance, the outermost the doubt."""
+        if not voices:
+            return ()
+        link = self.voices.link
+        if len(voices) == 1:
+            chain: tuple[Link, ...] = (link(voices[0], stance),)
+        else:
+            chain = (*[link(voice, "neutral") for voice in voices[:-1]], link(voices[-1], stance))
+        return (_marked(chain[0], "doubted"), *chain[1:]) if doubt else chain
 
 
 def _marked(link: Link, stance: str) -> Link:

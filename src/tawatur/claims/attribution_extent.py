@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.claims.attribution_words import Opening
-from tawatur.claims.sources_words import Role
-from tawatur.claims.tokens import Tokens
+from tawatur.claims.attribution_words import COMMAS, Opening
+from tawatur.claims.sources import Reader
+from tawatur.claims.sources_role import CONTRAST, LEAVE, TOPIC, having
 
 _PAIRS = {"«": "»", "“": "”", "”": "“", '"': '"'}
+_OPENS = {"»": ("«",), "”": ("“", "”"), '"': ('"',)}
+_BREAKS = ("؛",)
+_TURN = having(LEAVE | TOPIC)
+_CONTRAST = having(LEAVE | TOPIC | CONTRAST)
+_LEAVE = having(LEAVE | CONTRAST)
 
 
 @dataclass(slots=True)
@@ -24,113 +29,181 @@ class Stretch:
     plain: bool = False  # the opening's stance does not hold here
 
 
-def stretches(tokens: Tokens, roles: list[Role], openings: list[Opening], first: int, after: int) -> list[Stretch]:
-    """The stretches of one sentence, which holds tokens ``first`` to ``after``; quotations may reach beyond it."""
-    out: list[Stretch] = []
-    taken = first
-    for index, opening in enumerate(openings):
-        if opening.way == "forward":
-            out += _neutral_after_denial(tokens, roles, opening, _forward(tokens, roles, openings, index, after))
+class Extents:
+    """Finds how far the expressions of one report reach."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.words, self.roles, self.chars = reader.words, reader.roles, reader.chars
+
+    def stretches(self, openings: list[Opening], first: int, after: int) -> list[Stretch]:
+        """The stretches of one sentence, which holds tokens ``first`` to ``after``; quotations may reach beyond it."""
+        out: list[Stretch] = []
+        taken = first
+        for index, opening in enumerate(openings):
+            if opening.way == "forward":
+                whole = self._forward(openings, index, after)
+                out += [whole] if opening.stance != "denied" else self._neutral_after_denial(whole)
+            elif opening.kind == "self":
+                _doubt(out, openings, index)
+                if not any(s.first < opening.first <= s.after for s in out):
+                    out.append(Stretch(taken, after if index == len(openings) - 1 else opening.after, index))
+                continue
+            else:
+                out += self._backward(openings, index, first, after, taken, out)
             taken = max(taken, opening.after)
-        elif opening.kind == "self":
-            _doubt(out, openings, index)
-            if not any(s.first < opening.first <= s.after for s in out):
-                out.append(Stretch(taken, after if index == len(openings) - 1 else opening.after, index))
-        else:
-            out += _backward(tokens, roles, openings, index, first, after, taken, out)
-            taken = max(taken, opening.after)
-    return [s for s in out if s.first < s.after]
+        return [s for s in out if s.first < s.after]
+
+    def _forward(self, openings: list[Opening], index: int, after: int) -> Stretch:
+        opening = openings[index]
+        begin = opening.after
+        end = self._turn(opening, _next_clause(openings, index, after))
+        direct = opening.kind == "direct"
+        if direct or self._quote_opens(begin):
+            end = max(end, self._quote_end(begin, end))
+        if opening.spread == "line" and len(openings) == 1:
+            end = max(end, self._line_end(begin))
+        if direct and begin < len(self.words) and self._list_follows(opening):
+            end = max(end, self._list_end(begin))
+        return Stretch(begin, end, index)
+
+    def _neutral_after_denial(self, whole: Stretch) -> list[Stretch]:
+        """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on."""
+        words, roles = self.words, self.roles
+        for at in range(whole.first + 2, whole.after):
+            if words[at - 1].fold in (*COMMAS, ":") and (roles[at].prefix == "ف" or self._main_verb(at)):
+                return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
+        return [whole]
+
+    def _main_verb(self, at: int) -> bool:
+        """Whether a verb joined by waw stands here that reports nothing."""
+        known = self.roles[at]
+        return known.verb and not known.opener and self.words[at].fold.startswith("و")
+
+    def _turn(self, opening: Opening, end: int) -> int:
+        """A speech act ends where a contrast begins, a report where an aside of the publisher does."""
+        begin = max(opening.after, opening.verb + 1)
+        act = opening.kind == "speech_act"
+        found = (_CONTRAST if act else _TURN).search(self.chars, begin, end)
+        end = found.start() if found else end
+        if act:
+            for at in range(begin, end):
+                if self._main_verb(at) and self.words[at - 1].fold in COMMAS:
+                    return at
+        return end
+
+    def _quote_opens(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].fold in _PAIRS
+
+    def _quote_end(self, at: int, end: int) -> int:
+        if not self._quote_opens(at):
+            return end
+        close = _PAIRS[self.words[at].fold]
+        for k in range(at + 1, min(len(self.words), at + 250)):
+            word = self.words[k]
+            if word.fold == close:
+                return k + 1 if k >= end else end
+            if word.kind == "line" and close == '"':
+                break
+        return end
+
+    def _line_end(self, at: int) -> int:
+        words = self.words
+        for k in range(at, len(words)):
+            if words[k].kind == "line":
+                return k
+        return len(words)
+
+    def _list_follows(self, opening: Opening) -> bool:
+        return self.words[opening.after].kind == "line" and self.words[opening.after - 1].fold == ":"
+
+    def _list_end(self, at: int) -> int:
+        """The end of the numbered or marked lines that follow a colon."""
+        end, words = at, self.words
+        while end + 1 < len(words) and words[end].kind == "line" and words[end + 1].kind in ("number", "mark"):
+            end = self._line_end(end + 1)
+        return end
+
+    def _backward(
+        self, openings: list[Opening], index: int, first: int, after: int, taken: int, before: list[Stretch]
+    ) -> list[Stretch]:
+        opening = openings[index]
+        end = self._reach_forward(openings, index, after) if opening.way == "both" else opening.after
+        quote = self._quote_before(opening, first)
+        if quote is not None:
+            for stretch in before:
+                if stretch.first >= quote and stretch.outer is None:
+                    stretch.outer = index
+                    stretch.after = min(stretch.after, opening.first)
+            return [Stretch(quote, max(end, opening.first), index)]
+        held = [s for s in before if s.first < opening.first <= s.after and openings[s.index].way == "forward"]
+        if held:
+            return [self._within(openings, index, held[-1], end)]
+        start = self._paragraph(first) if opening.spread == "paragraph" else taken
+        marks: tuple[str, ...] = _BREAKS
+        if opening.way == "both" and opening.first > start and self.words[opening.first - 1].fold not in COMMAS:
+            marks = (*_BREAKS, *COMMAS)
+            end = next((k for k in range(opening.after, end) if self.words[k].fold in COMMAS), end)
+        start = next((k + 1 for k in range(opening.first - 1, start, -1) if self.words[k].fold in marks), start)
+        return [Stretch(start, max(end, opening.first), index)]
+
+    def _reach_forward(self, openings: list[Opening], index: int, after: int) -> int:
+        """How far what looks both ways reaches behind itself."""
+        opening = openings[index]
+        ahead = openings[index + 1] if index + 1 < len(openings) else None
+        if ahead is not None and ahead.way == "forward" and ahead.verb < opening.first:
+            ahead = None
+        if ahead is not None and ahead.way != "forward":
+            return opening.after
+        end = after if ahead is None else max(opening.after, _clause(ahead))
+        found = _LEAVE.search(self.chars, opening.after, end)
+        return found.start() if found else end
+
+    def _quote_before(self, opening: Opening, first: int) -> int | None:
+        """The beginning of the quotation that ends just before a postposed verb, or None."""
+        words, at = self.words, opening.first - 1
+        while at > first and words[at].fold in COMMAS:
+            at -= 1
+        opens = _OPENS.get(words[at].fold) if at > first else None
+        if opens is not None:
+            for k in range(at - 1, max(0, at - 200), -1):
+                if words[k].fold in opens:
+                    return k
+        return None
+
+    def _paragraph(self, first: int) -> int:
+        at = first
+        while at > 0 and self.words[at - 1].kind != "line":
+            at -= 1
+        return at
+
+    def _within(self, openings: list[Opening], index: int, held: Stretch, end: int) -> Stretch:
+        """A source after words that another one already reports: a relay wraps it, any other takes the last clause."""
+        opening = openings[index]
+        if opening.relay:
+            held.after = max(held.after, end)
+            return Stretch(held.first, held.after, index, inner=held.index)
+        start = held.first
+        for k in range(opening.first - 1, held.first, -1):
+            comma = k < opening.first - 2 and self.words[k].fold in COMMAS
+            if comma or "contrast" in self.roles[k].classes:
+                start = k
+                break
+        return Stretch(start, max(end, opening.first), index)
 
 
-def _forward(tokens: Tokens, roles: list[Role], openings: list[Opening], index: int, after: int) -> Stretch:
+def _next_clause(openings: list[Opening], index: int, after: int) -> int:
+    """Where the clause of the next expression begins that looks forward; the end of the sentence when none does."""
     opening = openings[index]
-    end = after
     for later in openings[index + 1 :]:
         if later.way == "forward":
-            end = min(end, max(_clause(later), opening.after))
-            break
+            return min(after, max(_clause(later), opening.after))
         if later.way == "both" and later.kind == "postposed" and opening.kind == "postposed":
             break
-    end = _contrast(tokens, roles, opening, end)
-    if opening.kind == "direct" or _quote_opens(tokens, opening.after):
-        end = max(end, _quote_end(tokens, opening.after, end))
-    if opening.spread == "line":
-        end = max(end, _line_end(tokens, opening.after) if index == 0 and len(openings) == 1 else end)
-    if opening.kind == "direct" and opening.after < len(tokens) and _list_follows(tokens, opening):
-        end = max(end, _list_end(tokens, opening.after))
-    return Stretch(opening.after, end, index)
-
-
-def _neutral_after_denial(tokens: Tokens, roles: list[Role], opening: Opening, whole: Stretch) -> list[Stretch]:
-    """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on."""
-    if opening.stance != "denied":
-        return [whole]
-    for at in range(whole.first + 2, whole.after):
-        if tokens.words[at - 1].fold in ("،", ",", ":") and (
-            roles[at].prefix == "ف"
-            or (tokens.words[at].fold.startswith("و") and roles[at].verb and not roles[at].opener)
-        ):
-            return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
-    return [whole]
+    return after
 
 
 def _clause(opening: Opening) -> int:
     return opening.subject_first if opening.subject_first >= 0 else opening.first
-
-
-def _contrast(tokens: Tokens, roles: list[Role], opening: Opening, end: int) -> int:
-    """A speech act ends where a contrast begins, a report where an aside of the publisher does."""
-    act = opening.kind == "speech_act"
-    stops = {"contrast", "leave", "topic"} if act else {"leave", "topic"}
-    for at in range(max(opening.after, opening.verb + 1), end):
-        if roles[at].classes & stops:
-            return at
-        if (
-            act
-            and roles[at].verb
-            and not roles[at].opener
-            and tokens.words[at].fold[0] == "و"
-            and tokens.words[at - 1].fold in ("،", ",")
-        ):
-            return at
-    return end
-
-
-def _quote_opens(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and tokens.words[at].fold in _PAIRS
-
-
-def _quote_end(tokens: Tokens, at: int, end: int) -> int:
-    if not _quote_opens(tokens, at):
-        return end
-    close = _PAIRS[tokens.words[at].fold]
-    for k in range(at + 1, min(len(tokens), at + 250)):
-        if tokens.words[k].fold == close:
-            return k + 1 if k >= end else end
-        if tokens.words[k].kind == "line" and close == '"':
-            break
-    return end
-
-
-def _line_end(tokens: Tokens, at: int) -> int:
-    return next((k for k in range(at, len(tokens)) if tokens.words[k].kind == "line"), len(tokens))
-
-
-def _list_follows(tokens: Tokens, opening: Opening) -> bool:
-    return tokens.words[opening.after - 1].fold == ":" and tokens.words[opening.after].kind == "line"
-
-
-def _list_end(tokens: Tokens, at: int) -> int:
-    """The end of the numbered or marked lines that follow a colon."""
-    end = at
-    while (
-        end < len(tokens)
-        and tokens.words[end].kind == "line"
-        and end + 1 < len(tokens)
-        and tokens.words[end + 1].kind in ("number", "mark")
-    ):
-        end = _line_end(tokens, end + 1)
-    return end
 
 
 def _doubt(out: list[Stretch], openings: list[Opening], index: int) -> None:
@@ -144,87 +217,3 @@ def _doubt(out: list[Stretch], openings: list[Opening], index: int) -> None:
         stretch.doubt = stretch.doubt or reached
         if reached and openings[stretch.index].kind != "participle":
             return
-
-
-def _backward(
-    tokens: Tokens,
-    roles: list[Role],
-    openings: list[Opening],
-    index: int,
-    first: int,
-    after: int,
-    taken: int,
-    before: list[Stretch],
-) -> list[Stretch]:
-    opening = openings[index]
-    held = [s for s in before if s.first < opening.first <= s.after and openings[s.index].way == "forward"]
-    ahead = next((o for o in openings[index + 1 :]), None)
-    if opening.way == "both" and ahead is not None and ahead.way == "forward" and ahead.verb < opening.first:
-        ahead = None
-    end = opening.after
-    if opening.way == "both":
-        end = after if ahead is None else max(opening.after, _clause(ahead) if ahead.way == "forward" else ahead.first)
-        end = next((k for k in range(opening.after, end) if roles[k].classes & {"contrast", "leave"}), end)
-        if ahead is not None and ahead.way != "forward":
-            end = opening.after
-    quote = _quote_before(tokens, opening, first)
-    if quote is not None:
-        for stretch in before:
-            if stretch.first >= quote and stretch.outer is None:
-                stretch.outer = index
-                stretch.after = min(stretch.after, opening.first)
-        return [Stretch(quote, max(end, opening.first), index)]
-    if held:
-        return _within(tokens, roles, openings, index, held[-1], end)
-    start = _paragraph(tokens, first) if opening.spread == "paragraph" else taken
-    marks: tuple[str, ...] = ("؛",)
-    if opening.way == "both" and opening.first > start and tokens.words[opening.first - 1].fold not in ("،", ","):
-        marks = ("؛", "،", ",")
-        end = next((k for k in range(opening.after, end) if tokens.words[k].fold in ("،", ",")), end)
-    start = next((k + 1 for k in range(opening.first - 1, start, -1) if tokens.words[k].fold in marks), start)
-    return [Stretch(start, max(end, opening.first), index)]
-
-
-def _quote_before(tokens: Tokens, opening: Opening, first: int) -> int | None:
-    """The beginning of the quotation that ends just before a postposed verb, or None."""
-    at = opening.first - 1
-    while at > first and tokens.words[at].fold in ("،", ","):
-        at -= 1
-    opens = {"»": "«", "”": "“", '"': '"'}.get(tokens.words[at].fold) if at > first else None
-    if opens is None:
-        return None
-    low = max(0, at - 200)
-    return next(
-        (
-            k
-            for k in range(at - 1, low, -1)
-            if tokens.words[k].fold == opens or (opens == "“" and tokens.words[k].fold == "”")
-        ),
-        None,
-    )
-
-
-def _paragraph(tokens: Tokens, first: int) -> int:
-    at = first
-    while at > 0 and tokens.words[at - 1].kind != "line":
-        at -= 1
-    return at
-
-
-def _within(
-    tokens: Tokens, roles: list[Role], openings: list[Opening], index: int, held: Stretch, end: int
-) -> list[Stretch]:
-    """A source after words that another one already reports: a relay wraps it, any other takes the last clause."""
-    opening = openings[index]
-    if opening.relay:
-        held.after = max(held.after, end)
-        return [Stretch(held.first, held.after, index, inner=held.index)]
-    start = next(
-        (
-            k
-            for k in range(opening.first - 1, held.first, -1)
-            if roles[k].classes & {"contrast"} or (tokens.words[k].fold in ("،", ",") and k < opening.first - 2)
-        ),
-        held.first,
-    )
-    return [Stretch(start, max(end, opening.first), index)]

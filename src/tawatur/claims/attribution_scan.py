@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from tawatur.claims.attribution_verbs import Verbs
-from tawatur.claims.attribution_words import CREDITS, Opening
+from tawatur.claims.attribution_words import Opening
+from tawatur.claims.sources_role import CREDITS
+
+_BESIDE = frozenset({"as", "per", "came", "telling", "participle"})
 
 
 class Scanner(Verbs):
@@ -19,12 +22,16 @@ class Scanner(Verbs):
             out.append(head)
         free = head.after if head else first
         triggers = self.triggers
-        for number in range(bisect_left(triggers, free), bisect_left(triggers, after)):
+        number, count = bisect_left(triggers, free), len(triggers)
+        while number < count:
             at = triggers[number]
+            if at >= after:
+                break
             found = self._at(at, first, after, out) if at >= free else None
             if found is not None:
                 out.append(found)
                 free = _past(found, at)
+            number += 1
         return out
 
     def _at(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
@@ -34,6 +41,15 @@ class Scanner(Verbs):
         if "perself" in classes:
             subject = self._subject(at, after)[0] if self.words[at].fold.startswith("كما ") else None
             return self._postposed(at, at, subject, first, after) if subject is not None else self._self(at)
+        found = self._beside(at, first, after) if not classes.isdisjoint(_BESIDE) else None
+        if found is not None:
+            return found
+        return self._verb(at, first, after, out) if "say" in classes or "act" in classes else None
+
+    def _beside(self, at: int, first: int, after: int) -> Opening | None:
+        """The opening of an expression without a governing verb."""
+        known = self.roles[at]
+        classes = known.classes
         found: Opening | None = None
         if "as" in classes:
             found = self._as(at, first, after)
@@ -41,15 +57,11 @@ class Scanner(Verbs):
             found = self._per(at, first, after)
         if found is None and "came" in classes:
             found = self._came(at, first, after)
-        if found is None and "telling" in classes and not self.roles[at].verb:
+        if found is None and "telling" in classes and not known.verb:
             found = self._telling(at, after)
         if found is None and "participle" in classes:
             found = self._participle(at, after)
-        if found is not None:
-            return found
-        if classes & {"say", "act"}:
-            return self._verb(at, first, after, out)
-        return None
+        return found
 
 
 def _past(found: Opening, at: int) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from tawatur.claims.attribution_relays import Relays
-from tawatur.claims.attribution_words import Opening
+from tawatur.claims.attribution_words import CLOSERS, COMMAS, QUOTES, Opening
 from tawatur.claims.sources import Source
+from tawatur.claims.sources_role import FEAR, Role, having
 from tawatur.claims.sources_words import gives
+
+_ADMITTED = "say.admitted"
+_FEAR = having(FEAR)
 
 
 class Verbs(Relays):
@@ -13,114 +17,122 @@ class Verbs(Relays):
 
     def _verb(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
         known = self.roles[at]
-        if (
-            self._negated(at, first)
-            or (known.plural_we and not out)
-            or (at + 1 < after and self.words[at].fold == "كتب" and self.words[at + 1].kind == "mark")
-        ):
+        if self._negated(at, first) or (known.plural_we and not out) or self._written_by(at, after):
             return None
-        act = "act" in known.classes and "say" not in known.classes
-        frame = gives(known, "say", "frame") if not act else "free"
-        passive = self._passive_through(at, first, after) if not act else None
-        if passive is not None:
-            return passive
-        if self._impersonal(at, after, act=act):
-            return self._impersonal_opening(at)
-        if frame == "relay":
-            return self._relay(at, first, after)
-        if known.prefix == "ل" and not act and known.verb:
-            return self._purpose(at, after)
+        act = known.act
+        if not act:
+            passive = self._passive_through(at, first, after)
+            if passive is not None:
+                return passive
+            if self._impersonal(at, after):
+                return self._impersonal_opening(at)
+            if known.frame == "relay":
+                return self._relay(at, first, after)
+            if known.prefix == "ل" and known.verb:
+                return self._purpose(at, after)
         if not self._governs(at, after, act=act):
             return None
         if at + 1 < after and "ours" in self.roles[at + 1].classes and self.words[at + 1].fold.endswith("نا"):
             return self._own(at, after)
-        if frame == "learnt":
+        if known.frame == "learnt":
             return self._learnt(at, after)
-        return self._told_by(at, first, after, out, act, frame)
+        return self._told_by(at, first, after, out)
+
+    def _written_by(self, at: int, after: int) -> bool:
+        """Whether the line of an author stands here: "wrote" and a mark."""
+        return self.words[at].fold == "كتب" and at + 1 < after and self.words[at + 1].kind == "mark"
 
     def _purpose(self, at: int, after: int) -> Opening | None:
         """``to say that``: the last speaker goes on."""
         where = self._where(at + 1, after, need=True)
         if where is None:
             return None
-        stance = gives(self.roles[at], "say", "stance", "neutral")
-        return Opening(at, where, "forward", "participle", self._rule(at), stance, verb=at)
+        known = self.roles[at]
+        return Opening(at, where, "forward", "participle", known.rule, known.stance, verb=at)
 
     def _governs(self, at: int, after: int, *, act: bool) -> bool:
         """Whether a word is spelled as a finite verb that may govern a report."""
         known = self.roles[at]
-        if known.prefix.startswith(("ال", "ب", "ل", "لل")) or not known.verb:
+        if not known.finite:
             return False
-        relative = "relative" in self.roles[at - 1].classes if act else self._rule(at) == "say.admitted"
-        if known.pronoun and not relative:
+        if known.pronoun and not ("relative" in self.roles[at - 1].classes if act else known.rule == _ADMITTED):
             return False
-        return "\u064f" not in self.words[at].raw[:3] or self._next_is_that(at + 1, after)
+        return not known.damma or self._next_is_that(at + 1, after)
 
-    def _told_by(self, at: int, first: int, after: int, out: list[Opening], act: bool, frame: str) -> Opening | None:
+    def _told_by(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
         """The opening of a verb with its subject after it, before it, or gone on with."""
         known = self.roles[at]
-        goes_on = self._goes_on(at, first, out) or known.plural_we
-        lone = known.plural_we or (act and goes_on and not self._two_follow(at, after)) or self._had(at, first)
-        lone = lone or (act and "relative" in self.roles[at - 1].classes and not known.pronoun)
-        subject, told, via = (None, None, None) if lone else self._subject(at, after)
+        goes_on = known.plural_we or self._goes_on(at, first, out)
+        alone = self._stands_alone(at, first, after, goes_on=goes_on)
+        subject, told, via = (None, None, None) if alone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
             subject, via = None, None
-        if (
-            subject is not None
-            and subject.kind in ("outlet", "other")
-            and self._rule(at) == "say.admitted"
-            and self.words[subject.first].fold in ("«", "“", '"')
-        ):
+        if subject is not None and known.rule == _ADMITTED and self._is_object(subject):
             told, subject = subject, None
         begin, before, nested = at, None, False
         if subject is None and not goes_on:
             before, begin, nested = self._before(at, first)
         if told is None and not out and at - first < 9:
-            told = self._told_in(first, at)
+            told = self.told_in(first, at)
         source = subject or before
-        end = (via or subject).after if subject else at + 1
-        if act:
+        if known.act:
             return self._act(at, begin, source, told, nested)
         if subject is not None and self._after_quote(at, first):
             return self._quoted_before(at, subject, told, first)
+        end = (via or subject).after if subject else at + 1
         if self._is_duty(end, after):
             return self._duty(at, begin, source, told, nested)
-        if self._rule(at) == "say.admitted" and end < after:
+        if known.rule == _ADMITTED and end < after:
             end, told = self._informed(end, told)
         if subject is not None:
             end = self._past_hearer(end, after)
         mouth = self._inserted(end, first, after)
         if mouth is not None and (source is None or source.kind != "person" or mouth[0].kind == "outlet"):
             return self._through(at, begin, source, mouth, told, after, nested)
-        where = self._reported(at, end, after, frame)
+        where = self._reported(at, end, after, known.frame)
         if where is None:
             return self._quoted_before(at, subject, told, first) if subject else None
-        if frame == "strict" and (source is None or not source.like):
+        if known.frame == "strict" and (source is None or not source.like):
             return None
-        told = told or self._told_in(end, where)
-        sources = tuple(s for s in (source, via) if s is not None)
+        told = told or self.told_in(end, where)
+        sources = (source, via) if source and via else (source,) if source else ()
         direct = where < after and self.words[where - 1].fold == ":"
         kind = "direct" if direct else "indirect" if sources else "continuation"
-        rule, stance = known.senses["say"].entry.id, self._stance(at, end, where)
+        stance = self._stance(known, end, where)
+        rule = known.rule
         return Opening(
             begin, where, "forward", kind, rule, stance, sources, told, verb=at, subject_first=begin, nested=nested
         )
+
+    def _stands_alone(self, at: int, first: int, after: int, *, goes_on: bool) -> bool:
+        """Whether no subject stands behind a verb."""
+        known = self.roles[at]
+        if known.plural_we or self._had(at, first):
+            return True
+        if not known.act:
+            return False
+        if "relative" in self.roles[at - 1].classes and not known.pronoun:
+            return True
+        return goes_on and not self._two_follow(at, after)
+
+    def _is_object(self, subject: Source) -> bool:
+        """Whether what stands in quotation marks behind a verb is what it has for an object."""
+        return subject.kind in ("outlet", "other") and self.words[subject.first].fold in QUOTES
 
     def _past_hearer(self, end: int, after: int) -> int:
         """Past the one to whom something is said with lam."""
         if end >= after or not self.words[end].fold.startswith("ل"):
             return end
         known = self.roles[end]
-        if "that" in known.classes or not (known.classes or self.reader.bodies.at(self.words, end, after)):
+        if known.that or not (known.classes or self.reader.body_at(end, after)):
             return end
         hearer = self.reader.read(end, after)
         return hearer.after if hearer is not None and hearer.like else end
 
-    def _stance(self, at: int, end: int, where: int) -> str:
+    def _stance(self, known: Role, end: int, where: int) -> str:
         """The verb's stance; a word of fear before what is reported makes it a belief."""
-        stance = gives(self.roles[at], "say", "stance", "neutral")
-        feared = any("fear" in self.roles[k].classes for k in range(end, min(where, len(self.words))))
-        return "believed" if stance == "neutral" and feared else stance
+        feared = known.stance == "neutral" and end < where and _FEAR.search(self.chars, end, where)
+        return "believed" if feared else known.stance
 
     def _is_duty(self, at: int, after: int) -> bool:
         joined = at < after and "duty" in self.roles[at].classes
@@ -131,7 +143,7 @@ class Verbs(Relays):
         if at <= first + 2:
             return None
         before = self.words[at - 1].fold
-        if before not in ("،", ",", "»", "”", '"') and "as" not in self.roles[at - 1].classes:
+        if before not in COMMAS and before not in CLOSERS and "as" not in self.roles[at - 1].classes:
             return None
         known = self.roles[at]
         return Opening(
@@ -139,8 +151,8 @@ class Verbs(Relays):
             subject.after,
             "back",
             "postposed",
-            known.senses["say"].entry.id,
-            gives(known, "say", "stance", "neutral"),
+            known.rule,
+            known.stance,
             (subject,),
             told,
             verb=at,
@@ -161,6 +173,4 @@ class Verbs(Relays):
         if where is None:
             return None
         stance = gives(known, "participle", "stance", "neutral")
-        if stance == "asserted" and not self._that_follows(at + 1, after):
-            stance = "asserted"
         return Opening(at, where, "forward", "participle", sense.entry.id, stance, verb=at)

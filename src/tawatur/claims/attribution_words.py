@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tawatur.claims.sources import Reader, Source
-from tawatur.claims.sources_words import Role
-from tawatur.claims.tokens import Tokens
+from tawatur.claims.sources_role import COLON, CREDIT, HEARS, OPENER, having
 
 REGION = 34  # tokens between a reporting verb and what it reports
 SUBJECT = 14  # tokens a subject may stand before its verb
 THAT_MARKS = frozenset({":", "«", "“", '"'})
 PREPOSITIONS = frozenset({"الي", "عن", "علي", "من", "ب", "حول", "بشان", "في"})
-PRONOUNS = frozenset(
-    {"به", "بها", "عنه", "عنها", "له", "لها", "لهم", "عليه", "عليها", "عليهم", "لنا", "فيه", "فيها", "ايضا"}
-)
 BEFORE_THAT = frozenset(
     {
         "قبل",
@@ -38,33 +34,13 @@ BEFORE_THAT = frozenset(
         "خشيه",
     }
 )
-CREDITS = frozenset({"(", "المصدر"})
+COMMAS = ("،", ",")
+QUOTES = ("«", "“", '"')
+IN = ("في", "فى")
 CLOSERS = frozenset({"»", "”", '"'})
-MASCULINE = (
-    "مجلس",
-    "جيش",
-    "مكتب",
-    "مركز",
-    "حزب",
-    "تحالف",
-    "وفد",
-    "فريق",
-    "برلمان",
-    "جهاز",
-    "نادي",
-    "لواء",
-    "تنظيم",
-    "فيلق",
-    "مرصد",
-    "صندوق",
-    "برنامج",
-    "اتحاد",
-    "ايتلاف",
-    "مصرف",
-    "مستشفي",
-    "مشفي",
-)
-ENDS = frozenset({".", "!", "؟", "?", "…", "؛", ";"})
+_COLON = having(COLON)
+_TRIGGER = having(OPENER | CREDIT)
+_HEARS = having(HEARS)
 
 
 @dataclass(slots=True)
@@ -86,16 +62,40 @@ class Opening:
     relay: bool = False  # the source only carries what another one says
     impersonal: bool = False
     spread: str = ""  # lines, paragraph: how far beyond the sentence
-    extra: list[str] = field(default_factory=list)
 
 
 class View:
     """Tokens of a report with their roles and a reader of source phrases."""
 
-    def __init__(self, tokens: Tokens, roles: list[Role], reader: Reader) -> None:
-        self.tokens, self.roles, self.reader = tokens, roles, reader
-        self.words = tokens.words
-        self.colons = [at for at, word in enumerate(tokens.words) if word.fold == ":"]
-        marked = zip(tokens.words, roles, strict=True)
-        self.triggers = [at for at, (word, role) in enumerate(marked) if role.opener or word.fold in CREDITS]
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.tokens, self.roles, self.chars = reader.tokens, reader.roles, reader.chars
+        self.words = reader.words
+        self.colons = [match.start() for match in _COLON.finditer(self.chars)]
+        self.triggers = [match.start() for match in _TRIGGER.finditer(self.chars)]
         self.heard: list[frozenset[str]] = []  # words of the voices heard so far, kept by the caller
+
+    def told_in(self, at: int, stop: int) -> Source | None:
+        """The first outlet told between two tokens."""
+        if at < stop:
+            for match in _HEARS.finditer(self.chars, at, stop):
+                found = self.reader.told(match.start())
+                if found is not None:
+                    return found[1]
+        return None
+
+    def next_with(self, classes: frozenset[str], at: int, stop: int) -> int | None:
+        """The first token between two that may have one of these classes."""
+        roles = self.roles
+        for k in range(at, stop):
+            if not roles[k].classes.isdisjoint(classes):
+                return k
+        return None
+
+    def next_comma(self, at: int, stop: int) -> int | None:
+        """The first comma between two tokens."""
+        words = self.words
+        for k in range(at, min(stop, len(words))):
+            if words[k].fold in COMMAS:
+                return k
+        return None

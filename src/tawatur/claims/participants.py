@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
-
-from tawatur.claims.sources import Reader, Source
-from tawatur.claims.sources_words import Role, roles_of
+from tawatur.claims.sources import Reader, reader_of
+from tawatur.claims.sources_role import GROUP, KNOWN, PERSON, having
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.bodies import Bodies, Body, bodies
-from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Mention, Span
 
-_CACHE = "participants"
-_GROUPS = frozenset({"org", "title", "unnamed", "rank", "given", "state"})
-_FORCES = frozenset({"who_army", "who_aid", "attack_gunmen", "mobil_forces", "air_craft"})
+_BEGINS = having(GROUP)
 _SPEECH = frozenset({"demand", "rejection", "condemnation", "threat", "talks", "agreement", "monitoring"})
 #: Types whose doer is regularly named (over 40 % of the train claims), and types that happen to somebody.
 _ACTED = _SPEECH | frozenset(
@@ -60,26 +53,31 @@ _SUFFERED = frozenset(
 _BARE = frozenset({"withdrawal", "mobilisation", "attack", "capture", "protest", "rejection", "condemnation"})
 _BY = frozenset({"يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"})
 _CUT = frozenset({"على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"})
+_GOVERNING = ("ب", "ل", "لل", "بال")
 _LONGEST = 60
-_KNOWN, _PERSON, _OPEN = 1, 2, 4
 
 
-@dataclass(slots=True)
 class _Group:
-    first: int
-    after: int
-    governed: bool  # after a preposition
-    doer: bool  # after "at the hands of"
-    counted: bool
-    people: bool  # a noun of the population counted
-    known: bool  # a body, force or office
+    """A group named at tokens ``first`` to ``after``."""
+
+    __slots__ = ("after", "counted", "doer", "first", "governed", "known", "people")
+
+    def __init__(
+        self, first: int, after: int, *, governed: bool, doer: bool, counted: bool, people: bool, known: bool
+    ) -> None:
+        self.first, self.after = first, after
+        self.governed = governed  # after a preposition
+        self.doer = doer  # after "at the hands of"
+        self.counted = counted
+        self.people = people  # a noun of the population counted
+        self.known = known  # a body, force or office
 
 
 def participants(
     tokens: Tokens, first: int, after: int, event_type: str, pack: Pack
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Actors and affected of the claim at tokens ``first`` to ``after``, in text order."""
-    reader = _reader(tokens, pack)
+    reader = reader_of(tokens, pack)
     found = _groups(reader, first, min(after, first + _LONGEST))
     outside = "participle" in reader.roles[first].classes  # its doer stands before the clause
     actors = [] if outside else _actors(found, event_type)
@@ -97,7 +95,7 @@ def _after_verb(reader: Reader, first: int, after: int) -> _Group | None:
         if role.verb or "deed" in role.classes or (at == first and reader.words[at].kind == "word"):
             source = reader.read(at + 1, after, loose=True)
             if source is not None and source.after > at + 1 and reader.words[at + 1].fold not in _CUT:
-                return _Group(at + 1, source.after, False, False, False, False, True)
+                return _Group(at + 1, source.after, governed=False, doer=False, counted=False, people=False, known=True)
             return None
     return None
 
@@ -121,51 +119,34 @@ def _affected(found: list[_Group], event_type: str) -> list[_Group]:
     return [g for g in found if g.known][:1] if event_type not in ("casualties", "evacuation", "aid") else []
 
 
-def _groups(reader: _Phrases, first: int, after: int) -> list[_Group]:
+def _groups(reader: Reader, first: int, after: int) -> list[_Group]:
     out: list[_Group] = []
     free = first
-    starts = reader.starts
-    for number in range(bisect_left(starts, first), bisect_left(starts, after)):
-        at = starts[number]
+    for match in _BEGINS.finditer(reader.chars, first, after):
+        at = match.start()
         group = _group(reader, at, first, after) if at >= free else None
         if group is not None:
             out.append(group)
-            free = max(at + 1, group.after)
+            free = group.after
     return out
 
 
-def _may_start(word: Word, role: Role, reader: Reader) -> int:
-    """What a word alone says of a group that begins with it: 0 that none does, else the flags above."""
-    people = word.by.get("populations")
-    toll = people is not None and people.entry.gives.get("outcome") in ("killed", "injured")
-    if word.kind != "word" or role.opener or role.verb or toll:
-        return 0
-    known = bool(role.classes & _GROUPS) or word.cls.get("events", "") in _FORCES
-    person = people is not None and bool(people.entry.gives.get("person"))
-    return _KNOWN * known + _PERSON * person or _OPEN * reader.bodies.may_start(word)
-
-
-def _says(word: Word, role: Role, reader: Reader) -> int:
-    if word.group < 0:
-        word.group = _may_start(word, role, reader)
-    return word.group
-
-
-def _group(reader: _Phrases, at: int, first: int, after: int) -> _Group | None:
-    word, role = reader.words[at], reader.roles[at]
-    says = _says(word, role, reader)
-    body = reader.bodies.at(reader.words, at, after) is not None
-    known, person = body or bool(says & _KNOWN), bool(says & _PERSON)
-    if not (known or person):
+def _group(reader: Reader, at: int, first: int, after: int) -> _Group | None:
+    role = reader.roles[at]
+    body = role.names is not None and reader.body_at(at, after) is not None
+    known, people = body or bool(role.group & KNOWN), bool(role.group & PERSON)
+    if not (known or people):
         return None
-    before = reader.words[at - 1] if at > first else None
-    counted = before is not None and (
-        before.kind == "number" or "deed" in reader.roles[at - 1].classes or "numbers" in before.cls
+    end = at + 1 if people and not body else _end(reader, at, after)
+    counted = doer = False
+    governed = role.prefix in _GOVERNING
+    if at > first:
+        before = reader.words[at - 1].fold
+        counted, doer = reader.roles[at - 1].counts, before in _BY
+        governed = not doer and (governed or before in _CUT)
+    return _Group(
+        at, end, governed=governed, doer=doer, counted=counted, people=people, known=known and not (people and counted)
     )
-    end = at + 1 if person and not body else _end(reader, at, after)
-    doer = before is not None and before.fold in _BY
-    governed = role.prefix in ("ب", "ل", "لل", "بال") or (before is not None and before.fold in _CUT)
-    return _Group(at, end, governed and not doer, doer, counted, person, known and not (person and counted))
 
 
 def _end(reader: Reader, at: int, after: int) -> int:
@@ -173,33 +154,8 @@ def _end(reader: Reader, at: int, after: int) -> int:
     return source.after if source is not None and source.after > at else at + 1
 
 
-def _mention(reader: _Phrases, group: _Group) -> Mention:
+def _mention(reader: Reader, group: _Group) -> Mention:
     tokens = reader.tokens
-    name = reader.made_at(group.first, group.after)
-    return Mention(name, Span(tokens.starts[group.first], tokens.ends[group.after - 1]))
-
-
-class _Phrases(Reader):
-    """The phrase reader of a report with the tokens at which a group may begin, kept for the report's next clause.
-
-    Only how far phrases reach is asked of it, so that it works out no names for what it reads.
-    """
-
-    def __init__(self, tokens: Tokens, roles: list[Role], known: Bodies) -> None:
-        super().__init__(tokens, roles, known)
-        marked = zip(tokens.words, roles, strict=True)
-        says = [word.group if word.group >= 0 else _says(word, role, self) for word, role in marked]
-        self.starts = [at for at, says_of in enumerate(says) if says_of]
-
-    def _made(
-        self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool
-    ) -> Source:
-        return Source(first, self._past_same(after), name_first, name_after, "", kind, body, frozenset(), like)
-
-
-def _reader(tokens: Tokens, pack: Pack) -> _Phrases:
-    held = pack.cache.get(_CACHE)
-    if isinstance(held, _Phrases) and held.tokens is tokens:
-        return held
-    made = pack.cache[_CACHE] = _Phrases(tokens, roles_of(tokens.words, pack.lexicon), bodies(pack))
-    return made
+    return Mention(
+        reader.name(group.first, group.after), Span(tokens.starts[group.first], tokens.ends[group.after - 1])
+    )

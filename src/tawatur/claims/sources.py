@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tawatur.claims.sources_name import Source, comparable, words_of
-from tawatur.claims.sources_phrase import (
-    CLOSE,
-    HEADS,
-    KEPT_PREPOSITIONS,
-    LONGEST,
-    NAME,
-    OPEN,
-    OTHER_PREPOSITIONS,
-    STOPS,
-    Phrases,
-)
-from tawatur.claims.sources_words import deed_stem
+from tawatur.claims.sources_phrase import LONGEST, NAME, Phrases
+from tawatur.claims.sources_role import CLOSE, OPEN, OTHER_PREPOSITIONS, Role, deed_stem
+from tawatur.claims.sources_words import roles
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.pack import Pack
 
-__all__ = ["Reader", "Source", "comparable", "words_of"]
+__all__ = ["Reader", "Source", "comparable", "reader_of", "words_of"]
+
+_CACHE = "sources"
+_OFFICES = frozenset({"title", "unnamed"})
+_FOLLOWERS = frozenset({"title", "rank", "when", "unnamed"})
+_HOLDERS = frozenset({"outlet", "org"})
+_HEDGES = ("شبه", "غير")
+_QUOTES = '«“("'
 
 
 class Reader(Phrases):
@@ -26,39 +24,50 @@ class Reader(Phrases):
 
     def read(self, first: int, stop: int, *, loose: bool = False) -> Source | None:
         """The source phrase that begins at a token, or None; ``loose`` takes any noun for a head."""
+        if first >= stop:
+            return None
+        known = self.roles[first]
+        if not known.starts_document:
+            self.lam = -1
+            if (known.opener or not known.is_word) and self.words[first].fold not in OPEN:
+                return None
+            return (self._body(first, stop) if known.names is not None or not known.is_word else None) or self._phrase(
+                first, stop, loose
+            )
+        return self._of_document(first, stop, loose)
+
+    def _of_document(self, first: int, stop: int, loose: bool) -> Source | None:
+        """The source whose document is named at a token; the document itself when nobody follows."""
         at = self._past_documents(first, stop)
         if at >= stop or at < 0:
-            return self._document(first, stop) if first < stop and "doc" in self.roles[first].classes else None
+            return self._document(first, stop) if "doc" in self.roles[first].classes else None
         owned = (
             at > first
             and self.words[at].fold[:1] == "ل"
             and not self.words[at].fold.startswith("لل")
             and not self.roles[at].classes
         )
-        self.lam = at if owned and self.bodies.at(self.words, at, stop) is None else -1
+        self.lam = at if owned and self.body_at(at, stop) is None else -1
         found = self._body(at, stop) or self._phrase(at, stop, loose or owned)
         if owned and found is not None and not found.like:
-            found = replace(found, like=True, kind="person")
+            found.like, found.kind = True, "person"
         if (found is None or not found.like) and at > first:
             return self._document(first, stop)
         return found
 
     def _past_documents(self, at: int, stop: int) -> int:
-        while (
-            at < stop
-            and (self.roles[at].classes & {"doc", "latest", "issued"})
-            and not self.bodies.at(self.words, at, stop)
-        ):
-            document = bool(self.roles[at].classes & {"doc"})
+        roles = self.roles
+        while at < stop and roles[at].starts_document and not self.body_at(at, stop):
+            document = "doc" in roles[at].classes
             at += 1
             skipped = 0
-            while document and at < stop and skipped < 2 and self._adjective(at):
+            while document and at < stop and skipped < 2 and roles[at].adjective:
                 at, skipped = at + 1, skipped + 1
-            if at < stop and "issued" in self.roles[at].classes:
+            if at < stop and "issued" in roles[at].classes:
                 at += 1
-                if at < stop and "from" in self.roles[at].classes:
+                if at < stop and "from" in roles[at].classes:
                     at += 1
-        if at < stop and (self.roles[at].opener or self.words[at].kind != "word") and self.words[at].fold not in OPEN:
+        if at < stop and (roles[at].opener or not roles[at].is_word) and self.words[at].fold not in OPEN:
             return -1
         return at
 
@@ -69,15 +78,17 @@ class Reader(Phrases):
         return self._made(first, after, first, after, "document", None, like=True)
 
     def _body(self, at: int, stop: int) -> Source | None:
-        opened = at < stop and self.words[at].fold in OPEN
+        """The known body whose name begins at a token, perhaps in quotation marks."""
+        opened = self.words[at].fold in OPEN
         start = at + 1 if opened else at
         if start >= stop:
             return None
-        found = self.bodies.at(self.words, start, stop)
+        found = self.body_at(start, stop)
         if found is None:
             return None
         after, body = found
-        if self._office_follows(after, stop):
+        roles = self.roles
+        if after < stop and "given" in roles[after].classes and not self.words[after].prefix:
             return None
         while after < stop and self._extends(after):
             after += 1
@@ -87,9 +98,6 @@ class Reader(Phrases):
         kind = "outlet" if body.kind in ("outlet", "agency") else "body"
         return self._made(at, after, start, inner, kind, body, like=True)
 
-    def _office_follows(self, after: int, stop: int) -> bool:
-        return False if after >= stop else "given" in self.roles[after].classes and not self.words[after].prefix
-
     def _extends(self, at: int) -> bool:
         known = self.roles[at]
         fold = self.words[at].fold
@@ -97,121 +105,119 @@ class Reader(Phrases):
             known.prefix.startswith("ال")
             and fold.startswith("ال")
             and fold.endswith(("ي", "يه"))
-            and not (known.classes & {"title", "rank", "when", "unnamed"})
+            and known.classes.isdisjoint(_FOLLOWERS)
             and not known.opener
         )
 
     def _phrase(self, at: int, stop: int, loose: bool) -> Source | None:
-        start = at
+        known = self.roles[at]
         if self.words[at].fold in OPEN:
             return self._quoted(at, stop)
-        if self.words[at].kind != "word":
+        if not known.is_word:
             return None
-        known = self.roles[at]
-        if (
-            "deed" in known.classes
-            and at + 2 < stop
-            and self.words[at + 1].fold == "من"
-            and "unnamed" in self.roles[at + 2].classes
-        ):
+        if "deed" in known.classes and self._counted(at, stop):
             counted = self._plain(at + 2, stop)
-            return (
-                self._made(at, counted.after, at, counted.name_after, "unnamed", None, like=True) if counted else None
-            )
-        if (known.opener and not (known.classes & HEADS)) or known.classes & STOPS or self.deed(at):
+            return self._made(at, counted.after, at, counted.name_after, "unnamed", None, like=True)
+        if not self._may_head(at, known, loose):
             return None
-        if not (known.classes & HEADS) and (
-            not loose or self.words[at].fold in OTHER_PREPOSITIONS or self.words[at].fold[:4] in ("عليه", "اليه")
-        ):
-            return None
-        if "rank" in known.classes and not (known.classes & {"title", "unnamed"}):
-            at = self._skip_ranks(at, stop)
-            if at < stop and "title" in self.roles[at].classes and "given" not in self.roles[at].classes:
-                return self._office(at, stop)
-            return self._person(start, at, stop) or self._plain(start, stop)
-        if "given" in known.classes and "state" not in known.classes:
-            return self._person(start, at, stop)
-        return self._office(start, stop) if "title" in known.classes else self._plain(start, stop)
+        classes = known.classes
+        if "rank" in classes and classes.isdisjoint(_OFFICES):
+            return self._ranked(at, stop)
+        if "given" in classes and "state" not in classes:
+            return self._person(at, at, stop)
+        return self._office(at, stop) if "title" in classes else self._plain(at, stop)
+
+    def _may_head(self, at: int, known: Role, loose: bool) -> bool:
+        """Whether a source's phrase may begin with a word; ``loose``: with any noun."""
+        if known.heads:
+            return not known.stops
+        if known.opener or known.stops or known.deed or not loose:
+            return False
+        fold = self.words[at].fold
+        return fold not in OTHER_PREPOSITIONS and fold[:4] not in ("عليه", "اليه")
+
+    def _counted(self, at: int, stop: int) -> bool:
+        """Whether ``a number of`` is followed by those who speak unnamed."""
+        return at + 2 < stop and self.words[at + 1].fold == "من" and "unnamed" in self.roles[at + 2].classes
+
+    def _ranked(self, start: int, stop: int) -> Source | None:
+        at = self._skip_ranks(start, stop)
+        if at < stop and "title" in self.roles[at].classes and "given" not in self.roles[at].classes:
+            return self._office(at, stop)
+        return self._person(start, at, stop) or self._plain(start, stop)
 
     def _person(self, start: int, at: int, stop: int) -> Source | None:
         after = self._name_end(at, stop)
         return self._made(start, after, at, after, "person", None, like=True) if after > at else None
 
     def _name_end(self, at: int, stop: int) -> int:
-        after = at
-        while after < min(stop, at + NAME):
+        after, stop = at, min(stop, at + NAME)
+        while after < stop:
             known = self.roles[after]
-            if after > at and self.words[after - 1].fold == "عبد" and self.words[after].kind == "word":
+            if after > at and self.words[after - 1].fold == "عبد" and known.is_word:
                 after += 1
                 continue
-            if after > at and self.words[after].fold.startswith("ال") and deed_stem(self.words[after].fold[2:]):
+            if not known.is_word or known.ends or (after > at and self._leaves_name(after, known)):
                 break
-            if after > at and (
-                (known.classes & {"outlet", "org"} and "given" not in known.classes) or self._outlet_body(after)
-            ):
-                break
-            if (
-                self.words[after].kind != "word"
-                or self._ends(after, at, "name")
-                or (
-                    after > at and "title" in known.classes and known.definite and not known.classes & {"given", "rank"}
-                )
-            ):
-                break
-            if after > at and (
-                (known.prefix in ("ب", "ل", "لل", "بال") and (known.classes or known.definite))
-                or (self.words[after].fold in OTHER_PREPOSITIONS and self.words[after].raw != "علي")
-            ):
+            if known.ends is None and self._stands_off(after, at, "name", known):
                 break
             after += 1
         return after
 
+    def _leaves_name(self, at: int, known: Role) -> bool:
+        """Whether a word after the first of a person's name belongs to something else."""
+        classes, fold = known.classes, self.words[at].fold
+        if fold.startswith("ال") and deed_stem(fold[2:]):
+            return True
+        if "given" not in classes:
+            if not classes.isdisjoint(_HOLDERS):
+                return True
+            if known.definite and "title" in classes and "rank" not in classes:
+                return True
+        if known.prefix in ("ب", "ل", "لل", "بال") and (classes or known.definite):
+            return True
+        return known.preposition or (known.names is not None and self._outlet_body(at))
+
     def _office(self, start: int, stop: int) -> Source | None:
-        at = start + 1
-        definite = self.roles[start].definite
+        """Somebody by title: the office, or the person who is named behind it."""
+        at, last = start + 1, min(stop, start + LONGEST)
+        roles, words = self.roles, self.words
+        definite = roles[start].definite
         in_body = False
-        while at < min(stop, start + LONGEST):
-            known, word = self.roles[at], self.words[at]
-            if self.told(at) is not None:
+        while at < last:
+            known, word = roles[at], words[at]
+            classes = known.classes
+            if known.hears and self.told(at) is not None:
                 break
-            body = (
-                self.bodies.at(self.words, at, stop)
-                if not ("given" in known.classes and not in_body and definite)
-                else None
-            )
-            if body is not None and body[0] > at:
-                definite, in_body, at = True, False, body[0]
-                continue
-            if word.kind != "word":
+            if known.names is not None and ("given" not in classes or in_body or not definite):
+                body = self.body_at(at, stop)
+                if body is not None:
+                    definite, in_body, at = True, False, body[0]
+                    continue
+            if not known.is_word:
                 break
-            if "rank" in known.classes and "org" not in known.classes:
+            if "rank" in classes and "org" not in classes:
                 named = self._skip_ranks(at, stop)
-                person = (
-                    self._person(start, named, stop)
-                    if named < stop and self.words[named].fold not in KEPT_PREPOSITIONS
-                    else None
-                )
+                person = self._person(start, named, stop) if named < stop and not roles[named].kept else None
                 if person is not None:
                     return person
                 definite, at = True, named
                 continue
-            if "given" in known.classes and not in_body and word.prefix == "" and not self._ends(at, start, "name"):
+            if "given" in classes and not in_body and word.prefix == "" and not self._ends(at, start, "name"):
                 return self._person(start, at, stop)
-            if self._ends(at, start, "title"):
+            if known.ends is not False and self._ends(at, start, "title"):
                 break
             if (
                 definite
                 and not known.definite
                 and not known.prefix
-                and word.fold not in KEPT_PREPOSITIONS
+                and not known.kept
+                and not known.heads
                 and not self._governed(at, stop)
-                and not (known.classes & HEADS)
             ):
                 return self._person(start, at, stop)
-            in_body = "org" in known.classes and not known.definite
-            definite = known.definite or (word.fold in ("باسم",) and definite)
-            if word.fold in KEPT_PREPOSITIONS:
-                definite = False
+            in_body = "org" in classes and not known.definite
+            definite = not known.kept and known.definite
             at += 1
         return self._apposed(start, at, stop) or self._made(start, at, start, at, self._kind(start), None, like=True)
 
@@ -234,56 +240,58 @@ class Reader(Phrases):
             return self._person(start, at + 1, stop)
         return None
 
-    def _plain(self, start: int, stop: int) -> Source | None:
-        at, definite = start + 1, self.roles[start].definite
-        head = self.roles[start].classes
-        depth = 0
-        while at < min(stop, start + LONGEST):
-            known, word = self.roles[at], self.words[at]
-            if word.fold in "«“(" or (word.fold == '"' and not depth):
-                depth, at = 1, at + 1
-                continue
-            if word.fold in CLOSE and depth:
-                depth, definite, at = 0, True, at + 1
-                if "org" in head or "outlet" in head:
+    def _plain(self, start: int, stop: int) -> Source:
+        """A noun with what belongs to it."""
+        at, last = start + 1, min(stop, start + LONGEST)
+        roles, words = self.roles, self.words
+        head, definite = roles[start], roles[start].definite
+        unnamed = "unnamed" in head.classes
+        what = "unnamed" if unnamed else "org"
+        while at < last:
+            known = roles[at]
+            if not known.is_word:
+                past = self._past_mark(at, start, last)
+                definite = definite or past < 0
+                if past == at or (past < 0 and not _HOLDERS.isdisjoint(head.classes)):
+                    at = abs(past)
                     break
+                at = abs(past)
                 continue
-            if depth:
-                at += 1
-                continue
-            if word.kind == "number" and at == start + 1 and "outlet" in head:
-                at += 1
-                continue
-            if word.kind != "word" or self._ends(at, start, "unnamed" if "unnamed" in head else "org"):
+            if known.ends is not False and self._ends(at, start, what):
                 break
-            body = self.bodies.at(self.words, at, stop)
+            body = self.body_at(at, stop) if known.names is not None else None
             if body is not None:
                 definite, at = True, body[0]
                 continue
-            if self.roles[start].definite and word.prefix in ("ب", "بال"):
+            if known.by and head.definite:
                 break
-            if (
-                definite
-                and not known.definite
-                and not known.prefix
-                and not self._place_of(at, head)
-                and word.fold not in ("شبه", "غير")
-            ):
-                break
-            if word.fold in ("شبه", "غير"):
+            if words[at].fold in _HEDGES:
                 at += 1
                 continue
-            if (
-                known.definite
-                and at > start + 1
-                and self._adjective(at - 1)
-                and "unnamed" in head
-                and not self.roles[start].definite
-            ):
+            if known.definite:
+                if unnamed and at > start + 1 and roles[at - 1].adjective and not head.definite:
+                    break
+            elif definite and not known.prefix and not (unnamed and words[at].fold in ("في", "من")):
                 break
             definite = known.definite
             at += 1
-        return self._made(start, at, start, at, self._kind(start), None, like=bool(head & HEADS))
+        return self._made(start, at, start, at, self._kind(start), None, like=head.heads)
 
-    def _place_of(self, at: int, head: frozenset[str]) -> bool:
-        return self.words[at].fold in ("في", "من") and "unnamed" in head
+    def _past_mark(self, at: int, start: int, last: int) -> int:
+        """The token after a quotation that begins at a mark, negative when it is closed; a mark that ends a phrase."""
+        if self.words[at].fold in _QUOTES:
+            for k in range(at + 1, last):
+                fold = self.words[k].fold
+                if fold and fold in CLOSE:
+                    return -k - 1
+            return last
+        number = self.words[at].kind == "number" and at == start + 1 and "outlet" in self.roles[start].classes
+        return at + 1 if number else at
+
+
+def reader_of(tokens: Tokens, pack: Pack) -> Reader:
+    """The reader of a report's phrases; the last one is kept, so that all who read a report share it."""
+    held = pack.cache.get(_CACHE)
+    if not isinstance(held, Reader) or held.tokens is not tokens:
+        held = pack.cache[_CACHE] = Reader(tokens, roles(pack))
+    return held

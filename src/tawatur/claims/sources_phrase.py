@@ -3,280 +3,201 @@
 from __future__ import annotations
 
 from tawatur.claims.sources_name import Source, comparable, words_of
-from tawatur.claims.sources_words import Role, deed
+from tawatur.claims.sources_role import CLOSE, OPEN, Role
+from tawatur.claims.sources_words import Roles
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.bodies import Bodies, Body
+from tawatur.lang.bodies import Body
 
 LONGEST = 16  # tokens of a source's phrase
 NAME = 5  # tokens of a person's name
-HEADS = frozenset({"unnamed", "title", "rank", "org", "given", "outlet", "state", "doc"})
-STOPS = frozenset(
-    {
-        "that",
-        "relative",
-        "not",
-        "qad",
-        "as",
-        "per",
-        "perself",
-        "contrast",
-        "leave",
-        "saying",
-        "when",
-        "adjunct",
-        "from",
-        "was",
-        "topic",
-    }
-)
-OPEN, CLOSE = "«“\"'(", "»”\"')"
 FROM_TITLES = frozenset({"نايب", "ممثل", "مندوب", "نواب", "عضو", "نايبا", "ممثلا"})
-KEPT_PREPOSITIONS = frozenset({"في", "فى", "فی", "من", "باسم", "بلسان"})
-OTHER_PREPOSITIONS = frozenset(
-    {
-        "في",
-        "الي",
-        "علي",
-        "حول",
-        "ضد",
-        "بين",
-        "مع",
-        "من",
-        "نحو",
-        "لدي",
-        "وسط",
-        "حتي",
-        "بسبب",
-        "جراء",
-        "اذا",
-        "كي",
-        "حيث",
-        "فيها",
-        "فيه",
-        "فيهم",
-        "لها",
-        "له",
-        "لهم",
-        "منهم",
-        "منها",
-        "عنها",
-        "عنه",
-    }
-)
+_INSIDE = ("unnamed", "title")  # phrases that go on with "in" and "of"
+_OFFICES = ("title", "unnamed", "org")
+_NOUNS = frozenset({"org", "unnamed", "title", "state"})
+_AFTER_IN = frozenset({"medium", "when"})
+_OUTLETS = ("outlet", "agency")
 
 
 class Phrases:
     """Ends, names and outlets of source phrases of one report."""
 
-    def __init__(self, tokens: Tokens, roles: list[Role], bodies: Bodies) -> None:
-        self.tokens, self.roles, self.bodies = tokens, roles, bodies
+    def __init__(self, tokens: Tokens, known: Roles) -> None:
+        self.tokens, self.bodies = tokens, known.bodies
         self.words = tokens.words
+        self.roles, self.chars = known.all(tokens)
         self.lam = -1  # where a document's owner begins with the lam of possession
 
-    def _closed(self, at: int) -> bool:
-        """Whether a word cannot be followed by a genitive: it is definite, or a plural or dual with its nun."""
-        return self.roles[at].definite or (len(self.words[at].fold) > 4 and self.words[at].fold.endswith(("ون", "ان")))
-
-    def crowded(self, at: int, start: int) -> bool:
-        """Whether a second noun with the article follows one: only adjectives may follow one."""
-        word, before = self.words[at], self.words[at - 1]
-        if at == start or not word.fold.startswith("ال") or not before.fold.startswith(("ال", "وال", "بال", "لل")):
-            return False
-        known = self.roles[at].classes
-        return not (known & {"quality", "rank", "given", "same"}) and not word.fold.endswith(("ي", "يه", "يين", "يون"))
-
-    def deed(self, at: int) -> bool:
-        """Whether a verbal noun or an amount stands here, which no source begins with."""
-        known = self.roles[at]
-        if known.classes & HEADS:
-            return False
-        return "deed" in known.classes or (not known.definite and deed(self.words[at]))
+    def body_at(self, at: int, stop: int) -> tuple[int, Body] | None:
+        """The longest known name that begins at a token: (index after it, body), or None."""
+        start = self.roles[at].names
+        return None if start is None else self.bodies.at(self.words, at, stop, start)
 
     def _medium_follows(self, at: int) -> bool:
         nxt = at + 1
-        return (
-            nxt >= len(self.words)
-            or bool(self.roles[nxt].classes & {"medium", "when"})
-            or (self.words[nxt].kind != "word" and self.words[nxt].fold not in OPEN)
-        )
+        if nxt >= len(self.words):
+            return True
+        known = self.roles[nxt]
+        return not known.classes.isdisjoint(_AFTER_IN) or (not known.is_word and self.words[nxt].fold not in OPEN)
 
     def _ends(self, at: int, start: int, what: str) -> bool:
-        known, word = self.roles[at], self.words[at]
-        if "from" in known.classes and what == "title" and comparable(self.words[at - 1].fold) in FROM_TITLES:
-            return False
+        """Whether a phrase of a kind that begins at ``start`` ends before a token."""
+        known = self.roles[at]
+        return known.ends if known.ends is not None else self._stands_off(at, start, what, known)
+
+    def _stands_off(self, at: int, start: int, what: str, known: Role) -> bool:
+        """As ``_ends`` for a word that does not tell of itself."""
+        before = self.roles[at - 1]
+        if "from" in known.classes:
+            return what != "title" or comparable(self.words[at - 1].fold) not in FROM_TITLES
         if (
-            known.classes & STOPS
-            or (what in ("title", "unnamed", "org") and self.crowded(at, start))
-            or (word.raw.endswith("اً") and at > start and not self.words[start].raw.endswith("اً"))
+            known.stops
+            or (known.crowds and at != start and before.articled and what in _OFFICES)
+            or (known.tanwin and at > start and not self.roles[start].tanwin)
+            or (known.opener and known.verb and not known.heads)
+            or "participle" in known.classes
         ):
             return True
-        if known.opener and known.verb and not (known.classes & HEADS):
+        if at > start and self._breaks(at, start, what, known, before):
             return True
-        if "participle" in known.classes:
+        if "same" in known.classes or (known.deed and (before.closed or what == "name") and not known.definite):
             return True
-        if (
-            known.verb
-            and at > start
-            and not known.classes
-            and self.roles[at - 1].definite
-            and (what != "name" or at > start + 1)
-        ) or "same" in known.classes:
+        return self._in_or_and(at, start, what, known)
+
+    def _breaks(self, at: int, start: int, what: str, known: Role, before: Role) -> bool:
+        """Whether a verb after a definite noun, or a definite noun after a plural with its nun, goes on no phrase."""
+        if known.verb and not known.classes and before.definite and (what != "name" or at > start + 1):
             return True
-        if (
-            known.definite
-            and at > start
-            and not self.roles[at - 1].definite
-            and len(self.words[at - 1].fold) > 4
-            and self.words[at - 1].fold.endswith(("ون", "ين", "ان"))
-            and self.words[at - 1].kind == "word"
-            and "given" not in self.roles[at - 1].classes
-            and what != "name"
-        ):
-            return True
-        if self.deed(at) and (self._closed(at - 1) or what == "name") and not known.definite:
-            return True
+        return known.definite and before.plural and what != "name"
+
+    def _in_or_and(self, at: int, start: int, what: str, known: Role) -> bool:
+        word = self.words[at]
         if " " in word.raw and word.fold.startswith("في "):
-            return what not in ("unnamed", "title") or "places" not in word.by
+            return what not in _INSIDE or "places" not in word.by
         if word.fold in ("في", "فى", "من"):
-            return what not in ("unnamed", "title") or self._medium_follows(at)
-        if word.fold in OTHER_PREPOSITIONS and word.raw != "علي":
-            return True
-        if what != "told" and self.told(at) is not None:
+            return what not in _INSIDE or self._medium_follows(at)
+        if known.preposition or (known.hears and what != "told" and self.told(at) is not None):
             return True
         if known.prefix == "و" and at > start:
-            return not (
-                known.definite or known.classes & {"org", "unnamed", "title", "state"} or word.bare.startswith("ال")
-            )
+            return not (known.definite or not known.classes.isdisjoint(_NOUNS) or word.bare.startswith("ال"))
         return False
 
     def told(self, at: int) -> tuple[int, Source | None] | None:
         """The outlet told at a token: (index after it, the outlet or None for the publisher's own), or None."""
         word, known = self.words[at], self.roles[at]
-        if word.fold in ("ل", "الي", "مع", "ول") and at + 1 < len(self.words):
-            inner = self._quoted(at + 1, len(self.words)) if self.words[at + 1].fold in OPEN else self.outlet(at + 1)
-            return (inner.after, inner) if inner else None
-        if not word.fold.startswith("ل"):
+        if not known.hears:
             return None
-        if known.classes & {"ours", "press"}:
+        if not word.fold.startswith("ل") or word.fold == "ل":
+            return self._told_apart(at) if at + 1 < len(self.words) else None
+        if "ours" in known.classes or "press" in known.classes:
             return at + 1, None
-        if (
-            word.fold.startswith("لل")
-            and "outlet" in known.classes
-            and (
-                at + 1 >= len(self.words)
-                or self._ends(at + 1, at, "told")
-                or (self.words[at + 1].kind not in ("word", "number") and self.words[at + 1].fold not in OPEN)
-            )
-        ):
+        if word.fold.startswith("لل") and "outlet" in known.classes and self._told_alone(at + 1, at):
             return at + 1, None
         inner = self.outlet(at)
         return (inner.after, inner) if inner else None
 
+    def _told_apart(self, at: int) -> tuple[int, Source | None] | None:
+        inner = self._quoted(at + 1, len(self.words)) if self.words[at + 1].fold in OPEN else self.outlet(at + 1)
+        return (inner.after, inner) if inner else None
+
+    def _told_alone(self, after: int, at: int) -> bool:
+        """Whether nothing behind an outlet's word names the outlet."""
+        if after >= len(self.words) or self._ends(after, at, "told"):
+            return True
+        return self.words[after].kind not in ("word", "number") and self.words[after].fold not in OPEN
+
     def outlet(self, at: int) -> Source | None:
         """The outlet named at a token, or None."""
-        body = self.bodies.at(self.words, at, len(self.words))
-        if body and body[1].kind in ("outlet", "agency"):
+        known = self.roles[at]
+        body = self.body_at(at, len(self.words)) if known.names is not None else None
+        if body and body[1].kind in _OUTLETS:
             return self._made(at, body[0], at, body[0], "outlet", body[1], like=True)
-        if "outlet" in self.roles[at].classes and at + 1 < len(self.words):
-            if self.words[at + 1].kind == "number":
-                more = at + 2 < len(self.words) and self._adjective(at + 2)
-                return self._made(at, at + 2 + more, at, at + 2 + more, "outlet", None, like=True)
-            stop = min(len(self.words), at + 6)
-            if self.words[at + 1].fold in OPEN:
-                inner = self._quoted(at + 1, stop)
-                return self._made(at, inner.after, at, inner.after, "outlet", inner.body, like=True) if inner else None
-            found = self.bodies.at(self.words, at + 1, stop)
-            after = found[0] if found else at + 1
-            while not found and after < stop and self.words[after].kind == "word" and not self._ends(after, at, "org"):
-                after += 1
-            if after < stop and self.words[after].fold == "(" and self.words[min(after + 2, stop - 1)].fold == ")":
-                after += 3
-            return self._made(at, after, at, after, "outlet", found[1] if found else None, like=True)
-        return None
+        return self._outlet_after(at) if "outlet" in known.classes and at + 1 < len(self.words) else None
+
+    def _outlet_after(self, at: int) -> Source | None:
+        """The outlet whose name follows ``channel``, ``agency`` or ``newspaper``."""
+        if self.words[at + 1].kind == "number":
+            more = at + 2 < len(self.words) and self.roles[at + 2].adjective
+            return self._made(at, at + 2 + more, at, at + 2 + more, "outlet", None, like=True)
+        stop = min(len(self.words), at + 6)
+        if self.words[at + 1].fold in OPEN:
+            inner = self._quoted(at + 1, stop)
+            return self._made(at, inner.after, at, inner.after, "outlet", inner.body, like=True) if inner else None
+        found = self.body_at(at + 1, stop)
+        after = found[0] if found else at + 1
+        while not found and after < stop and self.roles[after].is_word and not self._ends(after, at, "org"):
+            after += 1
+        if after < stop and self.words[after].fold == "(" and self.words[min(after + 2, stop - 1)].fold == ")":
+            after += 3
+        return self._made(at, after, at, after, "outlet", found[1] if found else None, like=True)
 
     def _outlet_body(self, at: int) -> bool:
-        found = self.bodies.at(self.words, at, len(self.words))
-        return found is not None and found[1].kind in ("outlet", "agency")
+        found = self.body_at(at, len(self.words))
+        return found is not None and found[1].kind in _OUTLETS
 
     def _quoted(self, at: int, stop: int) -> Source | None:
-        close = next((k for k in range(at + 1, min(stop, at + 7)) if self.words[k].fold in CLOSE), None)
-        if close is None or close == at + 1:
+        words = self.words
+        for close in range(at + 1, min(stop, at + 7)):
+            if words[close].fold in CLOSE:
+                break
+        else:
             return None
-        found = self.bodies.at(self.words, at + 1, close)
-        kind = "outlet" if found and found[1].kind in ("outlet", "agency") else "body" if found else "other"
+        if close == at + 1:
+            return None
+        found = self.body_at(at + 1, close)
+        kind = "outlet" if found and found[1].kind in _OUTLETS else "body" if found else "other"
         return self._made(at, close + 1, at + 1, close, kind, found[1] if found else None, like=found is not None)
-
-    def _adjective(self, at: int) -> bool:
-        known = self.roles[at]
-        word = self.words[at]
-        return (
-            word.kind == "word"
-            and len(word.fold) > 3
-            and not known.classes
-            and word.fold.endswith(("ي", "يه", "ين", "ه"))
-            and word.fold[:1] != "ل"
-        )
 
     def _kind(self, start: int) -> str:
         classes = self.roles[start].classes
-        if classes & {"unnamed", "title"}:
+        if "unnamed" in classes or "title" in classes:
             return "unnamed"
-        return "outlet" if "outlet" in classes else "body" if classes & {"org", "state"} else "other"
-
-    def made_at(self, first: int, after: int) -> str:
-        """The name that stands at these tokens, without proclitics."""
-        return self._name(first, after)
+        return "outlet" if "outlet" in classes else "body" if "org" in classes or "state" in classes else "other"
 
     def _made(
         self, first: int, after: int, name_first: int, name_after: int, kind: str, body: Body | None, *, like: bool
     ) -> Source:
-        while name_after > name_first + 1 and self.words[name_after - 1].fold in KEPT_PREPOSITIONS:
+        roles = self.roles
+        while name_after > name_first + 1 and roles[name_after - 1].kept:
             name_after -= 1
-        after = self._past_same(after)
-        return Source(
-            first,
-            after,
-            name_first,
-            name_after,
-            self._name(name_first, name_after),
-            kind,
-            body or self._spoken_for(first, after),
-            self._words(first, after),
-            like,
-        )
-
-    def _past_same(self, after: int) -> int:
-        while after < len(self.words) and "same" in self.roles[after].classes:
+        while after < len(roles) and "same" in roles[after].classes:
             after += 1
-        return after
+        return Source(self, first, after, name_first, name_after, kind, body, like=like, lam=self.lam)
 
-    def _spoken_for(self, first: int, after: int) -> Body | None:
+    def spoken_for(self, first: int, after: int) -> Body | None:
+        """The first known body named at these tokens that is no outlet."""
+        roles = self.roles
         for at in range(first, after):
-            found = self.bodies.at(self.words, at, after)
-            if found and found[1].kind not in ("outlet", "agency"):
+            found = self.body_at(at, after) if roles[at].names is not None else None
+            if found and found[1].kind not in _OUTLETS:
                 return found[1]
         return None
 
-    def _name(self, first: int, after: int) -> str:
+    def name(self, first: int, after: int, lam: int = -1) -> str:
+        """The name that stands at these tokens, without proclitics; ``lam``: where one of possession is cut off."""
         raw = self.tokens.of(first, after)
-        word = self.words[first]
-        cut = self.roles[first].prefix
+        known = self.roles[first]
         lost = raw.lstrip("ـ")
-        if first == self.lam:
+        if first == lam:
             return lost[1:]
-        for clitic in ("ولل", "فلل", "لل", "وبال", "بال", "وال", "فال"):
-            if cut == clitic or (not self.roles[first].classes and word.prefix == clitic):
-                return "ال" + lost[len(clitic) :]
-        body = self.bodies.at(self.words, first, after)
-        known_start = body is not None and self.bodies.begins(raw, body[1])
-        if cut in ("و", "ف", "ب", "ل", "ول", "وب") and not known_start:
-            return lost[len(cut) :]
-        if body and not known_start:
-            return next(
-(lost[k:] for k in range(1, 4) if self.bodies.begins(lost[k:], body[1])), lost
-            )
-        return lost
+        if known.to_article:
+            return "ال" + lost[known.to_article :]
+        body = self.body_at(first, after) if known.names is not None else None
+        if body is None:
+            return lost[known.to_cut :]
+        begins, of = self.bodies.begins, body[1]
+        if begins(raw, of):
+            return lost
+        if known.to_cut:
+            return lost[known.to_cut :]
+        return next((lost[k:] for k in range(1, 4) if begins(lost[k:], of)), lost)
 
-    def _words(self, first: int, after: int) -> frozenset[str]:
-        head = words_of(self._name(first, first + 1))
-        return head.union(*(words_of(word.raw) for word in self.words[first + 1 : after]))
+    def words_in(self, first: int, after: int, lam: int) -> frozenset[str]:
+        """The comparable words of these tokens."""
+        known = self.roles[first]
+        head = known.head_words
+        if head is None or first == lam:
+            head = words_of(self.name(first, first + 1, lam))
+            if first != lam and " " not in self.words[first].raw:
+                known.head_words = head
+        more = zip(self.roles[first + 1 : after], self.words[first + 1 : after], strict=True)
+        return head.union(*[known.word_words or known.words(word) for known, word in more])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
-from tawatur.lang.lexicon import Lexicon, Sense, Word
+from tawatur.claims.sources_role import Role
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.bodies import bodies
+from tawatur.lang.lexicon import Sense, Word
+from tawatur.lang.pack import Pack
 
-_ARTICLES = ("ال", "لل")
+_NAME = "roles"
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 #: Classes at which a reporting expression may begin.
 OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling"})
@@ -15,84 +18,109 @@ _NOT_THAT = ("ل", "ول", "فل", "ك")
 _ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
 
 
-@dataclass(slots=True, eq=False)
-class Role:
-    """The classes a word may have in a reporting expression, with the sense behind each."""
+class Roles:
+    """The roles of a pack's words. A phrase that another dimension joined has the role of its first word."""
 
-    classes: frozenset[str]
-    senses: dict[str, Sense]
-    prefix: str  # proclitics of the first sense, or those that an article shows
-    definite: bool
-    opener: bool
-    verb: bool  # a finite verb of any dimension, and no noun of a source
-    plural_we: bool  # first person plural of a reporting verb
-    pronoun: bool  # carries a pronoun
+    def __init__(self, pack: Pack) -> None:
+        self.bodies = bodies(pack)
+        self._lexicon = pack.lexicon
+        self._column = pack.lexicon.column(_NAME, lambda word: self.of(word).char(word))
+
+    def all(self, tokens: Tokens) -> tuple[list[Role], str]:
+        """The roles of a report's tokens, and for each the character that tells what it may be."""
+        string = tokens.column(self._column, self._lexicon)
+        return [word.role or self.of(word) for word in tokens.words], string  # type: ignore[misc]  # only roles there
+
+    def of(self, word: Word) -> Role:
+        """The role of a word; worked out once a distinct word."""
+        known = word.role
+        if known is None:
+            known = word.role = self._made(word, _Reading(word))
+        return known  # type: ignore[return-value]
+
+    def _made(self, word: Word, reading: _Reading) -> Role:
+        if " " in word.raw and not reading.senses:
+            return self._joined(word, reading)
+        definite, opener = reading.definite, not OPENERS.isdisjoint(reading.senses)
+        return Role(
+            word,
+            reading.senses,
+            self.bodies.start(word),
+            prefix=reading.prefix,
+            definite=definite,
+            opener=opener,
+            verb=reading.verb and not (reading.noun and not opener),
+            plural_we=reading.we,
+            pronoun=reading.pronoun,
+        )
+
+    def _joined(self, word: Word, reading: _Reading) -> Role:
+        first, last = (self.of(self._lexicon.word(raw)) for raw in (word.raw.split()[0], word.raw.split()[-1]))
+        taken = first if last.classes.isdisjoint(("that", "duty")) else last
+        return Role(
+            word,
+            taken.senses,
+            self.bodies.start(word),
+            prefix=taken.prefix,
+            definite=reading.definite,
+            opener=False,
+            verb=first.verb or reading.verb,
+            plural_we=taken.plural_we,
+            pronoun=taken.pronoun,
+        )
 
 
-def role(word: Word) -> Role:
-    """The role of a word; worked out once a distinct word."""
-    known = word.role
-    if known is None:
-        known = word.role = _role(word)
-    return known  # type: ignore[return-value]  # only roles are put there
+def roles(pack: Pack) -> Roles:
+    """The roles of a pack, made once."""
+    known = pack.cache.get(_NAME)
+    if not isinstance(known, Roles):
+        known = pack.cache[_NAME] = Roles(pack)
+    return known
 
 
-def roles_of(words: list[Word], lexicon: Lexicon) -> list[Role]:
-    """The roles of a report's tokens; a phrase that another dimension joined has the role of its first word."""
-    return [word.role or _first_look(word, lexicon) for word in words]  # type: ignore[misc]
+class _Reading:
+    """What the senses of a word in the dimension of sources say together, its spelling being considered."""
 
+    def __init__(self, word: Word) -> None:
+        self.senses: dict[str, Sense] = {}
+        self.prefix, self.pronoun, self.verb, self.we, self.noun = word.prefix, False, False, False, False
+        for sense, cut, suffix in zip(word.senses, word.prefixes, word.suffixes, strict=True):
+            if sense.entry.dimension != "sources":
+                self.verb = self.verb or (sense.pos == "verb" and cut in ("", "و", "ف", "س"))
+            elif _taken(word, sense, cut, suffix):
+                self._take(word, sense, cut, suffix)
+        if "given" in self.senses:
+            for cls in ("say", "act", "participle"):
+                self.verb = self.verb and self.senses.pop(cls, None) is None
+        self.definite = self._definite(word)
 
-def _first_look(word: Word, lexicon: Lexicon) -> Role:
-    return _joined(word, lexicon) if " " in word.raw else role(word)
-
-
-def _joined(word: Word, lexicon: Lexicon) -> Role:
-    known = word.role
-    if known is None:
-        known = _role(word)
-        if not known.classes:
-            first = role(lexicon.word(word.raw.split()[0]))
-            last = role(lexicon.word(word.raw.rsplit(maxsplit=1)[-1]))
-            taken = last if last.classes & {"that", "duty"} else first
-            known = replace(taken, opener=False, verb=first.verb or known.verb, definite=known.definite)
-        word.role = known
-    return known  # type: ignore[return-value]
-
-
-def _role(word: Word) -> Role:
-    senses: dict[str, Sense] = {}
-    prefix, pronoun, verb, we = word.prefix, False, False, False
-    noun = False
-    for sense, cut, suffix in zip(word.senses, word.prefixes, word.suffixes, strict=True):
-        if sense.entry.dimension != "sources":
-            verb = verb or (sense.pos == "verb" and cut in ("", "و", "ف", "س"))
-            continue
-        if sense.entry.cls == "given" and word.fold.endswith("علي") and not word.raw.endswith("ي"):
-            continue
-        if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
-            continue
+    def _take(self, word: Word, sense: Sense, cut: str, suffix: str) -> None:
         cls = sense.entry.cls
-        if (cls == "that" and cut in _NOT_THAT) or (cls == "given" and cut not in ("", "و", "ف")):
-            continue
-        if cls not in senses:
-            senses[cls] = sense
-            noun = noun or sense.pos != "verb"
-            prefix = cut if len(senses) == 1 else prefix
-            pronoun = suffix in _ENCLITICS and (pronoun or len(senses) == 1)
+        if cls not in self.senses:
+            self.senses[cls] = sense
+            self.noun = self.noun or sense.pos != "verb"
+            self.prefix = cut if len(self.senses) == 1 else self.prefix
+            self.pronoun = suffix in _ENCLITICS and (self.pronoun or len(self.senses) == 1)
         if sense.pos == "verb":
-            verb = True
+            self.verb = True
             stem = word.fold[len(cut) :]
-            we = we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
-    if "given" in senses:
-        for cls in ("say", "act", "participle"):
-            verb = verb and senses.pop(cls, None) is None
-    classes = frozenset(senses)
-    definite = pronoun or (
-        bool(_DEFINITE.match(word.fold.rsplit(" ", 1)[-1])) and not (senses and prefix in ("ل", "ول", "فل"))
-    )
-    definite = definite or bool(classes & {"given", "state"})
-    opener = bool(classes & OPENERS)
-    return Role(classes, senses, prefix, definite, opener, verb and not (noun and not opener), we, pronoun)
+            self.we = self.we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
+
+    def _definite(self, word: Word) -> bool:
+        if self.pronoun or "given" in self.senses or "state" in self.senses:
+            return True
+        shown = _DEFINITE.match(word.fold.rsplit(" ", 1)[-1]) is not None
+        return shown and not (self.senses and self.prefix in ("ل", "ول", "فل"))
+
+
+def _taken(word: Word, sense: Sense, cut: str, suffix: str) -> bool:
+    """Whether a sense of the dimension holds for a word with these proclitics and this pronoun."""
+    cls = sense.entry.cls
+    if cls == "given" and word.fold.endswith("علي") and not word.raw.endswith("ي"):
+        return False
+    if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
+        return False
+    return not ((cls == "that" and cut in _NOT_THAT) or (cls == "given" and cut not in ("", "و", "ف")))
 
 
 def gives(known: Role, cls: str, key: str, default: str = "") -> str:
@@ -119,20 +147,3 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
     return not (
         stem.startswith(_DOUBLED) and ((suffix not in ("", "ا") and not stem.startswith("حمل")) or "ّ" not in word.raw)
     ) and not word.fold[len(cut) :].startswith("تبين")
-
-
-_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
-
-
-def deed_stem(stem: str) -> bool:
-    """Whether a folded stem of five letters or more has the shape of a verbal noun."""
-    return len(stem) > 4 and _MASDAR.fullmatch(stem) is not None
-
-
-def deed(word: Word) -> bool:
-    """Whether a word looks like a verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير."""
-    known = word.notes.get("deed")
-    if known is None:
-        stems = (word.fold, word.fold[1:]) if word.fold[:1] in ("ب", "ل") else (word.fold,)
-        known = word.notes["deed"] = any(_MASDAR.fullmatch(stem) is not None for stem in stems)
-    return bool(known)

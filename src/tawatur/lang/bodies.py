@@ -35,6 +35,7 @@ KINDS = frozenset(
     ]
 )
 _NOTE = "bodies"
+_BLANK = ("", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,25 @@ class Body:
     names: tuple[str, ...]
 
 
+class _Node:
+    """A place in the tree of names: the body whose name ends here, and the words that go on."""
+
+    __slots__ = ("body", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The names that may begin with a word: their words at most, and for each way to take its proclitics off the
+    place in the tree behind it, with the body and the size of the longest name within the word itself."""
+
+    most: int
+    stems: tuple[tuple[_Node | None, Body | None, int], ...]
+
+
 class Bodies:
     """All known bodies of a pack, looked up by folded words."""
 
@@ -58,59 +78,48 @@ class Bodies:
         self._names: dict[str, Body] = {}
         self._folded = {id(body): tuple(fold_word(name) for name in body.names) for body in self.all}
         self._within: dict[str, Body | Literal[False]] = {}
-        sizes: dict[str, set[int]] = {}
+        self._tree = _Node()
+        self._most: dict[str, int] = {}  # the words of the longest name that begins with a word
         for body in self.all:
             for name in body.names:
-                key = fold_word(name).split()
-                self._names.setdefault(" ".join(key), body)
-                sizes.setdefault(key[0], set()).add(len(key))
-        self._sizes = {first: tuple(sorted(held, reverse=True)) for first, held in sizes.items()}
+                self._plant(fold_word(name).split(), body)
 
-    def may_start(self, word: Word) -> bool:
-        """Whether a known name may begin with a word."""
-        return bool(self._options(word))
+    def _plant(self, key: list[str], body: Body) -> None:
+        node = self._tree
+        for part in key:
+            node = node.next.setdefault(part, _Node())
+        if node.body is None:
+            node.body = self._names[" ".join(key)] = body
+        self._most[key[0]] = max(self._most.get(key[0], 0), len(key))
 
-    def at(self, words: list[Word], first: int, stop: int) -> tuple[int, Body] | None:
-        """The longest known name that begins at a word, proclitics aside: (index after it, body), or None."""
-        word = words[first]
-        options = word.notes.get(_NOTE)
-        if options is None:
-            options = self._options(word)
-        if not options:
-            return None
-        return self._longest(words, first, stop, options)  # type: ignore[arg-type]  # notes hold what each table puts there
+    def start(self, word: Word) -> Start | None:
+        """The names that may begin with a word, proclitics aside; None when none does."""
+        stems = [parts for parts in map(str.split, _stems(word)) if parts and parts[0] in self._most]
+        return Start(max(self._most[s[0]] for s in stems), tuple(map(self._behind, stems))) if stems else None
 
-    def _longest(
-        self, words: list[Word], first: int, stop: int, options: list[tuple[list[str], tuple[int, ...]]]
-    ) -> tuple[int, Body] | None:
-        most = max([sizes[0] for _, sizes in options])
-        rest = " ".join([w.fold for w in words[first + 1 : min(stop, first + most)]]).split()
-        for stem, sizes in options:
-            line = [*stem, *rest]
-            for size in sizes:
-                body = self._names.get(" ".join(line[:size])) if size <= len(line) else None
-                if body is not None:
-                    return self._after(words, first, size - len(stem)), body
+    def _behind(self, stem: list[str]) -> tuple[_Node | None, Body | None, int]:
+        node: _Node | None = self._tree
+        body, size = None, 0
+        for number, part in enumerate(stem, 1):
+            node = node.next.get(part) if node is not None else None
+            if node is not None and node.body is not None:
+                body, size = node.body, number
+        return node, body, size - len(stem)
+
+    def at(self, words: list[Word], first: int, stop: int, start: Start) -> tuple[int, Body] | None:
+        """The longest known name that begins at a word, which ``start`` tells of: (index after it, body), or None."""
+        stop = min(stop, first + start.most)
+        for node, body, more in start.stems:
+            found = _longest(words, first + 1, stop, node) if node is not None and node.next else None
+            if found is not None:
+                return found
+            if body is not None:
+                return _after(words, first, more), body
         return None
-
-    @staticmethod
-    def _after(words: list[Word], first: int, more: int) -> int:
-        at = first + 1
-        while more > 0:
-            more -= words[at].fold.count(" ") + 1
-            at += 1
-        return at
-
-    def _options(self, word: Word) -> list[tuple[list[str], tuple[int, ...]]]:
-        known = word.notes.get(_NOTE)
-        if known is None:
-            stems = [stem.split() for stem in _stems(word) if stem.strip()]
-            known = word.notes[_NOTE] = [(stem, self._sizes[stem[0]]) for stem in stems if stem[0] in self._sizes]
-        return known  # type: ignore[return-value]
 
     def begins(self, raw: str, body: Body) -> bool:
         """Whether a text begins with one of a body's names."""
-        return fold_word(raw).startswith(self._folded[id(body)])
+        return raw.startswith(body.names) or fold_word(raw).startswith(self._folded[id(body)])
 
     def within(self, name: str) -> Body | None:
         """The body whose longest name, of two words or the whole, stands in a name: an outlet's own body."""
@@ -155,6 +164,43 @@ def read(path: Path) -> list[Body]:
         names = tuple(n.strip() for n in cells[0].split("|") if n.strip())
         out.append(Body(names[0], cells[1], cells[2], cells[3], cells[4], cells[5], names))
     return out
+
+
+def _longest(words: list[Word], at: int, stop: int, node: _Node) -> tuple[int, Body] | None:
+    """The longest name that goes on with these words: (index after it, body). Words of no letters do not count."""
+    found, first, size = None, at - 1, 0
+    while at < stop:
+        fold = words[at].fold
+        further = node.next.get(fold)
+        if further is None:
+            if fold not in _BLANK and " " not in fold:
+                break
+            return _longest_of(words, first, at, stop, node, size) or found
+        size, node, at = size + 1, further, at + 1
+        if node.body is not None:
+            found = at, node.body
+    return found
+
+
+def _longest_of(words: list[Word], first: int, at: int, stop: int, node: _Node, size: int) -> tuple[int, Body] | None:
+    """As ``_longest``, word by word of joined phrases, from the first token that is not one word."""
+    found = None
+    for part in " ".join([word.fold for word in words[at:stop]]).split():
+        further = node.next.get(part)
+        if further is None:
+            break
+        size, node = size + 1, further
+        if node.body is not None:
+            found = size, node.body
+    return (_after(words, first, found[0]), found[1]) if found else None
+
+
+def _after(words: list[Word], first: int, more: int) -> int:
+    at = first + 1
+    while more > 0:
+        more -= words[at].fold.count(" ") + 1
+        at += 1
+    return at
 
 
 def _stems(word: Word) -> tuple[str, ...]:
