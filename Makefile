@@ -27,12 +27,13 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
-# Clauses first, then figures inside clauses; then the claims of readers that have not seen a dossier, and from them
+# Clauses first, then figures inside clauses and the places that govern them; then the claims of readers that have not seen a dossier, and from them
 # events and relations.
 train: $(READY) $(VENV)/.ready-train
 	@test -d $(GOLD) || { echo "train: no annotated dossiers in $(GOLD): make train GOLD=DIR SCORER=FILE" >&2; exit 1; }
 	$(BIN)/python tools/train_claims.py $(GOLD)
 	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_places.py $(GOLD) --write
 	$(BIN)/python tools/cross_predict.py out/train --claims out/train/claims.pickle
 	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
 	$(BIN)/python tools/train_findings.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from tawatur.claims import places, times
-from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.attribution import scope_of
+from tawatur.claims.reading import prepare
+from tawatur.claims.tokens import Tokens
 from tawatur.lang import load
+from tawatur.model import Report
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
@@ -36,13 +39,19 @@ PACK = load()
 
 def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The claims with our places and times."""
-    tokens = tokenise(report["text"], PACK.lexicon)
-    found = places.find(tokens, PACK)
+    given = {key: report.get(key) for key in ("outlet", "published")}
+    reading = prepare(Report.make(report["text"], title=report.get("title") or "", **given), PACK)
+    tokens = reading.tokens
+    ground = places.Ground(tokens, places.find(tokens, PACK))
     dated = times.find(tokens, PACK, times.anchor_of(report["published"]))
     out = []
     for claim in claims:
         first, after = span_of(tokens, claim["start"], claim["end"])
-        ours = places.settle(found, tokens, first, after, claim["event_type"], PACK)
+        scope = scope_of(reading.scopes, first, after)
+        said = (scope.first, scope.verb_first) if scope else None
+        told = sorted((*span_of(tokens, c["start"], c["end"]), c["event_type"]) for c in claims)
+        earlier = tuple(places.Told(*row) for row in told if row[0] < first)
+        ours = places.settle(places.Asked(ground, first, after, claim["event_type"], earlier, said))
         kept = [{"text": p.text, "name": p.name, "lat": p.lat, "lon": p.lon, "role": p.role} for p in ours]
         when = times.settle(dated, tokens, first, after, claim["status"], PACK)
         said = [{"text": t.text, "start": t.start, "end": t.end} for t in when]

@@ -73,14 +73,15 @@ class _Work:
     reading: Reading
     figure_hits: list[figures.FigureHit] = field(init=False)
     theme: int = field(init=False)
-    place_hits: list[places.PlaceHit] = field(init=False)
+    ground: places.Ground = field(init=False)
     time_hits: list[times.TimeHit] = field(init=False)
+    told: list[places.Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
         self.figure_hits = figures.find(tokens, pack)
         self.theme = self.reader.classifier.theme(tokens)
-        self.place_hits = places.find(tokens, pack)
+        self.ground = places.Ground(tokens, places.find(tokens, pack))
         self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
 
     def claim(self, clause: Clause) -> Made | None:
@@ -116,13 +117,20 @@ class _Work:
             actors=actors,
             affected=affected,
             figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
-            places=places.settle(self.place_hits, tokens, *at, event_type, pack),
+            places=places.settle(self._asked(clause, event_type, scope)),
             times=times.settle(self.time_hits, tokens, *at, status, pack),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
             rules=(scope.rule,) if scope and scope.rule else (),
             reader=f"{NAME}/{VERSION}",
             pack=pack.hash,
         )
+
+    def _asked(self, clause: Clause, event_type: EventType, scope: attribution.Scope | None) -> places.Asked:
+        """The claim as its places are looked for; it is told from then on."""
+        earlier = tuple(self.told)
+        self.told.append(places.Told(clause.first, clause.after, event_type))
+        said = (scope.first, scope.verb_first) if scope else None
+        return places.Asked(self.ground, clause.first, clause.after, event_type, earlier, said)
 
     def _trimmed(self, clause: Clause) -> Clause:
         words, first, after = self.reading.tokens.words, clause.first, clause.after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tawatur.claims.places_governing import Asked, Ground, Told, governing
 from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, raws_of
 from tawatur.claims.places_meaning import Scene, common, late, settled
 from tawatur.claims.places_merge import merged
@@ -13,19 +14,12 @@ from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.pack import Pack
 from tawatur.model import Place, Role
 
-__all__ = ["PlaceHit", "find", "fired", "settle"]
+__all__ = ["Asked", "Ground", "PlaceHit", "Told", "find", "fired", "settle"]
 
 _HEAD = 40  # tokens in which a dateline stands
 _AFTER_DATELINE = frozenset("-–—/(")
 _AFTER_FRONTED = frozenset("،:")
-_ENDS = frozenset(".!؟?")
 _MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
-#: Types whose claims take the place of their sentence; the others mostly speak of more than one place, or of none.
-_TAKES_PLACE = frozenset({
-    "airstrike", "shelling", "bombing", "attack", "capture", "withdrawal", "mobilisation", "displacement", "siege",
-    "obstruction", "aid", "violation", "protest", "needs", "casualties", "evacuation", "clash",
-})  # fmt: skip
-_TOO_WIDE = frozenset({"country", "capital", "governorate"})
 
 
 def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[PlaceHit]:
@@ -58,19 +52,14 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     return [(h.rule, h.text) for h in hits] + [(word, text) for word in sorted(words) for text in texts]
 
 
-def settle(
-    hits: Sequence[PlaceHit], tokens: Tokens, first: int, after: int, event_type: str, _: Pack
-) -> tuple[Place, ...]:
-    """The places of a claim's tokens; when it names none, those that govern it from before (guide, rule 6)."""
-    own = [h for h in hits if first <= h.first < after]
+def settle(asked: Asked) -> tuple[Place, ...]:
+    """The places of a claim's tokens; when it names none, the one that governs it from before (guide, rule 6)."""
+    own = [h for h in asked.ground.hits if asked.first <= h.first < asked.after]
     if own:
         kept = [h for h in own if not h.of_people] or own
-        kept = [h for h in kept if not _said_twice(h, kept)]
-        return tuple(h.place(_role(h, event_type)) for h in kept)
-    governing = _fronted(hits, tokens, first)
-    if not governing and event_type in _TAKES_PLACE:
-        governing = _governing(hits, tokens, first)
-    return tuple(h.place("at") for h in governing)
+        return tuple(h.place(_role(h, asked.event_type)) for h in kept if not _said_twice(h, kept))
+    found = _fronted(asked.ground, asked.first) or governing(asked)
+    return (found.place("at"),) if found else ()
 
 
 def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:
@@ -91,28 +80,12 @@ def _role(hit: PlaceHit, event_type: str) -> Role:
     return "at" if hit.role == "from" and event_type not in _MOVES else hit.role
 
 
-def _governing(hits: Sequence[PlaceHit], tokens: Tokens, first: int) -> list[PlaceHit]:
-    """The last place of the sentence before the claim, unless a new reported sentence begins between."""
-    start = _sentence(tokens, first)
-    same = [h for h in hits if start <= h.first < first]
-    if not same or same[-1].kind in _TOO_WIDE:
-        return []
-    between = tokens.words[same[-1].after : first]
-    return [] if any(cls_of(w) == "that" for w in between) else same[-1:]
-
-
-def _fronted(hits: Sequence[PlaceHit], tokens: Tokens, first: int) -> list[PlaceHit]:
+def _fronted(ground: Ground, first: int) -> PlaceHit | None:
     """The place that opens the sentence, as in وفي حلب، …: it governs whatever follows."""
-    start = _sentence(tokens, first)
-    for hit in hits:
-        if start <= hit.first <= start + 2 and hit.after <= first and hit.after < len(tokens.words):
-            follows = tokens.words[hit.after]
+    words, start = ground.tokens.words, ground.sentence(first)
+    for hit in ground.hits:
+        if start <= hit.first <= start + 2 and hit.after <= first and hit.after < len(words):
+            follows = words[hit.after]
             if follows.fold in _AFTER_FRONTED or cls_of(follows) == "where":
-                return [hit]
-    return []
-
-
-def _sentence(tokens: Tokens, at: int) -> int:
-    while at > 0 and tokens.words[at - 1].kind != "line" and tokens.words[at - 1].fold not in _ENDS:
-        at -= 1
-    return at
+                return hit
+    return None

@@ -118,8 +118,9 @@ def _accepted(
         return True
     if any(h.name == site.name for h in hits):
         return True
-    licensed = licence in ("place", "people") and not raw.prefix.endswith("ل")
-    return licensed and setting.home(site) and setting.near(site) - site.radius_km <= (_NEAR_KM if site.own else _NEAR_KM / 2)
+    if licence not in ("place", "people") or raw.prefix.endswith("ل") or not setting.home(site):
+        return False
+    return setting.near(site) - site.radius_km <= (_NEAR_KM if site.own else _NEAR_KM / 2)
 
 
 def late(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:
