@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_leavers import leavers
 from tawatur.claims.figures_licence import Licence
 from tawatur.claims.figures_phrase import Phrases
 from tawatur.claims.figures_settle import settle
@@ -36,6 +37,7 @@ def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
         if hit and hit.first >= floor:
             hits.append(hit)
             floor = hit.after
+    leavers(pack).mark(hits, tokens)
     return hits
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tawatur.claims.figures_hits import FigureHit
-from tawatur.claims.figures_licence import is_verb, is_weak, outcomes_of
+from tawatur.claims.figures_told import Told
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 
@@ -37,16 +37,19 @@ class Context:
     own: tuple[Cue, ...] = ()  # cues between the figure before and this one
     whole: int | None = None  # index of the figure that includes it
     listed: bool = False  # goes on a list with the figure before
+    near: list[tuple[str, Word]] | None = None  # the words beside it, once they were asked for
 
 
-def contexts(hits: list[FigureHit], tokens: Tokens, first: int, after: int) -> list[Context]:
-    """The context of each figure of a claim, in text order."""
+def contexts(
+    hits: list[FigureHit], tokens: Tokens, first: int, after: int, telling: list[tuple[int, Told]]
+) -> list[Context]:
+    """The context of each figure of a claim, in text order; ``telling`` are the claim's words that tell outcomes."""
     out: list[Context] = []
     for n, hit in enumerate(hits):
         made = Context(hit, n)
         floor = hits[n - 1].after if n else first
-        made.before = _before(tokens, hit.first - 1, first)
-        made.after = _after(tokens, hit.after, min(after, hits[n + 1].first if n + 1 < len(hits) else after))
+        made.before = _before(telling, hit.first - 1)
+        made.after = _after(telling, hit.after, min(after, hits[n + 1].first if n + 1 < len(hits) else after))
         made.own = tuple(cue for cue in made.before if cue.at >= floor)
         made.listed = bool(n) and not made.own and _joined(tokens, floor, hit.first)
         made.whole = _whole(out, hits, n, tokens, first)
@@ -54,26 +57,16 @@ def contexts(hits: list[FigureHit], tokens: Tokens, first: int, after: int) -> l
     return out
 
 
-def _before(tokens: Tokens, at: int, first: int) -> list[Cue]:
-    cues = []
-    for k in range(at, max(first - 1, at - _REACH), -1):
-        found = outcomes_of(tokens.words[k])
-        if found:
-            cues.append(_cue(tokens.words[k], at - k, k))
+def _before(telling: list[tuple[int, Told]], at: int) -> list[Cue]:
+    floor = at - _REACH
+    cues = [Cue(told.outcomes, at - k, k, told.verb, told.weak) for k, told in telling if floor < k <= at]
+    cues.reverse()
     return cues
 
 
-def _after(tokens: Tokens, at: int, end: int) -> list[Cue]:
-    cues = []
-    for k in range(at, min(end, at + _AFTER)):
-        found = outcomes_of(tokens.words[k])
-        if found:
-            cues.append(_cue(tokens.words[k], k - at, k))
-    return cues
-
-
-def _cue(word: Word, distance: int, at: int) -> Cue:
-    return Cue(outcomes_of(word), distance, at, is_verb(word), is_weak(word))
+def _after(telling: list[tuple[int, Told]], at: int, end: int) -> list[Cue]:
+    end = min(end, at + _AFTER)
+    return [Cue(told.outcomes, k - at, k, told.verb, told.weak) for k, told in telling if at <= k < end]
 
 
 def _joined(tokens: Tokens, floor: int, first: int) -> bool:

@@ -7,12 +7,13 @@ beside it is a relation: its one weight counts for that outcome, whichever it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
 from tawatur.claims.figures_hits import FigureHit
-from tawatur.claims.figures_licence import outcomes_of
+from tawatur.claims.figures_table import Table
+from tawatur.claims.figures_told import outcomes_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.inflect import light_stem
 from tawatur.lang.lexicon import Word
@@ -22,10 +23,12 @@ Part = tuple[object, ...]
 #: A feature's name, and for a relation the outcome that it speaks for.
 Feature = tuple[str, str | None]
 
-_BUCKETS = ((2, "1"), (3, "2"), (5, "4"), (9, "9"))
-_SO_FAR = ("since", "upto", "change", "measure")
+_DISTANCE = ("1", "1", "2", "4", "4", "9", "9", "9", "9", "f", "f", "f", "f", "f")  # words between figure and cue
+_SO_FAR = ("change", "measure", "since", "upto")  # in the order of their names
 _CLAIM = 40  # words of a claim that are looked at
 _NEAR = 3  # words before and after a figure whose place counts
+_BEFORE = tuple(f"-{k}" for k in range(1, _NEAR + 1))
+_AFTER = tuple(f"+{k}" for k in range(1, _NEAR + 1))
 _CUES_BEFORE, _CUES_AFTER, _READINGS = 3, 2, 2
 _GROUPS = {
     **dict.fromkeys(("buses", "trucks", "ambulances", "vehicles", "convoys"), "vehicles"),
@@ -55,18 +58,23 @@ class View:
     event_type: EventType
     status: Status
     hits: tuple[FigureHit, ...] = ()  # the quantities of the whole text, for what a claim leaves open
-    cues: tuple[str, ...] = field(init=False)
-    time: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        words = self.words
-        self.cues = tuple(sorted({told[0] for w in words if (told := outcomes_of(w))}))
-        self.time = tuple(sorted({cls for w in words if (cls := w.cls.get("figures")) in _SO_FAR}))
+    told: str = ""  # what the words of the whole text tell, and their classes: a character each, once looked at
+    string: str = ""
+    cues: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[Word]:
         """The claim's words, the first forty."""
         return self.tokens.words[self.first : min(self.after, self.first + _CLAIM)]
+
+    def look(self, table: Table) -> None:
+        """Note what the claim's words tell, and which of them count up to now."""
+        end = min(self.after, self.first + _CLAIM)
+        self.told, self.string = table.telling.string(self.tokens), table.grammar.string(self.tokens)
+        self.cues = table.telling.outcomes(self.told[self.first : end])
+        held = set(self.string[self.first : end])
+        self.time = tuple([name for name in _SO_FAR if table.chars.get(name) in held])
 
 
 def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, before: Outcome | None) -> Seen:
@@ -83,21 +91,20 @@ def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, 
     parts.append(("any", bool(c.before), bool(c.after), view.cues))
     if before:
         parts.append(("previous", "l" if c.listed else "w" if c.whole is not None else "x" if c.own else "o", before))
-    words = _around(view, c)
+    words = c.near = _around(view, c)
     if hit.noun_at is not None:
-        words.append(("noun", view.tokens.words[hit.noun_at]))
+        words = [*words, ("noun", view.tokens.words[hit.noun_at])]
     return Seen(parts, words)
 
 
 def _cue(side: str, cue: Cue) -> Part:
-    distance = next((name for most, name in _BUCKETS if cue.distance < most), "f")
-    return "cue", side, cue.outcomes[:_READINGS], distance, cue.verb, cue.weak
+    return "cue", side, cue.outcomes[:_READINGS], _DISTANCE[cue.distance], cue.verb, cue.weak
 
 
 def _around(view: View, c: Context) -> list[tuple[str, Word]]:
     words, first, after = view.tokens.words, c.hit.first, c.hit.after
-    out = [(f"-{k}", words[first - k]) for k in range(1, _NEAR + 1) if first - k >= view.first]
-    return out + [(f"+{k}", words[after + k - 1]) for k in range(1, _NEAR + 1) if after + k - 1 < view.after]
+    before, behind = words[max(view.first, first - _NEAR) : first], words[after : min(view.after, after + _NEAR)]
+    return [*zip(_BEFORE, before[::-1], strict=False), *zip(_AFTER, behind, strict=False)]
 
 
 def cumulative_seen(view: View, c: Context, population: Population, outcome: Outcome, before: bool) -> Seen:
@@ -105,7 +112,7 @@ def cumulative_seen(view: View, c: Context, population: Population, outcome: Out
     size = len(str(int(c.hit.low or c.hit.high or 0)))
     linked = f"{before}{c.listed}{c.whole is not None}" if c.index else ""
     about: Part = ("total", outcome, population, c.hit.kind, size, view.status, view.time, linked)
-    return Seen([about], _around(view, c))
+    return Seen([about], c.near or _around(view, c))
 
 
 def expand(part: Part) -> Iterator[Feature]:

@@ -32,6 +32,7 @@ class FigureHit:
     article: bool = False
     out_of: bool = False  # the whole, after "out of"
     rules: tuple[str, ...] = ()
+    all_left: str | None = None  # the rule by which it counts all who left
 
     def canonical(self) -> str:
         """Bounds as the pack's examples write them: ``40``, ``40..``, ``..40``, ``20..99~``."""

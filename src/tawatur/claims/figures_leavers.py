@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from tawatur.claims.figures_features import View
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Table, table
 from tawatur.claims.grammar import Grammar
+from tawatur.claims.tokens import Tokens
 from tawatur.lang.fold import fold_word
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 
-_BACK = 20  # tokens before the figure in which those who left may be named
 _OWN = ("rel", "taken", "leavers")  # classes whose words a rule gives itself
 _AND = "و"
-_KEY = "leavers"  # under which a word remembers its character
 #: Settled by their nouns alone: households are no persons, and the sick and hurt are told apart.
 _KEPT = frozenset({"families", "wounded", "patients"})
 
@@ -35,21 +33,17 @@ class Leavers:
             for name in _OWN
             for form in str(rule.gives.get(name, "")).split("|")
         }
+        self._column = pack.lexicon.column("leavers", self._char_of)
 
-    def rule(self, hit: FigureHit, view: View) -> str | None:
-        """The rule by which a figure of persons counts all who left; None when there is none."""
-        if hit.partitive or hit.noun_cls not in ("person", "") or hit.population in _KEPT:
-            return None
-        first = max(0, hit.first - _BACK)
-        string = "".join(self._char(word) for word in view.tokens.words[first : hit.after])
-        inside = range(hit.first - first, hit.after - first)
-        return next((h.rule.id for h in self.grammar.hits(string) if h.match.start("num") in inside), None)
-
-    def _char(self, word: Word) -> str:
-        held = word.chars.get(_KEY)
-        if held is None:
-            held = word.chars[_KEY] = self._char_of(word)
-        return held
+    def mark(self, hits: list[FigureHit], tokens: Tokens) -> None:
+        """Note on a text's figures of persons the rule by which they count all who left."""
+        told = [
+            (hit.match.start("num"), hit.rule.id)
+            for hit in self.grammar.hits(tokens.column(self._column, self.table.lexicon))
+        ]
+        for hit in hits if told else ():
+            if not (hit.partitive or hit.noun_cls not in ("person", "") or hit.population in _KEPT):
+                hit.all_left = next((rule for at, rule in told if hit.first <= at < hit.after), None)
 
     def _char_of(self, word: Word) -> str:
         own = self.own.get(word.fold) or self.own.get(word.fold.removeprefix(_AND))

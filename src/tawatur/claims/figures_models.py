@@ -36,6 +36,7 @@ class Scorer:
     _lanes: Struct = field(init=False, repr=False)
     _lift: int = field(init=False, repr=False)  # keeps every lane above zero, so that none borrows from the next
     _key: str = field(init=False)
+    _keys: dict[str, str] = field(default_factory=dict, repr=False)  # a place → where a word holds its row for it
 
     def __post_init__(self) -> None:
         self.labels = tuple(label for label in self.model.labels if label != SAME)
@@ -51,27 +52,32 @@ class Scorer:
     def best(self, seen: Seen, more: int = 0) -> str:
         """The label with the highest sum, ``more`` added; the first of equals."""
         total = self._lift + more
+        parts, keys = self._parts, self._keys
         for part in seen.parts:
-            total += self._part(part)
+            row = parts.get(part)
+            total += self._part(part) if row is None else row
         for place, word in seen.words:
-            total += self._word(place, word)
+            held = word.notes.get(keys.get(place, ""))
+            total += self._word(place, word) if held is None else held  # type: ignore[operator]  # rows are numbers
         sums = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return self.labels[sums.index(max(sums))]
 
     def bag(self, words: list[Word]) -> int:
         """What a claim's words add up to whatever their place."""
-        return sum([self._word("", word) for word in words])
+        key = self._key
+        try:
+            return sum([word.notes[key] for word in words])  # type: ignore[misc]  # as above
+        except KeyError:
+            return sum([self._word("", word) for word in words])
 
     def _part(self, part: Part) -> int:
-        row = self._parts.get(part)
-        if row is None:
-            if len(self._parts) >= _REMEMBERED:
-                self._parts.clear()
-            row = self._parts[part] = self._sum(expand(part))
+        if len(self._parts) >= _REMEMBERED:
+            self._parts.clear()
+        row = self._parts[part] = self._sum(expand(part))
         return row
 
     def _word(self, place: str, word: Word) -> int:
-        key = self._key + place
+        key = self._keys.setdefault(place, self._key + place)
         row = word.notes.get(key)
         if row is None:
             row = word.notes[key] = self._sum((place + name, None) for name in word_names(word))

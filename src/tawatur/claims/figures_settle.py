@@ -7,11 +7,10 @@ from typing import Protocol, cast
 from tawatur.claims.figures_context import Context, contexts
 from tawatur.claims.figures_features import Seen, View, cumulative_seen, outcome_seen
 from tawatur.claims.figures_hits import FigureHit
-from tawatur.claims.figures_leavers import leavers
 from tawatur.claims.figures_models import Scorer, scorer
 from tawatur.claims.figures_outcome import by_rule, certain
 from tawatur.claims.figures_population import population_of, refined
-from tawatur.claims.figures_table import table
+from tawatur.claims.figures_table import Table, table
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
@@ -62,23 +61,23 @@ def _models() -> Models:
 
 def decide(hits: list[FigureHit], view: View, pack: Pack, choose: Chooser) -> tuple[Figure, ...]:
     """Figures of a claim's quantities, by the rules and a chooser."""
-    found = contexts(hits, view.tokens, view.first, view.after)
+    made = table(pack)
+    view.look(made)
+    found = contexts(hits, view.tokens, view.first, view.after, made.telling.words(view.told, view.first, view.after))
     done: list[Figure] = []
     for c in found:
-        done.append(_figure(c, found, done, view, pack, choose))
+        done.append(_figure(c, found, done, view, made, choose))
     return tuple(done)
 
 
-def _figure(
-    c: Context, found: list[Context], done: list[Figure], view: View, pack: Pack, choose: Chooser
-) -> Figure:
+def _figure(c: Context, found: list[Context], done: list[Figure], view: View, made: Table, choose: Chooser) -> Figure:
     hit, text = c.hit, view.tokens.text
     before = done[-1] if done else None
-    table_says = population_of(c, view, table(pack), [f.population for f in done])
+    table_says = population_of(c, view, made, [f.population for f in done])
     outcome = certain(c, table_says) or _outcome(c, table_says, before.outcome if before else None, view, choose)
     whole = done[c.whole].outcome if c.whole is not None and c.whole < len(done) else None
     population = refined(c, table_says, outcome, view.event_type, whole)
-    all_left = leavers(pack).rule(hit, view) if whole is None else None
+    all_left = hit.all_left if whole is None else None
     total = cumulative_seen(view, c, population, outcome, before is not None and before.cumulative)
     return Figure(
         text=text[hit.start : hit.end],

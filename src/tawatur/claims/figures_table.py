@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import cast
 
+from tawatur.claims.figures_told import Telling
 from tawatur.claims.grammar import BUILT_IN, Grammar
 from tawatur.claims.tokens import Tokens
 from tawatur.lang import inflect
@@ -44,6 +45,7 @@ class Table:
     lexicon: Lexicon
     plurals: dict[str, frozenset[str]]  # entry id → its plural forms
     triggers: re.Pattern[str]
+    telling: Telling
     chars: dict[str, str] = field(default_factory=dict)
     groups: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -130,7 +132,7 @@ def _make(pack: Pack) -> Table:
     starts = "".join(grammar.char(c) for c in _STARTS)
     classes = {spec.cls for dimension, spec in pack.specs.values() if dimension in grammar.dimensions}
     chars = {name: grammar.char(name) for name in (*BUILT_IN, *sorted(classes))}
-    return Table(grammar, pack.lexicon, plurals, re.compile(f"[{starts}]"), chars)
+    return Table(grammar, pack.lexicon, plurals, re.compile(f"[{starts}]"), Telling(pack), chars)
 
 
 def start_of(tokens: Tokens, at: int, prefix: str) -> int:
