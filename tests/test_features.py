@@ -35,7 +35,7 @@ def clauses(text: str) -> list[str]:
 def whole(text: str) -> tuple[str, str]:
     """Type and status of a text taken as one clause."""
     tokens = tokenise(text, PACK.lexicon)
-    return READER.classifier.choose(tokens, Clause(0, len(tokens)), None)
+    return READER.classifier.choose(tokens, [Clause(0, len(tokens))], [None])[0][:2]
 
 
 @pytest.mark.parametrize(
@@ -120,11 +120,14 @@ def test_the_classifier_scores_what_its_models_score_by_name() -> None:
     reading = ready("أعلن الدفاع المدني أن أربعة مدنيين قتلوا في قصف على البلدة أمس. ونفت الوزارة وقوع غارات.")
     by = READER.classifier
     for scope in (None, *reading.scopes):
-        for first, after in ((0, 4), (3, 9), (5, len(reading.tokens))):
-            clause = Clause(first, after)
-            named = seen(kinds(PACK), reading.tokens, clause, scope, of_theme(reading.tokens))
-            chosen = by.choose(reading.tokens, clause, scope, by.theme(reading.tokens))
-            assert chosen == (by.types.best(named), by.statuses.best(named))
+        clauses = [Clause(0, 4), Clause(3, 9), Clause(5, len(reading.tokens))]
+        alone = [seen(kinds(PACK), reading.tokens, clause, scope, of_theme(reading.tokens)) for clause in clauses]
+        around = ["", "", *[by.types.best(named) for named in alone], ""]
+        chosen = by.choose(reading.tokens, clauses, [scope] * 3, by.theme(reading.tokens))
+        for at, (named, choice) in enumerate(zip(alone, chosen, strict=True)):
+            assert choice.beside == (around[at], around[at + 1], around[at + 3])
+            named.update(dict.fromkeys(features.of_neighbours(*choice.beside), 1.0))
+            assert choice[:2] == (by.types.best(named), by.statuses.best(named))
 
 
 def best_path(model: Linear, reading: Reading) -> tuple[int, ...]:
@@ -188,4 +191,13 @@ def test_a_classifier_of_two_small_models() -> None:
     small = Classifier(types, statuses, kinds(PACK))
     for text, right in (("دخلت قافلة", ("aid", "occurred")), ("ستدخل الحافلات", ("clash", "planned"))):
         tokens = tokens_of(text)
-        assert small.choose(tokens, Clause(0, len(tokens)), None) == right
+        assert small.choose(tokens, [Clause(0, len(tokens))], [None])[0][:2] == right
+
+
+def test_a_clause_that_names_nothing_is_taken_for_what_stands_beside_it() -> None:
+    types = Linear(("clash", "aid"), {"bias": ((0, 0.1),), "w=قافله": ((1, 1.0),), "before=aid": ((1, 0.5),)}, "beside")
+    statuses = Linear(("occurred",), {"bias": ((0, 0.1),)}, "beside")
+    tokens = tokens_of("دخلت القافلة الحي ثم عادت مساء")
+    chosen = Classifier(types, statuses, kinds(PACK)).choose(tokens, [Clause(0, 3), Clause(4, 6)], [None, None])
+    assert [choice.event_type for choice in chosen] == ["aid", "aid"]
+    assert [choice.beside for choice in chosen] == [("", "", "clash"), ("", "aid", "")]

@@ -97,7 +97,8 @@ def test_a_clause_scores_the_sum_of_its_named_features(
     types, statuses = (Linear(("a", "b"), {n: data.draw(row) for n in sorted(named)}, sign) for _ in range(2))
     made = Classifier(types, statuses, grammar)
     floor = Fraction(1 << 31)
-    got = [(Fraction(score) - floor) / 10_000 for score in made.scores(tokens, clause, scope, made.theme(tokens))]
+    total = made.total(tokens, clause, scope) + made.theme(tokens)
+    got = [(Fraction(score) - floor) / 10_000 for score in made.scores(total)]
     expected = [Fraction(0)] * 4
     for model, shift in ((types, 0), (statuses, 2)):
         for name, value in named.items():

@@ -57,11 +57,11 @@ def main() -> None:
 
 def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> Reader:
     """A reader whose clause, type and status models come from these readings."""
-    rows = train.clause_rows(data) + own
+    rows = train.rows_beside(data, own) + own
     chain = train.as_model(segment.LABELS, train.train_segmenter(data), f"fold {fold}")
     types, statuses = (
         train.as_model(*train.train_linear([(r[0], r[at]) for r in rows], train.STRENGTH[kind]), f"fold {fold}")
-        for at, kind in ((1, "type"), (2, "status"))
+        for at, kind in train.KINDS_OF
     )
     return Reader(train.PACK, segment.Segmenter(chain), Classifier(types, statuses, train.KINDS))
 

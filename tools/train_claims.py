@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pycrfsuite
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -31,7 +33,7 @@ from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
 from tawatur.claims.classify import seen as features_of  # noqa: E402
-from tawatur.claims.features import of_theme  # noqa: E402
+from tawatur.claims.features import of_neighbours, of_theme  # noqa: E402
 from tawatur.claims.reading import OUTSIDE, Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang import load  # noqa: E402
@@ -43,6 +45,8 @@ KINDS = kinds(PACK)
 MODELS = ROOT / "src/tawatur/claims/models"
 Row = tuple[dict[str, float], str, str]  # features, type, status
 Weights = list[tuple[str, int, float]]  # feature, label number, weight
+KINDS_OF = ((1, "type"), (2, "status"))  # where the label of each model stands in a row
+BESIDE_FOLDS, BESIDE_STEPS = 3, 60  # models that tell the types of clauses beside a clause; they need not be exact
 Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
 
 
@@ -109,15 +113,47 @@ def train_segmenter(data: list[Labelled]) -> Weights:
 
 
 def clause_rows(data: list[Labelled]) -> list[Row]:
-    """Features and labels of the annotated clauses."""
+    """Features and labels of the annotated clauses, each by itself."""
+    return [row for one in data for row in report_rows(one)]
+
+
+def report_rows(data: Labelled) -> list[Row]:
+    """Features and labels of the annotated clauses of one report, in text order."""
+    reading, _, claims = data
+    tokens, theme = reading.tokens, of_theme(reading.tokens)
     rows = []
-    for reading, _, claims in data:
-        tokens, theme = reading.tokens, of_theme(reading.tokens)
-        for c in claims:
-            clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
-            seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after), theme)
-            rows.append((seen, c.event_type, c.status))
+    for c in claims:
+        clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
+        seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after), theme)
+        rows.append((seen, c.event_type, c.status))
     return rows
+
+
+def rows_beside(data: list[Labelled], own: list[Row]) -> list[Row]:
+    """The rows of reports with what the reader would take the clauses beside each one for.
+
+    That is told by models that have not seen the report, since the reader errs as they do.
+    """
+    reports = [report_rows(one) for one in data]
+    rows: list[Row] = []
+    for fold in range(BESIDE_FOLDS):
+        known = [(r[0], r[1]) for n, report in enumerate(reports) if n % BESIDE_FOLDS != fold for r in report]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # so few steps are meant
+            weights = train_linear(known + [(r[0], r[1]) for r in own], STRENGTH["type"], BESIDE_STEPS)
+        model = as_model(*weights)
+        for report in reports[fold::BESIDE_FOLDS]:
+            rows += beside([model.best(features) for features, _, _ in report], report)
+    return rows
+
+
+def beside(types: list[str], report: list[Row]) -> list[Row]:
+    """The rows of a report with the types of the clauses around each one as features."""
+    around = ["", "", *types, ""]
+    return [
+        ({**features, **dict.fromkeys(of_neighbours(around[n], around[n + 1], around[n + 3]), 1.0)}, kind, status)
+        for n, (features, kind, status) in enumerate(report)
+    ]
 
 
 def written_rows() -> list[Row]:
@@ -130,12 +166,14 @@ def written_rows() -> list[Row]:
     return rows
 
 
-def train_linear(rows: list[tuple[dict[str, float], str]], strength: float) -> tuple[list[str], Weights]:
+def train_linear(
+    rows: list[tuple[dict[str, float], str]], strength: float, steps: int = 400
+) -> tuple[list[str], Weights]:
     """Multinomial logistic regression: labels and weights, features seen once left out."""
     seen = Counter(name for features, _ in rows for name in features)
     vectors = DictVectorizer()
     x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1 and n != "bias"} for f, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=400, random_state=0).fit(x, [label for _, label in rows])
+    model = LogisticRegression(C=strength, max_iter=steps, random_state=0).fit(x, [label for _, label in rows])
     names = vectors.get_feature_names_out()
     labels = [str(label) for label in model.classes_]
     weights = [
@@ -178,13 +216,14 @@ def cross(folds: int, data: list[list[Labelled]]) -> None:
             counts["hit"] += matched([(c.span.start, c.span.end) for c in claims], predicted)
             for word in t.words:  # weights of this fold must not be remembered
                 word.notes.pop("segment:cross", None)
-        for at, kind in ((1, "type"), (2, "status")):
-            rows = [(r[0], r[at]) for r in clause_rows(train) + own]
-            model = as_model(*train_linear(rows, STRENGTH[kind]))
-            for row in clause_rows(test):
-                got = model.best(row[0])
-                counts[kind] += got == row[at]
-                confused[kind, str(row[at]), got] += got != row[at]
+        rows = rows_beside(train, own) + own
+        types, statuses = (as_model(*train_linear([(r[0], r[at]) for r in rows], STRENGTH[k])) for at, k in KINDS_OF)
+        for report in map(report_rows, test):
+            for row in beside([types.best(features) for features, _, _ in report], report):
+                for (at, kind), model in zip(KINDS_OF, (types, statuses), strict=True):
+                    got = model.best(row[0])
+                    counts[kind] += got == row[at]
+                    confused[kind, str(row[at]), got] += got != row[at]
     gold = counts["gold"]
     p, r = counts["hit"] / counts["predicted"], counts["hit"] / gold
     print(f"claims.detect P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}")
@@ -225,9 +264,10 @@ def main() -> None:
     own = written_rows()
     sign = signature(held)
     linear.save(MODELS / "segment.tsv", sign, segment.LABELS, train_segmenter(flat))
-    for at, kind in ((1, "type"), (2, "status")):
-        labels, rows = train_linear([(r[0], r[at]) for r in clause_rows(flat) + own], STRENGTH[kind])
-        linear.save(MODELS / f"{kind}.tsv", sign, labels, rows)
+    rows = rows_beside(flat, own) + own
+    for at, kind in KINDS_OF:
+        labels, weights = train_linear([(r[0], r[at]) for r in rows], STRENGTH[kind])
+        linear.save(MODELS / f"{kind}.tsv", sign, labels, weights)
     print(sign)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tawatur.claims import attribution, figures, places, times
-from tawatur.claims.classify import Classifier
+from tawatur.claims.classify import Beside, Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
@@ -39,21 +39,20 @@ class Reader:
         """The claims of a report with what they were made of."""
         work = _Work(self, prepare(report, self.pack))
         taken: set[str] = set()
-        marks = work.reading.marks
-        for clause in self.segmenter.clauses(work.reading.tokens, marks):
-            made = work.claim(clause) if marks[clause.first] not in OUTSIDE else None
-            if made is not None and made.claim.id not in taken:
+        for made in work.claims():
+            if made.claim.id not in taken:
                 taken.add(made.claim.id)
                 yield made
 
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A claim, the clause that it stands on and the scope that gives it its voice."""
+    """A claim, the clause that it stands on, the scope that gives it its voice, and the types of those beside it."""
 
     claim: Claim
     clause: Clause
     scope: attribution.Scope | None
+    beside: Beside
 
 
 @cache
@@ -84,16 +83,24 @@ class _Work:
         self.ground = places.Ground(tokens, places.find(tokens, pack))
         self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
 
-    def claim(self, clause: Clause) -> Made | None:
-        clause = self._trimmed(clause)
-        if clause.after - clause.first < _LEAST_TOKENS:
-            return None
-        scope = attribution.scope_of(self.reading.scopes, clause.first, clause.after)
-        event_type, status = self.reader.classifier.choose(self.reading.tokens, clause, scope, self.theme)
-        chain = scope.chain if scope else ()
-        if any(link.stance == "denied" for link in chain):
-            status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
-        return Made(self._assembled(clause, event_type, status, chain, scope), clause, scope)
+    def claims(self) -> Iterator[Made]:
+        tokens, scopes = self.reading.tokens, self.reading.scopes
+        clauses = self._clauses()
+        voices = [attribution.scope_of(scopes, clause.first, clause.after) for clause in clauses]
+        choices = self.reader.classifier.choose(tokens, clauses, voices, self.theme)
+        for clause, scope, choice in zip(clauses, voices, choices, strict=True):
+            chain, status = scope.chain if scope else (), choice.status
+            if any(link.stance == "denied" for link in chain):
+                status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
+            claim = self._assembled(clause, choice.event_type, status, chain, scope)
+            yield Made(claim, clause, scope, choice.beside)
+
+    def _clauses(self) -> list[Clause]:
+        """What the segmenter finds inside the stories' bodies, without marks at the ends."""
+        marks = self.reading.marks
+        found = self.reader.segmenter.clauses(self.reading.tokens, marks)
+        trimmed = [self._trimmed(clause) for clause in found if marks[clause.first] not in OUTSIDE]
+        return [clause for clause in trimmed if clause.after - clause.first >= _LEAST_TOKENS]
 
     def _assembled(
         self,
@@ -148,6 +155,8 @@ class _Work:
 
 def within(figures: tuple[Figure, ...], span: Span, text: str) -> tuple[Figure, ...]:
     """Figures of a claim cut to its span of the text; one that lies outside is left out, and is no whole of others."""
+    if not any(f.span.start < span.start or f.span.end > span.end or f.span.start >= f.span.end for f in figures):
+        return figures
     shown = {f.text: _cut(f.span, span).of(text) for f in figures}
     return tuple(
         replace(f, text=shown[f.text], span=_cut(f.span, span), part_of=shown[f.part_of] or None if f.part_of else None)

@@ -7,9 +7,10 @@ additions of rows. A row is one whole number with a lane of 32 bits for each lab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from struct import Struct
+from typing import NamedTuple
 
 from tawatur.claims import features
 from tawatur.claims.attribution import Scope
@@ -30,13 +31,25 @@ _MOST = 65_536  # distinct sequences of cues and rules remembered
 Known = tuple[int, int, int, int, int, str, int]
 
 
+#: What the clauses around a clause were taken for: the type of the one two before, of the one before, of the next.
+Beside = tuple[str, str, str]
+
+
 def seen(
     kinds: Grammar, tokens: Tokens, clause: Clause, scope: Scope | None, theme: Mapping[str, float]
 ) -> dict[str, float]:
-    """All that the models see of a clause, by name; ``theme`` is what ``features.of_theme`` tells of its report."""
+    """All that the models see of a clause by itself, by name; ``theme`` is ``features.of_theme`` of its report."""
     string = kinds.string(tokens)[clause.first : clause.after]
     beyond = {**features.of_rules(kinds, string), **features.of_scope(scope), **theme, "bias": 1.0}
     return {**features.of_clause(tokens, clause.first, clause.after), **beyond}
+
+
+class Choice(NamedTuple):
+    """What a clause was taken for, and what those beside it were taken for by themselves."""
+
+    event_type: EventType
+    status: Status
+    beside: Beside
 
 
 @dataclass(slots=True, eq=False)
@@ -72,21 +85,39 @@ class Classifier:
         get = self._rows.get
         return sum([get(name, 0) // 10 * round(share * 10) for name, share in features.of_theme(tokens).items()])
 
-    def choose(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[EventType, Status]:
-        """The type and the status of a clause in a report of a theme."""
-        scores = self.scores(tokens, clause, scope, theme)
+    def choose(
+        self, tokens: Tokens, clauses: Sequence[Clause], scopes: Sequence[Scope | None], theme: int = 0
+    ) -> list[Choice]:
+        """The types and statuses of the clauses of a report, which has a theme.
+
+        Each clause is judged twice: by itself, and again with what the clauses beside it were taken for.
+        """
+        totals = [self.total(tokens, *each) + theme for each in zip(clauses, scopes, strict=True)]
+        first = ["", "", *[self._best(total)[0] for total in totals], ""]
+        out: list[Choice] = []
+        for at, total in enumerate(totals):
+            beside = first[at], first[at + 1], first[at + 3]
+            out.append(Choice(*self._best(total + self._beside(beside)), beside))
+        return out
+
+    def _best(self, total: int) -> tuple[EventType, Status]:
+        scores = self.scores(total)
         types, statuses = scores[: self._width], scores[self._width :]
         event_type = self.types.labels[types.index(max(types))]
         status = self.statuses.labels[statuses.index(max(statuses))]
         return event_type, status  # type: ignore[return-value]  # the labels are the model's types and statuses
 
-    def scores(self, tokens: Tokens, clause: Clause, scope: Scope | None, theme: int = 0) -> tuple[int, ...]:
+    def scores(self, total: int) -> tuple[int, ...]:
         """The scores of all types, then of all statuses, in ten-thousandths above a common floor."""
+        return self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
+
+    def total(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> int:
+        """The scores of a clause by itself, without its report's theme, all in one number."""
         key, known, first, after = self._key, self._known, clause.first, clause.after
         held = [w.notes.get(key) or known(w) for w in tokens.words[max(0, first - 2) : after]]
         rows: list[Known] = held[min(first, 2) :]  # type: ignore[assignment]  # only ``known`` writes under the key
         sums, firsts, seconds, _, _, cues, spoken = zip(*rows, strict=True)
-        total = self._lift + theme + sum(sums)
+        total: int = self._lift + sum(sums)
         total += firsts[0] + seconds[1] if spoken[:2] == (1, 1) else self._opening(rows)
         if first:
             total += held[min(first, 2) - 1][3]  # type: ignore[index]
@@ -95,8 +126,7 @@ class Classifier:
         total += self._cued(tuple(dict.fromkeys(filter(None, cues))))
         total += self._ruled(self.kinds.string(tokens)[first:after]) + self._voiced(scope)
         total += self._length * min(sum(spoken), features.LONGEST)
-        scores: tuple[int, ...] = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
-        return scores
+        return total
 
     @staticmethod
     def _opening(rows: list[Known]) -> int:
@@ -131,6 +161,10 @@ class Classifier:
         key = scope and (scope.kind, scope.event_type, frozenset([link.stance for link in scope.chain]))
         known = self._held.get(key)
         return self._remember(key, features.of_scope(scope)) if known is None else known
+
+    def _beside(self, beside: Beside) -> int:
+        known = self._held.get(beside)
+        return self._remember(beside, features.of_neighbours(*beside)) if known is None else known
 
     def _remember(self, key: object, names: Iterable[str]) -> int:
         if len(self._held) >= _MOST:

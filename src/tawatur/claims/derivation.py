@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tawatur.claims.assemble import Made, Reader, reader
 from tawatur.claims.classify import seen
-from tawatur.claims.features import of_theme
+from tawatur.claims.features import of_neighbours, of_theme
 from tawatur.claims.linear import Linear
 from tawatur.claims.reading import Reading, prepare
 from tawatur.lang.pack import Pack
@@ -30,6 +30,7 @@ def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
     ]
     yield "words known: " + "; ".join(known)
     names = seen(by.classifier.kinds, tokens, clause, made.scope, of_theme(tokens))
+    names.update(dict.fromkeys(of_neighbours(*made.beside), 1.0))
     yield _choice("type", claim.event_type, by.classifier.types, names)
     if any(link.stance == "denied" for link in claim.attribution):
         yield f"status {claim.status}: its source denies it"

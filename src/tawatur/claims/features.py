@@ -96,6 +96,14 @@ def of_theme(tokens: Tokens) -> dict[str, float]:
     return {name: share for name, share in shares.items() if share}
 
 
+def of_neighbours(two_before: str, before: str, after: str) -> list[str]:
+    """Feature names of what the clauses around a clause were taken for, by type; empty where there is none.
+
+    A clause that names nothing (“it resumed this morning”) is about what the clauses beside it are about.
+    """
+    return [f"two before={two_before or '^'}", f"before={before or '^'}", f"after={after or '$'}"]
+
+
 def kinds_of(word: Word) -> tuple[str, ...]:
     """The event entries of a word, by class."""
     held = word.notes.get("kinds")
