@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tawatur.claims.places_governing import Asked, Ground, Told, governing
@@ -32,7 +33,8 @@ def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[Pl
     if not names and not table.triggered(string):
         return []
     sure = (n.sites for n in names.values() if not common(tokens, n))
-    scene = Scene(table, Setting(sure, country_hint))
+    told = Counter(name for n in names.values() for name in {s.name for s in n.sites})
+    scene = Scene(table, Setting(sure, country_hint), told)
     hits: list[PlaceHit] = []
     for raw in raws_of(table, tokens, string, names):
         hit = settled(raw, tokens, hits, scene)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
-from tawatur.claims.places_hits import SITED, PlaceHit, Raw, hit_of, known_from
+from tawatur.claims.places_hits import AGAIN, SITED, PlaceHit, Raw, hit_of, known_from
 from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, Named, PlaceTable, cls_of
 from tawatur.claims.tokens import Tokens
@@ -24,6 +24,7 @@ _NEEDS_NAMED = frozenset({"area", "", "site", "hospital"})  # a bare one needs o
 _TOWNS = frozenset({"city", "town", "capital", "camp", "village"})
 _QUOTES = frozenset("\"'«“(")
 _JOINS = frozenset("،-–/")
+_MUCH = 4  # mentions from which on more tell nothing
 _NEAR_KM = 250.0  # a weak name must lie this near to a place that is sure
 
 
@@ -33,6 +34,7 @@ class Scene:
 
     table: PlaceTable
     setting: Setting
+    told: Counter[str] = field(default_factory=Counter)  # how often the whole report names each site
     filed: PlaceHit | None = None
 
     def of_country(self, kind: str) -> Site | None:
@@ -209,9 +211,10 @@ def _back(raw: Raw, hits: Sequence[PlaceHit], scene: Scene) -> PlaceHit | None:
         fitting = [h for h in near if h.kind not in WIDE]
     if not fitting:
         return scene.filed if raw.kind not in WIDE else None
-    home, told = scene.setting.leading(), Counter(h.name for h in near)
+    home, again = scene.setting.leading(), Counter(h.name for h in near if h.rule == AGAIN)
 
     def weight(h: PlaceHit) -> int:
-        return 3 * (h.country == home) + min(told[h.name], 3) + 2 * (h.name == fitting[-1].name)
+        told = scene.told[h.name or ""] + again[h.name]
+        return 3 * (h.country == home) + min(told, _MUCH) + (h.name == fitting[-1].name)
 
     return max(reversed(fitting), key=weight)
