@@ -79,9 +79,7 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
     return hits
 
 
-def settle(
-    hits: Sequence[TimeHit], _: Tokens, first: int, after: int, status: str, __: Pack
-) -> tuple[Time, ...]:
+def settle(hits: Sequence[TimeHit], _: Tokens, first: int, after: int, status: str, __: Pack) -> tuple[Time, ...]:
     """The times of a claim's tokens; weekdays and yearless dates look ahead when the claim is planned or possible."""
     return tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
 

@@ -30,6 +30,8 @@ class Points:
             return self._edge(at)
         if cls == "now":
             return at + 1, cal.relative_day(0)
+        if cls in ("weekday", "relday"):
+            return self.day(at)
         return self._clock(at) or self.day(at) or self._period(at, loose)
 
     def side(self, at: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
+from typing import cast
 
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
@@ -12,6 +14,73 @@ from tawatur.lang.schema import Value
 DIMENSION = "times"
 _NOTHING = ""
 _ARTICLE = "ال"  # written apart, before a numeral
+#: What a token is beside its class: a phrase to be opened, a number, the article, a mark inside dates and clock times.
+_HIDES, _DIGITS, _APART, _INNER = "hides", "digits", "apart", "inner"
+_MARKS = ("/", "-", ":")
+#: Classes at which a point of time or a period may begin.
+_POINTS = ("unit", "daypart", "tonight", "edge", "now", "weekday", "relday", "this", "month", "hijri", _APART)
+#: Classes at which a time may begin whatever follows; at the others only before one of the classes beside them.
+_BEGIN = (*_POINTS, "since", "until", "by", "within", "before", "after")
+_IN_MONTH = ("from", "unit", "month", "hijri")
+_PAIRED = (*_POINTS, _DIGITS, "ordinal", "tens", "firstday")
+_BEGIN_BEFORE = {
+    **dict.fromkeys(("between", "from", "about"), _PAIRED),
+    "to": ("now",),
+    _DIGITS: (*_IN_MONTH, "half", "daypart", _INNER),
+    "ordinal": (*_IN_MONTH, "half", "daypart", "teen", "tens"),
+    "tens": _IN_MONTH,
+    "firstday": _IN_MONTH,
+}
+_FIRST = 0xA1
+
+
+class Chars:
+    """One character for each class of times and for what else a token may be: a column of the lexicon."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension == DIMENSION})
+        named = ((_NOTHING, ""), *(("", mark) for mark in (_DIGITS, _APART, _INNER)), *((cls, "") for cls in classes))
+        kinds = dict.fromkeys((*named, *((cls, _HIDES) for cls in (_NOTHING, *classes))))
+        self._char = {kind: chr(_FIRST + n) for n, kind in enumerate(kinds)}
+        self.cls = {char: cls for (cls, _), char in self._char.items()}
+        self.hides = re.compile(self._any(*((cls, _HIDES) for cls in (_NOTHING, *classes))))
+        before = (f"(?<={self._of(cls)})(?={self._of(*after)})" for cls, after in _BEGIN_BEFORE.items())
+        held = f"(?<={self._of(*_BEGIN)})", *before
+        self.starts = re.compile(f"{self._of(*_BEGIN, *_BEGIN_BEFORE)}(?:{'|'.join(held)})")
+        self._column = pack.lexicon.column(DIMENSION, self.char)
+
+    def string(self, tokens: Tokens) -> str:
+        """One character a token."""
+        return tokens.column(self._column, self.pack.lexicon)
+
+    def char(self, word: Word) -> str:
+        """The character that stands for a word."""
+        return self._char[_cls(word), _mark(word, self.pack)]
+
+    def _of(self, *names: str) -> str:
+        kinds = (("", name) if ("", name) in self._char else (name, "") for name in names)
+        return self._any(*(kind for kind in kinds if kind in self._char))
+
+    def _any(self, *kinds: tuple[str, str]) -> str:
+        return "[" + "".join(self._char[kind] for kind in kinds) + "]"
+
+
+def _cls(word: Word) -> str:
+    cls = word.cls.get(DIMENSION, _NOTHING)
+    if cls == "month" and not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
+        return _NOTHING  # another word once hamza and madda are folded away
+    return cls
+
+
+def _mark(word: Word, pack: Pack) -> str:
+    if _hides(word, pack):
+        return _HIDES
+    if _cls(word):
+        return ""
+    if word.kind == "number":
+        return _DIGITS
+    return _APART if word.fold == _ARTICLE else _INNER if word.fold in _MARKS else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -20,23 +89,16 @@ class View:
 
     tokens: Tokens
     index: list[int]
-    classes: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.classes = [word.cls.get(DIMENSION, _NOTHING) for word in self.tokens.words]
-        for at in [at for at, cls in enumerate(self.classes) if cls == "month"]:
-            word = self.tokens.words[at]
-            if not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
-                self.classes[at] = _NOTHING  # another word once hamza and madda are folded away
+    chars: Chars
+    string: str
 
     def starts(self) -> list[int]:
         """The tokens at which a time may begin."""
-        marked = zip(self.classes, self.tokens.words, strict=True)
-        return [at for at, (cls, word) in enumerate(marked) if cls or word.kind == "number" or word.fold == _ARTICLE]
+        return [match.start() for match in self.chars.starts.finditer(self.string)]
 
     def cls(self, at: int) -> str:
         """The class of a token in the times dimension, empty when it has none or there is no such token."""
-        return self.classes[at] if 0 <= at < len(self.classes) else _NOTHING
+        return self.chars.cls[self.string[at]] if 0 <= at < len(self.string) else _NOTHING
 
     def value(self, at: int, key: str = "n") -> Value | None:
         """A value of the token's entry."""
@@ -73,9 +135,14 @@ class View:
 def view(tokens: Tokens, pack: Pack) -> View:
     """The tokens as they are, or with phrases opened that another list made and that hold time words."""
     index = list(range(len(tokens.words)))
-    hidden = [at for at, word in enumerate(tokens.words) if " " in word.fold and _hides(word, pack)]
+    chars = pack.cache.get(DIMENSION)
+    if chars is None:
+        chars = pack.cache[DIMENSION] = Chars(pack)
+    chars = cast(Chars, chars)
+    string = chars.string(tokens)
+    hidden = [match.start() for match in chars.hides.finditer(string)]
     if not hidden:
-        return View(tokens, index)
+        return View(tokens, index, chars, string)
     out = Tokens(tokens.text, list(tokens.words), list(tokens.starts), list(tokens.ends))
     for at in reversed(hidden):  # from the end, so that what is left stays in place
         parts = _opened(tokens, at, pack)
@@ -83,18 +150,15 @@ def view(tokens: Tokens, pack: Pack) -> View:
         out.starts[at : at + 1] = [start for _, start, _ in parts]
         out.ends[at : at + 1] = [end for _, _, end in parts]
         index[at : at + 1] = [at] * len(parts)
-    return View(out, index)
+        string = string[:at] + "".join([chars.char(part) for part, _, _ in parts]) + string[at + 1 :]
+    return View(out, index, chars, string)
 
 
 def _hides(word: Word, pack: Pack) -> bool:
     sense = word.by.get(DIMENSION)
     if " " not in word.fold or (sense is not None and sense.pos == "word"):
         return False
-    known = word.notes.get(DIMENSION)
-    if known is None:
-        known = any(DIMENSION in pack.lexicon.word(part).cls for part in word.raw.split())
-        word.notes[DIMENSION] = known
-    return bool(known)
+    return any(DIMENSION in pack.lexicon.word(part).cls for part in word.raw.split())
 
 
 def _opened(tokens: Tokens, at: int, pack: Pack) -> list[tuple[Word, int, int]]:
