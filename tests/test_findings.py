@@ -87,6 +87,7 @@ STATUSES = ("planned", "possible", "began", "ongoing", "suspended", "resumed", "
 TYPES = ("evacuation", "siege", "capture", "clash", "condemnation", "withdrawal")
 
 
+@settings(deadline=None)  # the first pair loads the language pack
 @given(
     st.sampled_from(TYPES), st.sampled_from(TYPES), st.sampled_from(STATUSES), st.sampled_from(STATUSES), st.booleans()
 )

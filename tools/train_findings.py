@@ -6,7 +6,7 @@ usage: train_findings.py GOLD_DIR [--own CLAIMS --scorer SCORER] [--out FOLDER]
 Needs the extra ``train`` (scikit-learn). Deterministic. ``weights.tsv``: an example is a verdict that the rules give
 on two claims of one event of the expert's, from the expert's claims and those made worse (C = 0.3).
 ``contradictions.tsv``: an example is a contradiction of two claims of one event of ours, or of two events that come
-near enough, with event weights learned from other dossiers, from all readings (C = 1). The answer is whether the
+near enough, with event weights learned from other dossiers, from all readings (C = 0.3). The answer is whether the
 expert lists that relation for the two.
 """
 
@@ -23,10 +23,9 @@ import train_events
 from readings import ROOT, Reading
 from tawatur.copies import trace
 from tawatur.events import group
-from tawatur.events.blocking import pairs
 from tawatur.events.views import scene
 from tawatur.findings.against import Nearness
-from tawatur.findings.pairing import TOLD, against, origins_and_frames, verdicts
+from tawatur.findings.pairing import TOLD, against, opposed, origins_and_frames, verdicts
 from tawatur.findings.telling import features
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 Example = tuple[dict[str, float], bool]
 FOLDS = 4
-SHRINKAGE = {"weights": 0.3, "contradictions": 1.0}
+SHRINKAGE = {"weights": 0.3, "contradictions": 0.3}
 USERS = ("tawatur.events", "tawatur.findings.against", "tawatur.findings.telling")
 
 
@@ -84,10 +83,9 @@ def _against(reading: Reading) -> Iterator[Example]:
     origins, frames = origins_and_frames(claims, reports, copies)
     copied, near = {copy for copy, _ in copies.copied_claims}, Nearness(view)
     home = {claim: e.id for e in group(claims, reports, copies) for claim in e.claims}
-    for a, b in pairs(view):
-        if a not in copied and b not in copied and origins.independent(a, b):
-            for pair in against(a, b, view, frames, near, together=home[a] == home[b]):
-                yield dict(pair.named), _listed(reading, a, b) == "contradict"
+    for (a, b), found in opposed(home, copied, view, frames, origins, near).items():
+        for pair in against(a, b, found, view, near, together=home[a] == home[b]):
+            yield dict(pair.named), _listed(reading, a, b) == "contradict"
 
 
 def _listed(reading: Reading, a: str, b: str) -> str | None:

@@ -6,6 +6,7 @@ The weights come from training dossiers as the reader reads them, faults and all
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from tawatur.events.blocking import family
 from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
+from tawatur.findings.limits import limited, negated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from tawatur.findings.relations import Verdict
 
 Feature = tuple[str, float]
+_SOFT = 0.02  # added to a chance, so that small ones do not part far
 _TAKEN = ("words alike root", "words nearly", "places ", "scene ", "times ", "said ", "figures ")
 _KINDS = {
     "completed_suspended": "over", "completed_ongoing": "over", "completed_resumed": "over", "completed_began": "over",
     "completed_other_type": "over", "still_going": "over", "stopped_or_not": "over", "none_remain": "over",
-    "rivals": "rivals", "held_off": "rivals",
+    "all_left": "over", "some_or_all": "over", "held_on": "rivals",
+    "two_totals": "part_exceeds_whole", "rivals": "rivals", "held_off": "rivals",
 }  # fmt: skip
 _MARKED = {"denied", "doubted", "believed", "asserted"}
 
@@ -45,11 +49,12 @@ def worth(named: Mapping[str, float]) -> float:
 
 
 class Nearness:
-    """What speaks for one happening in each pair of claims, computed once a pair."""
+    """What speaks for one happening in each pair of claims, computed once a pair, and whom else each could oppose."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}
+        self._opposed: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
 
     def of(self, a: str, b: str) -> tuple[dict[str, float], float]:
         """The pair features of two claims by id, and the probability that they are of one event."""
@@ -59,12 +64,32 @@ class Nearness:
             self._known[pair] = near, probability(near.items(), table())
         return self._known[pair]
 
+    def oppose(self, a: str, b: str, kind: str) -> None:
+        """Remember that two claims may contradict each other, by figures or by status (``kind``)."""
+        for one, other in ((a, b), (b, a)):
+            self._opposed[one, kind][other] = self.of(a, b)[1]
+
+    def rivalry(self, a: str, b: str, kind: str) -> Iterator[Feature]:
+        """How far two claims are behind the likeliest pair that each of them is in, and how many such pairs there are.
+
+        A claim is mostly written against one other: of many that it could contradict, the nearest is meant.
+        """
+        chance = self.of(a, b)[1]
+        others = [self._opposed.get((one, kind)) or {other: chance} for one, other in ((a, b), (b, a))]
+        best = [max(chance, *known.values()) for known in others]
+        behind = [math.log(top + _SOFT) - math.log(chance + _SOFT) for top in best]
+        yield f"{kind}: behind, at most", max(behind)
+        yield f"{kind}: behind, at least", min(behind)
+        yield f"{kind}: could oppose", math.log(max(len(known) for known in others))
+        if min(behind) == 0.0:
+            yield f"{kind}: nearest for " + ("both" if max(behind) == 0.0 else "one"), 1.0
+
 
 def features(
     verdict: Verdict,
     a: View,
     b: View,
-    near: tuple[Mapping[str, float], float],
+    near: Nearness,
     figures: tuple[Frame, Frame] | None,
     *,
     together: bool,
@@ -74,12 +99,14 @@ def features(
 
     ``together`` tells that both are in one event, ``beside`` names the other relations of the two claims.
     """
-    kind = "figure: " if figures else "status: "
-    named = {name: value for name, value in near[0].items() if name.startswith(_TAKEN) and "one denied" not in name}
+    kind, known = "figure: " if figures else "status: ", near.of(a.claim.id, b.claim.id)
+    named = {name: value for name, value in known[0].items() if name.startswith(_TAKEN) and "one denied" not in name}
+    named.update(near.rivalry(a.claim.id, b.claim.id, kind[:-2]))
+    named.update(_limits(a, b, kind))
     named[kind + "any"] = 1.0
     named[kind + "rule " + _KINDS.get(verdict.rule, verdict.rule)] = 1.0
-    named[kind + "chance"] = near[1]
-    named[kind + "odds"] = math.log(near[1]) - math.log1p(-near[1])
+    named[kind + "chance"] = known[1]
+    named[kind + "odds"] = math.log(known[1]) - math.log1p(-known[1])
     if not together:
         named[kind + "apart"] = 1.0
     named.update((kind + "beside " + other, 1.0) for other in beside)
@@ -87,6 +114,14 @@ def features(
     named[kind + _types(a, b)] = 1.0
     named.update(_figures(figures) if figures else _statuses(a, b))
     return named
+
+
+def _limits(a: View, b: View, kind: str) -> Iterator[Feature]:
+    """Words that are said against somebody: a count that is no more than so many, only these, no other."""
+    if limited(a.quote) or limited(b.quote):
+        yield "a limit is set", 1.0
+    if kind == "figure: ":
+        yield "figure: words of negation", negated(a.quote) + negated(b.quote)
 
 
 def _stances(a: View, b: View) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from tawatur import lang
-from tawatur.findings.frames import nested
+from tawatur.findings.frames import nested, tables
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EVERYBODY = "people"
@@ -22,6 +22,13 @@ def named_in(quote: str) -> frozenset[str]:
 
 
 def apart(one: str, other: str) -> bool:
-    """True when both claims name groups, and no group of one is, holds or belongs to a group of the other."""
+    """True when both claims name groups, and no group of one can have people of a group of the other."""
     a, b = named_in(one), named_in(other)
-    return bool(a and b) and not any(x == y or nested(x, y) or nested(y, x) for x in a for y in b)
+    return bool(a and b) and not any(_meet(x, y) for x in a for y in b)
+
+
+def _meet(x: str, y: str) -> bool:
+    """True when somebody can be of both groups: the same or nested, both armed, or both told by what befell them."""
+    mixed = tables()["mixed"]
+    shared = any({x, y} <= {*group} for group in mixed.values())
+    return x == y or nested(x, y) or nested(y, x) or shared

@@ -115,29 +115,46 @@ def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins, 
                 yield best
 
 
-def across(
+def opposed(
     home: Mapping[str, str], left_out: Container[str], scene: Scene, of: Frames, origins: Origins, near: Nearness
-) -> Iterator[Pair]:
-    """Contradictions of claims that stand in two events (``home``) and may still speak of one happening."""
+) -> dict[tuple[str, str], Found]:
+    """Pairs of claims that contradict each other by some rule, near enough to be weighed or of one event (``home``).
+
+    ``near`` is told of all of them, so that each can be weighed against the others.
+    """
+    kept: dict[tuple[str, str], Found] = {}
     for a, b in pairs(scene):
-        if home.get(a) == home.get(b) or a in left_out or b in left_out or not origins.independent(a, b):
+        if a in left_out or b in left_out or not origins.independent(a, b):
+            continue
+        found = list(verdicts(a, b, scene, of, True))
+        kinds = {"figure" if figures else "status" for verdict, figures in found if verdict.relation == "contradict"}
+        if kinds and (home.get(a) == home.get(b) or near.of(a, b)[1] >= NEAR_ENOUGH):
+            kept[a, b] = found
+            for kind in sorted(kinds):
+                near.oppose(a, b, kind)
+    return kept
+
+
+def across(
+    home: Mapping[str, str], found: Mapping[tuple[str, str], Found], scene: Scene, near: Nearness
+) -> Iterator[Pair]:
+    """Of the ``opposed`` claims, those that stand in two events (``home``) and may still speak of one happening."""
+    for (a, b), verdicts_of in found.items():
+        if home.get(a) == home.get(b):
             continue
         likely = near.of(a, b)[1] >= LIKELY
         told = [
             p
-            for p in against(a, b, scene, of, near, together=False)
+            for p in against(a, b, verdicts_of, scene, near, together=False)
             if p.worth >= LEAST["contradict"] or (likely and p.verdict.rule in ALWAYS)
         ]
         if told:
             yield min(told, key=lambda p: (-round(p.worth, 9), _where(p.figures)))
 
 
-def against(a: str, b: str, scene: Scene, of: Frames, near: Nearness, *, together: bool) -> list[Pair]:
-    """The contradictions of two claims of different origins that come near enough to be weighed."""
-    found = list(verdicts(a, b, scene, of, True))
+def against(a: str, b: str, found: Found, scene: Scene, near: Nearness, *, together: bool) -> list[Pair]:
+    """The contradictions among the verdicts on two claims of different origins, weighed."""
     places = [at for at, (verdict, _) in enumerate(found) if verdict.relation == "contradict"]
-    if not places or not (together or near.of(a, b)[1] >= NEAR_ENOUGH):
-        return []
     return [_weighed(a, b, found, at, scene, near, together=together) for at in places]
 
 
@@ -148,7 +165,7 @@ def _weighed(a: str, b: str, found: Found, at: int, scene: Scene, near: Nearness
     x, y = scene.views[a], scene.views[b]
     if verdict.relation != "contradict":
         return Pair(a, b, verdict, figures, worth(features(verdict, x, y, scene, figures)))
-    named = contradiction.features(verdict, x, y, near.of(a, b), figures, together=together, beside=_beside(found, at))
+    named = contradiction.features(verdict, x, y, near, figures, together=together, beside=_beside(found, at))
     return Pair(a, b, verdict, figures, contradiction.worth(named), named)
 
 

@@ -163,7 +163,8 @@ def _fits(part: Frame, whole: Frame, rule: str) -> Verdict | None:
         later = part.clock.as_of is not None and whole.clock.as_of is not None and part.clock.as_of > whole.clock.as_of
         if later:
             return Verdict("not_comparable", "part_later")
-        return Verdict("contradict", "part_exceeds_whole")
+        alone = rule == "part_batch" and part.clock.window is None  # nothing but its wording makes it a batch
+        return Verdict("contradict", "two_totals" if alone else "part_exceeds_whole")
     return Verdict("part", rule)
 
 
@@ -200,15 +201,15 @@ def doubts(a: Frame, b: Frame, verdict: Verdict) -> list[Verdict]:
 
     A later and larger running total is an update; the toll of one incident may be another account instead. What is
     there may fall, or one of the two is wrong. A smaller count at a place of its own may be part of the larger. Two
-    sources may also name other days, or put another verb on the same people.
+    sources may also name other days, put another verb on the same people, or call the same dead fighters and civilians.
     """
     if verdict.rule in _COUNTS_APART and _elsewhere(a, b):
         return [Verdict("part", "part_place")]
+    if _other_people(a, b):
+        return [Verdict("contradict", "who_they_were")]
     if verdict.relation == "contradict" or overlap(a.interval, b.interval) or a.ahead != b.ahead:
         return []
-    if verdict.rule == "grows" and a.cumulative and b.cumulative:
-        return []
-    rule = _OTHERWISE.get(verdict.rule, "") or _renamed(a, b, verdict)
+    rule = _otherwise(a, b, verdict) or _renamed(a, b, verdict)
     return [Verdict("contradict", rule)] if rule else []
 
 
@@ -216,7 +217,29 @@ _OTHERWISE = {
     "grows": "other_toll",
     "stock_falls": "stock_differs",
     "other_time": "other_day",
+    "part_later": "part_exceeds_later",
 }
+
+
+def _otherwise(a: Frame, b: Frame, verdict: Verdict) -> str:
+    """The rule by which an update or part may be two accounts of one total; empty where it may not.
+
+    A total that says until when is outgrown by a later one and not contradicted.
+    """
+    if a.cumulative and b.cumulative and verdict.rule in ("grows", "part_window"):
+        first, _ = ordered(a, b)
+        until = first.clock.as_of_from == "event" and first.clock.start is None
+        return "" if until and verdict.rule == "grows" else "other_total"
+    return _OTHERWISE.get(verdict.rule, "")
+
+
+def _other_people(a: Frame, b: Frame) -> bool:
+    """True when the same number died, and one says that they bore arms where the other does not."""
+    same = a.outcome == b.outcome == "killed" and a.figure.low == b.figure.low == a.figure.high == b.figure.high
+    return same and (a.population in _ARMED) != (b.population in _ARMED)
+
+
+_ARMED = {"fighters", "soldiers"}
 _DEEDS = (
     {"evacuated", "displaced", "returned", "reached", "released", "surrendered", "none"},
     {"besieged", "remaining", "present", "in_need", "none"},

@@ -18,6 +18,8 @@ _ON = {"clash", "mobilisation", "siege", "capture"}
 _HAPPENED = {"began", "ongoing", "occurred", "completed"}
 _FOUGHT = ({"capture", "clash"}, {"capture", "mobilisation"}, {"capture", "withdrawal"})
 _GOING = {"planned", "possible", "began", "ongoing", "resumed", "occurred"}
+_LEAVING = {"evacuation", "displacement", "withdrawal"}
+_THERE = {"besieged", "remaining", "present", "blocked"}
 _UNDERWAY = {"suspended", "ongoing", "resumed"}
 
 
@@ -52,7 +54,30 @@ def status_doubts(a: View, b: View, verdict: Verdict | None) -> list[Verdict]:
         return [Verdict("contradict", "stopped_or_not")]
     if pair == {"completed", "began"}:
         return [Verdict("contradict", "completed_began")]
-    return []
+    rule = _left_behind(a, b) or _left_behind(b, a) or _held(a, b)
+    return [Verdict("contradict", rule)] if rule else []
+
+
+def _left_behind(done: View, other: View) -> str:
+    """The rule by which all have left in one claim, and a count of the other has people still there."""
+    left = done.claim.status == "completed" and done.claim.event_type in _LEAVING
+    there = other.claim.status not in _AHEAD and any(outcome in _THERE for _, outcome in other.measured)
+    return "all_left" if left and there and not done.figures else ""
+
+
+def _held(a: View, b: View) -> str:
+    """The rule by which two claims of one type do not have the same place in the same hands; empty where they may."""
+    if {a.claim.event_type, b.claim.event_type} != {"capture"}:
+        return ""
+    pair = {a.claim.status, b.claim.status}
+    if "ongoing" in pair and pair & {"occurred", "completed", "began"} and a.actors != b.actors:
+        return "held_on"
+    return "some_or_all" if _some(a) != _some(b) else ""
+
+
+def _some(view: View) -> bool:
+    """True when a claim gives the share of a place that was taken."""
+    return any(kind == ("percent", "seized") for kind in view.measured)
 
 
 def _one_operation(a: View, b: View) -> bool:
@@ -87,6 +112,8 @@ def _polarity(a: View, b: View, *, independent: bool) -> Verdict | None:
 def _ended(a: View, b: View, *, independent: bool) -> Verdict | None:
     done, other = (a, b) if a.claim.status == "completed" else (b, a)
     if a.claim.event_type != b.claim.event_type:
+        if independent and (_over_and_on(a, b) or _over_and_on(b, a)):
+            return Verdict("contradict", "still_going")
         return Verdict("contradict", "completed_other_type") if independent and _one_operation(a, b) else None
     if not independent:
         return Verdict("update", "phases")
