@@ -103,12 +103,17 @@ class Grammar:
 
     def hits(self, string: str) -> Iterator[Hit]:
         """All matches of all rules, rule by rule in file order, each from left to right."""
+        for rule, match in self.matches(string):
+            yield Hit(rule, match)
+
+    def matches(self, string: str) -> Iterator[tuple[RuleSpec, re.Match[str]]]:
+        """As ``hits``, without an object for each."""
         by_char = self._by_char
         sets = [by_char[char] for char in by_char.keys() & string]
         for number in sorted(self._always.union(*sets)):
             rule, pattern = self._rules[number]
             for match in pattern.finditer(string):
-                yield Hit(rule, match)
+                yield rule, match
 
     def ids(self, string: str) -> tuple[str, ...]:
         """The ids of the rules that match a string, in file order."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tawatur.claims.places_governing import Asked, Ground, Told, governing
 from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, raws_of
-from tawatur.claims.places_meaning import Scene, common, late, settled
+from tawatur.claims.places_meaning import Scene, late, settled
 from tawatur.claims.places_merge import merged
 from tawatur.claims.places_pick import Setting, fits
 from tawatur.claims.places_words import DIMENSION, PlaceTable, cls_of
@@ -32,8 +32,8 @@ def find(tokens: Tokens, pack: Pack, country_hint: str | None = None) -> list[Pl
     string, names = table.string(tokens)
     if not names and not table.triggered(string):
         return []
-    sure = (n.sites for n in names.values() if not common(tokens, n))
-    told = Counter(name for n in names.values() for name in {s.name for s in n.sites})
+    sure = [n.kin for n in names.values() if not n.common]
+    told = Counter([name for n in names.values() for name in n.kin.names])
     scene = Scene(table, Setting(sure, country_hint), told)
     hits: list[PlaceHit] = []
     for raw in raws_of(table, tokens, string, names):

@@ -16,7 +16,7 @@ AGAIN, NAMED = "place.again", "place.named"
 _REACH_KM = 10.0  # the least radius of a part or surrounding of a place, or of something in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceHit:
     """A place in the tokens ``first`` to ``after``; ``start`` and ``end`` are offsets without proclitics."""
 
@@ -49,23 +49,23 @@ class Raw:
     first: int
     after: int
     prefix: str
-    kind: str  # of the noun before the name
-    plural: bool  # that noun is a plural
-    strict: bool  # only a word that no list knows may be a name after that noun
-    bare: str  # whether that noun alone may point back: licensed, never, or empty
-    wide: bool  # a part or direction stands before the name
     named: Named | None
     name: int  # the token where the name begins
+    kind: str = ""  # of the noun before the name
+    wide: bool = False  # a part or direction stands before the name
+    plural: bool = False  # that noun is a plural
+    strict: bool = False  # only a word that no list knows may be a name after that noun
+    bare: str = ""  # whether that noun alone may point back: licensed, never, or empty
 
 
 def raws_of(table: PlaceTable, tokens: Tokens, string: str, names: dict[int, Named]) -> list[Raw]:
     """The longest matches of the grammar in text order, none within another."""
     found: dict[int, Raw] = {}
-    for hit in table.grammar.hits(string):
-        raw = _raw(hit.rule.id, hit.rule.make, hit.match, tokens, names)
-        if raw:
-            held = found.get(raw.first)
-            if held is None or raw.after > held.after:
+    for rule, match in table.grammar.matches(string):
+        held = found.get(match.start())
+        if held is None or match.end() > held.after:
+            raw = _raw(rule.id, rule.make, match, tokens, names)
+            if raw:
                 found[raw.first] = raw
     out: list[Raw] = []
     for first in sorted(found):
@@ -75,27 +75,31 @@ def raws_of(table: PlaceTable, tokens: Tokens, string: str, names: dict[int, Nam
 
 
 def _raw(rule: str, make: str, match: re.Match[str], tokens: Tokens, names: dict[int, Named]) -> Raw | None:
-    first, after = match.span()
-    before = range(first, match.end("noun"))
-    kinds = [str(k) for at in before if (k := tokens.words[at].gives(DIMENSION, "kind"))]
-    if make == "unknown" and not kinds:
+    (first, after), name, end = match.span(), match.start("name"), match.end("noun")
+    named = names.get(name) if make == "named" else None
+    if first == end:  # nothing before the name
+        prefix = named.prefix if named else _prefix(tokens, first)
+        return None if make == "unknown" else Raw(rule, make, first, after, prefix, named, name)
+    kind, wide = _told(tokens, first, end)
+    if make == "unknown" and not kind:
         return None
-    named = names.get(match.start("name")) if make == "named" else None
-    noun = tokens.words[match.end("noun") - 1].by.get(DIMENSION) if kinds else None
-    return Raw(
-        rule,
-        make,
-        first,
-        after,
-        prefix=named.prefix if named and not before else _prefix(tokens, first),
-        kind=kinds[-1] if kinds else "",
-        plural=bool(noun and noun.form == "plural"),
-        strict=bool(noun and noun.entry.gives.get("strict")),
-        bare=str(noun.entry.gives.get("bare", "")) if noun else "",
-        wide=any(tokens.words[at].gives(DIMENSION, "widen") for at in before),
-        named=named,
-        name=match.start("name"),
-    )
+    raw = Raw(rule, make, first, after, _prefix(tokens, first), named, name, kind, wide)
+    noun = tokens.words[end - 1].by.get(DIMENSION) if kind else None
+    if noun:
+        gives = noun.entry.gives
+        raw.plural, raw.strict, raw.bare = noun.form == "plural", bool(gives.get("strict")), str(gives.get("bare", ""))
+    return raw
+
+
+def _told(tokens: Tokens, first: int, end: int) -> tuple[str, bool]:
+    """The last kind that words before a name tell, and whether one of them is a part or a direction."""
+    kind, wide = "", False
+    for word in tokens.words[first:end]:
+        sense = word.by.get(DIMENSION)
+        if sense:
+            gives = sense.entry.gives
+            kind, wide = str(gives.get("kind") or kind), wide or bool(gives.get("widen"))
+    return kind, wide
 
 
 def _prefix(tokens: Tokens, at: int) -> str:
@@ -122,10 +126,12 @@ def hit_of(raw: Raw, tokens: Tokens, site: Site | None, role: Role) -> PlaceHit:
 def _raw_length(tokens: Tokens, at: int, prefix: str) -> int:
     """How many characters of the raw word the proclitics take; an article that is joined to lam stays."""
     wanted = len(prefix.removesuffix("لل"))
+    if not wanted:
+        return 0
     raw, taken = tokens.words[at].raw, 0
     for length, char in enumerate(raw):
         if taken == wanted and char.isalpha():
-            return length if wanted else 0
+            return length
         taken += char.isalpha() and char != "\u0640"
     return 0
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from tawatur.claims.places_hits import AGAIN, SITED, PlaceHit, Raw, hit_of, known_from
+from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, hit_of, known_from
 from tawatur.claims.places_pick import Setting, fits
-from tawatur.claims.places_words import DIMENSION, Named, PlaceTable, cls_of
+from tawatur.claims.places_words import DIMENSION, PlaceTable, cls_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.gazetteer import Site
 from tawatur.lang.lexicon import Word, article
@@ -69,9 +69,7 @@ def _described(raw: Raw, tokens: Tokens) -> bool:
     return word.raw.endswith(("ة", "ه")) and not word.fold.startswith("ال") and noun.raw.endswith(("ة", "ه"))
 
 
-def _named(
-    raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role
-) -> PlaceHit | None:
+def _named(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role) -> PlaceHit | None:
     assert raw.named is not None
     site = scene.setting.pick(raw.named.sites, raw.kind)
     if raw.kind and not _may_be(raw, site, scene.setting):
@@ -79,9 +77,14 @@ def _named(
     if not _accepted(raw, site, tokens, scene.setting, licence, hits):
         inner = raw.after - raw.name > 1 and site.kind != "country"
         noun = tokens.words[raw.name].gives(DIMENSION, "kind") if inner else None
-        return _in_town(replace(hit_of(raw, tokens, None, role), kind=str(noun)), hits) if noun else None
+        if not noun:
+            return None
+        hit = hit_of(raw, tokens, None, role)
+        hit.kind = str(noun)
+        return _in_town(hit, hits)
     hit = hit_of(raw, tokens, site, role)
-    return replace(hit, of_people=True) if licence == "people" else hit
+    hit.of_people = licence == "people"
+    return hit
 
 
 def _may_be(raw: Raw, site: Site, setting: Setting) -> bool:
@@ -93,19 +96,7 @@ def _may_be(raw: Raw, site: Site, setting: Setting) -> bool:
     return fits(raw.kind, site.kind) and site.kind not in _LOCAL
 
 
-def common(tokens: Tokens, named: Named) -> bool:
-    """Whether a single-word name is a common word as well, or not from our own table and known to another list."""
-    if named.after - named.first > 1:
-        return False
-    word = tokens.words[named.first]
-    sense = word.by.get(DIMENSION)
-    listed = sense is not None and sense.entry.cls == "common"
-    return listed or (bool(word.classes) and not any(s.own for s in named.sites))
-
-
-def _accepted(
-    raw: Raw, site: Site, tokens: Tokens, setting: Setting, licence: str, hits: Sequence[PlaceHit]
-) -> bool:
+def _accepted(raw: Raw, site: Site, tokens: Tokens, setting: Setting, licence: str, hits: Sequence[PlaceHit]) -> bool:
     if raw.kind or raw.wide:
         return True
     if site.kind == "country" or (site.kind == "capital" and raw.prefix.endswith("ل")):
@@ -116,7 +107,7 @@ def _accepted(
     single = raw.named.after - raw.named.first == 1
     if single and "times" in tokens.words[raw.named.first].cls:
         return False
-    if not common(tokens, raw.named) and site.own and not (single and site.kind in _WEAK):
+    if not raw.named.common and site.own and not (single and site.kind in _WEAK):
         return True
     if any(h.name == site.name for h in hits):
         return True
@@ -140,13 +131,13 @@ def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
     """An unknown quarter, street or building with the coordinates of the town that the text speaks of."""
     if hit.kind not in _IN_TOWN:
         return hit
-    town = next((h for h in reversed(hits) if h.kind in _TOWNS and h.lat is not None), None)
-    return replace(hit, **known_from(hit, town)) if town else hit
+    for town in reversed(hits):
+        if town.kind in _TOWNS and town.lat is not None:
+            return replace(hit, **known_from(hit, town))
+    return hit
 
 
-def _again(
-    raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role
-) -> PlaceHit | None:
+def _again(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role) -> PlaceHit | None:
     licence = licence or ("place" if raw.after > raw.name else "")  # told apart by an adjective
     if raw.bare == "never" or (raw.bare == "licensed" and not licence):
         return None
@@ -162,7 +153,8 @@ def _again(
     vague = raw.kind == "site" and raw.strict
     if (vague or (not licence and raw.kind in _NEEDS_NAMED)) and not _told(raw, tokens, hits):
         return None
-    return replace(hit, **{key: getattr(back, key) for key in SITED})
+    hit.name, hit.lat, hit.lon, hit.radius_km, hit.country = back.name, back.lat, back.lon, back.radius_km, back.country
+    return hit
 
 
 def _told(raw: Raw, tokens: Tokens, hits: list[PlaceHit]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tawatur.lang.gazetteer import Site
 
@@ -36,24 +37,45 @@ def fits(noun_kind: str, kind: str) -> bool:
     return not noun_kind or noun_kind == kind or kind in _FITS.get(noun_kind, frozenset())
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What the sites of one name tell together: their names, a country and how much for it, the only sure site."""
+
+    names: tuple[str, ...]
+    country: str = ""
+    weight: int = 0  # 0 when the name does not tell a country
+    anchor: Site | None = None
+
+
+def kin_of(sites: Sequence[Site]) -> Kin:
+    """What all sites of a name tell together."""
+    names = tuple(dict.fromkeys(site.name for site in sites))
+    own = [s for s in sites if s.own and s.kind in _SURE]
+    if not own or len({s.country for s in own}) > 1:
+        return Kin(names)
+    country = own[0].kind == "country"
+    anchor = own[0] if len(own) == 1 and not country else None
+    return Kin(names, own[0].country, 1 if country else 2, anchor)
+
+
 class Setting:
     """Where a report is about: the countries and sites that its unambiguous names give."""
 
-    def __init__(self, names: Iterable[Sequence[Site]], hint: str | None = None) -> None:
+    def __init__(self, names: Iterable[Kin], hint: str | None = None) -> None:
         self.votes: Counter[str] = Counter({hint: 3} if hint else {})
         self.anchors: list[Site] = []
         self._near: dict[int, float] = {}  # by the identity of a gazetteer's site
-        for sites in names:
-            own = [s for s in sites if s.own and s.kind in _SURE]
-            if own and len({s.country for s in own}) == 1:
-                self.votes[own[0].country] += 1 if own[0].kind == "country" else 2
-                if len(own) == 1 and own[0].kind != "country":
-                    self.anchors.append(own[0])
+        self._picked: dict[tuple[int, str], Site] = {}  # by the identity of a gazetteer's tuple of sites
+        for kin in names:
+            if kin.weight:
+                self.votes[kin.country] += kin.weight
+                if kin.anchor is not None:
+                    self.anchors.append(kin.anchor)
+        self._leading = max(self.votes, key=self.votes.__getitem__, default="")
 
     def leading(self) -> str:
         """The country that most names are in, empty when none is."""
-        top = self.votes.most_common(1)
-        return top[0][0] if top else ""
+        return self._leading
 
     def home(self, site: Site) -> bool:
         """Whether a site lies in a country of the report."""
@@ -70,6 +92,12 @@ class Setting:
         """The likeliest of several sites of one name: kind, country, nearness, our own table, people."""
         if len(sites) == 1:
             return sites[0]
+        held = self._picked.get((id(sites), noun_kind))
+        if held is None:
+            held = self._picked[id(sites), noun_kind] = self._likeliest(sites, noun_kind)
+        return held
+
+    def _likeliest(self, sites: Sequence[Site], noun_kind: str) -> Site:
         scores = [self._score(site, noun_kind) for site in sites]
         least = max(scores) - _NEARNESS
         rivals = [(score, site) for score, site in zip(scores, sites, strict=True) if score >= least]

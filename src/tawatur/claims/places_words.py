@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 from tawatur.claims.grammar import Grammar, built_in
+from tawatur.claims.places_pick import Kin, kin_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.gazetteer import Gazetteer, Site, Tail, load
 from tawatur.lang.lexicon import Word, cuts
@@ -24,15 +26,10 @@ _ITS = ("ها", "ه", "هم")
 _LEAST = 3  # letters that must stay of a name without its proclitic
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the places grammar remembers of a word: its character, and the names that may begin with it."""
-
-    char: str
-    starts: tuple[tuple[str, dict[str, list[Tail]]], ...] = ()  # proclitics; tails by their first word, longest first
+_STARTS = "+"  # stands for a word that a name may begin with
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Named:
     """A gazetteer name in the tokens: its first and the token after its last, proclitics, all sites so called."""
 
@@ -40,6 +37,17 @@ class Named:
     after: int
     prefix: str
     sites: tuple[Site, ...]
+    kin: Kin
+    common: bool = False  # a common word as well, or not from our own table and known to another list
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """The names that may begin with a word; what its word alone names is known at once."""
+
+    starts: list[tuple[str, dict[str, list[Tail]]]]  # proclitics; tails by their first word, longest first
+    seconds: frozenset[str]  # the words that go on with a name
+    alone: tuple[str, tuple[Site, ...], Kin, bool] | None  # as ``Named`` has them
 
 
 class PlaceTable:
@@ -50,6 +58,12 @@ class PlaceTable:
         self.grammar = Grammar(pack, DIMENSION, (DIMENSION,), _EXTRA)
         self._name, self._more = self.grammar.char("name"), self.grammar.char("more")
         self._glued = self.grammar.char("glued_name")
+        self._triggers = re.compile("[" + "".join(map(self.grammar.char, ("noun", "glued", "the", "glued_the"))) + "]")
+        self._starting = re.compile(re.escape(_STARTS))
+        self._kin: dict[int, Kin] = {}  # by the identity of a gazetteer's tuple of sites
+        self._lexicon = pack.lexicon
+        self._chars = pack.lexicon.column("places, written", lambda word: self.grammar.char(_class(word)))
+        self._starts = pack.lexicon.column("places, starting", self._start)
 
     @staticmethod
     def of(pack: Pack) -> PlaceTable:
@@ -61,41 +75,60 @@ class PlaceTable:
 
     def string(self, tokens: Tokens) -> tuple[str, dict[int, Named]]:
         """One character a token, and the names by their first token."""
-        words = tokens.words
-        notes = [cast(Note, w.place) or self._note(w) for w in words]
-        chars = [n.char for n in notes]
+        words, string = tokens.words, tokens.column(self._chars, self._lexicon)
         found: dict[int, Named] = {}
+        pieces: list[str] = []
         free = 0
-        for at, note in enumerate(notes):
-            if at >= free and note.starts:
-                named = _longest(words, at, note)
-                if named:
-                    found[at], free = named, named.after
-                    chars[at] = self._glued if named.prefix else self._name
-                    chars[at + 1 : free] = self._more * (free - at - 1)
-        return "".join(chars), found
+        for match in self._starting.finditer(tokens.column(self._starts, self._lexicon)):
+            at = match.start()
+            named = self._longest(words, at, cast(Note, words[at].place)) if at >= free else None
+            if named:
+                pieces += (string[free:at], self._glued if named.prefix else self._name)
+                found[at], free = named, named.after
+                pieces.append(self._more * (free - at - 1))
+        return "".join((*pieces, string[free:])), found
 
     def triggered(self, string: str) -> bool:
         """Whether a class string holds a noun for places at all."""
-        return any(self.grammar.char(cls) in string for cls in ("noun", "glued", "the", "glued_the"))
+        return self._triggers.search(string) is not None
 
-    def _note(self, word: Word) -> Note:
-        note = Note(self.grammar.char(_class(word)), tuple(self._starts(word)))
-        word.place = note
-        return note
+    def _start(self, word: Word) -> str:
+        starts = self._names(word)
+        if not starts:
+            return " "
+        seconds = frozenset(second for _, tails in starts for second in tails if second)
+        alone = next(((prefix, tails[""][0][1]) for prefix, tails in starts if "" in tails), None)
+        known = (*alone, self._kin_of(alone[1]), _common(word, alone[1])) if alone else None
+        word.place = Note(starts, seconds, known)
+        return _STARTS
 
-    def _starts(self, word: Word) -> list[tuple[str, dict[str, list[Tail]]]]:
-        if word.kind not in ("word", "number"):
+    def _kin_of(self, sites: tuple[Site, ...]) -> Kin:
+        kin = self._kin.get(id(sites))
+        if kin is None:
+            kin = self._kin[id(sites)] = kin_of(sites)
+        return kin
+
+    def _longest(self, words: list[Word], at: int, note: Note) -> Named | None:
+        alone = note.alone
+        if note.seconds and at + 1 < len(words) and words[at + 1].fold in note.seconds:
+            longer = _longer(words, at, note)
+            if longer:
+                tail, prefix, sites = longer
+                return Named(at, at + 1 + len(tail), prefix, sites, self._kin_of(sites))
+        return Named(at, at + 1, *alone) if alone else None
+
+    def _names(self, word: Word) -> list[tuple[str, dict[str, list[Tail]]]]:
+        if word.kind not in ("word", "number") or " " in word.fold:  # a phrase of another list
             return []
         heads = self.gazetteer.heads
         out: list[tuple[str, dict[str, list[Tail]]]] = []
-        for prefix, rest in cuts(word.fold.split(" ")[0]):
+        for prefix, rest in cuts(word.fold):
             if prefix not in _ON_NAMES:
                 continue
             body = "ال" + rest if prefix.endswith("لل") else rest
             if body in heads:
                 short = prefix not in ("", "و") and len(rest) <= _LEAST
-                tails = _by_second(tail for tail in heads[body] if tail[0] or not short)
+                tails = _by_second(tail for tail in heads[body] if tail[0] or not (short or not _free(word, tail[1])))
                 out += [(prefix, tails)] if tails else []
         return out
 
@@ -150,17 +183,25 @@ def _by_second(tails: Iterable[Tail]) -> dict[str, list[Tail]]:
     return out
 
 
-def _longest(words: list[Word], at: int, note: Note) -> Named | None:
-    best: Named | None = None
-    second = words[at + 1].fold if at + 1 < len(words) else ""
+def _longer(words: list[Word], at: int, note: Note) -> tuple[tuple[str, ...], str, tuple[Site, ...]] | None:
+    """The longest name of several words that begins at a word: what follows the word, proclitics, sites."""
+    best: tuple[tuple[str, ...], str, tuple[Site, ...]] | None = None
+    second = words[at + 1].fold
     for prefix, by_second in note.starts:
-        for tail, sites in (*by_second.get(second, ()), *by_second.get("", ())):
-            if best and len(tail) + 1 <= best.after - at:
+        for tail, sites in by_second.get(second, ()):
+            if best and len(tail) <= len(best[0]):
                 break
-            if _follows(words, at, tail) and (tail or _free(words[at], sites)):
-                best = Named(at, at + 1 + len(tail), prefix, sites)
+            if _follows(words, at, tail):
+                best = tail, prefix, sites
                 break
     return best
+
+
+def _common(word: Word, sites: tuple[Site, ...]) -> bool:
+    """Whether a single-word name is a common word as well, or not from our own table and known to another list."""
+    sense = word.by.get(DIMENSION)
+    listed = sense is not None and sense.entry.cls == "common"
+    return listed or (bool(word.classes) and not any(s.own for s in sites))
 
 
 def _free(word: Word, sites: tuple[Site, ...]) -> bool:
@@ -171,6 +212,4 @@ def _free(word: Word, sites: tuple[Site, ...]) -> bool:
 
 
 def _follows(words: list[Word], at: int, tail: tuple[str, ...]) -> bool:
-    if " " in words[at].fold:  # a phrase of another list; only a name as long as it counts
-        return tuple(words[at].fold.split(" ")[1:]) == tail and not tail
     return at + len(tail) < len(words) and all(words[at + k].fold == part for k, part in enumerate(tail, 1))
