@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.sources import Reader, reader_of
-from tawatur.claims.sources_role import GROUP, KNOWN, PERSON, having
+from tawatur.claims.sources_role import COUNTED, DOER, GOVERNED, GROUP, KNOWN, PERSON, having
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
 from tawatur.model import Mention, Span
@@ -51,26 +51,16 @@ _SUFFERED = frozenset(
 )
 #: Types that only somebody can do, so that an unknown noun after the verb is the doer.
 _BARE = frozenset({"withdrawal", "mobilisation", "attack", "capture", "protest", "rejection", "condemnation"})
-_BY = frozenset({"يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"})
-_CUT = frozenset({"على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"})
+_MUTUAL = ("clash", "agreement", "talks")  # types that two take part in
+_HURT = ("casualties", "evacuation", "aid")  # types whose sufferers are people, not bodies
 _GOVERNING = ("ب", "ل", "لل", "بال")
 _LONGEST = 60
 
-
-class _Group:
-    """A group named at tokens ``first`` to ``after``."""
-
-    __slots__ = ("after", "counted", "doer", "first", "governed", "known", "people")
-
-    def __init__(
-        self, first: int, after: int, *, governed: bool, doer: bool, counted: bool, people: bool, known: bool
-    ) -> None:
-        self.first, self.after = first, after
-        self.governed = governed  # after a preposition
-        self.doer = doer  # after "at the hands of"
-        self.counted = counted
-        self.people = people  # a noun of the population counted
-        self.known = known  # a body, force or office
+#: What a group is: a noun of the population, or a body, force or office.
+PEOPLE, BODY = 16, 32
+_FREE = BODY | GOVERNED | COUNTED
+#: A group: the token it begins with, the token after it, and what it is and stands behind.
+_Group = tuple[int, int, int]
 
 
 def participants(
@@ -84,7 +74,7 @@ def participants(
     if not actors and not outside and event_type in _BARE:
         lone = _after_verb(reader, first, after)
         actors = [lone] if lone is not None else []
-    affected = _affected([g for g in found if g not in actors], event_type)
+    affected = _affected([g for g in found if g not in actors] if actors else found, event_type)
     return tuple([_mention(reader, g) for g in actors]), tuple([_mention(reader, g) for g in affected])
 
 
@@ -94,59 +84,60 @@ def _after_verb(reader: Reader, first: int, after: int) -> _Group | None:
         role = reader.roles[at]
         if role.verb or "deed" in role.classes or (at == first and reader.words[at].kind == "word"):
             source = reader.read(at + 1, after, loose=True)
-            if source is not None and source.after > at + 1 and reader.words[at + 1].fold not in _CUT:
-                return _Group(at + 1, source.after, governed=False, doer=False, counted=False, people=False, known=True)
+            if source is not None and source.after > at + 1 and not reader.roles[at + 1].leads & GOVERNED:
+                return at + 1, source.after, BODY
             return None
     return None
 
 
 def _actors(found: list[_Group], event_type: str) -> list[_Group]:
-    by = [g for g in found if g.doer]
-    if by or event_type not in _ACTED:
-        return by[:1]
-    free = [g for g in found if g.known and not g.governed and not g.counted]
-    return free[:2] if event_type in ("clash", "agreement", "talks") else free[:1]
+    for group in found:
+        if group[2] & DOER:
+            return [group]
+    if event_type not in _ACTED:
+        return []
+    free = [g for g in found if g[2] & _FREE == BODY]
+    return free[:2] if event_type in _MUTUAL else free[:1]
 
 
 def _affected(found: list[_Group], event_type: str) -> list[_Group]:
     if event_type not in _SUFFERED:
         return []
     if event_type in _SPEECH:
-        return [g for g in found if g.known or g.people][:1]
-    people = [g for g in found if g.people]
-    if people:
+        return [g for g in found if g[2] & (BODY | PEOPLE)][:1]
+    people = [g for g in found if g[2] & PEOPLE]
+    if people or event_type in _HURT:
         return people[:2]
-    return [g for g in found if g.known][:1] if event_type not in ("casualties", "evacuation", "aid") else []
+    return [g for g in found if g[2] & BODY][:1]
 
 
 def _groups(reader: Reader, first: int, after: int) -> list[_Group]:
     out: list[_Group] = []
-    free = first
+    free, roles = first, reader.roles
     for match in _BEGINS.finditer(reader.chars, first, after):
         at = match.start()
-        group = _group(reader, at, first, after) if at >= free else None
-        if group is not None:
-            out.append(group)
-            free = group.after
+        if at < free:
+            continue
+        role = roles[at]
+        says = role.group
+        body = role.names is not None and reader.body_at(at, after) is not None
+        if not body and not says & (KNOWN | PERSON):
+            continue
+        free = at + 1 if says & PERSON and not body else _end(reader, at, after)
+        stands = roles[at - 1].leads if at > first else 0
+        if role.prefix in _GOVERNING:
+            stands |= GOVERNED
+        if stands & DOER:
+            stands &= ~GOVERNED
+        out.append((at, free, stands | _what(says, stands, body=body)))
     return out
 
 
-def _group(reader: Reader, at: int, first: int, after: int) -> _Group | None:
-    role = reader.roles[at]
-    body = role.names is not None and reader.body_at(at, after) is not None
-    known, people = body or bool(role.group & KNOWN), bool(role.group & PERSON)
-    if not (known or people):
-        return None
-    end = at + 1 if people and not body else _end(reader, at, after)
-    counted = doer = False
-    governed = role.prefix in _GOVERNING
-    if at > first:
-        before = reader.words[at - 1].fold
-        counted, doer = reader.roles[at - 1].counts, before in _BY
-        governed = not doer and (governed or before in _CUT)
-    return _Group(
-        at, end, governed=governed, doer=doer, counted=counted, people=people, known=known and not (people and counted)
-    )
+def _what(says: int, stands: int, *, body: bool) -> int:
+    """Whether a group is people or a body; people who are counted are no body."""
+    if not says & PERSON:
+        return BODY
+    return PEOPLE | BODY if (body or says & KNOWN) and not stands & COUNTED else PEOPLE
 
 
 def _end(reader: Reader, at: int, after: int) -> int:
@@ -155,7 +146,5 @@ def _end(reader: Reader, at: int, after: int) -> int:
 
 
 def _mention(reader: Reader, group: _Group) -> Mention:
-    tokens = reader.tokens
-    return Mention(
-        reader.name(group.first, group.after), Span(tokens.starts[group.first], tokens.ends[group.after - 1])
-    )
+    tokens, (first, after, _) = reader.tokens, group
+    return Mention(reader.name(first, after), Span(tokens.starts[first], tokens.ends[after - 1]))

@@ -24,6 +24,13 @@ ENDS = frozenset({".", "!", "؟", "?", "…", "؛", ";"})
 _GROUPS = frozenset({"org", "title", "unnamed", "rank", "given", "state"})
 _FORCES = frozenset({"who_army", "who_aid", "attack_gunmen", "mobil_forces", "air_craft"})
 _HURT = ("killed", "injured")
+_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
+#: A verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير.
+_DEED = re.compile(f"[بل]?(?:{_MASDAR.pattern})")
+#: Classes at which a reporting expression may begin.
+OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling"})
+_NONE: frozenset[str] = frozenset()
+_DOCUMENTS = frozenset({"doc", "latest", "issued"})
 _IN = ("في", "فى", "من")
 _CLITICS = ("ولل", "فلل", "لل", "وبال", "بال", "وال", "فال")  # all of which hide an article
 _CUT = frozenset({"و", "ف", "ب", "ل", "ول", "وب"})
@@ -45,9 +52,17 @@ ANY, MASCULINE, FEMININE, PLURAL_FEMININE = range(4)
 
 #: What a group of people may begin with: a known kind of body, one of the population, a name in the table of bodies.
 KNOWN, PERSON, NAMED = 1, 2, 4
+#: What stands behind the word: something governed by it, one who did it, what it counts.
+GOVERNED, DOER, COUNTED = 1, 2, 4
 #: What the character of a word in the column of sources says of it.
 OPENER, CREDIT, COLON, FEAR, HEARS, LEAVE, TOPIC, CONTRAST, GROUP = (1 << n for n in range(9))
 _FIRST = 0xE000  # the private use area
+_LEADS = {
+    **dict.fromkeys(("على", "الي", "علي", "من", "في", "عن", "مع", "ضد", "بين", "نحو", "حتي", "منذ"), GOVERNED),
+    **dict.fromkeys(("يد", "ايدي", "قبل", "بقياده", "برييسه", "يدي", "بنيران", "بغارات", "برصاص", "بقصف"), DOER),
+}
+_MARKS = {":": COLON, **dict.fromkeys(CREDITS, CREDIT)}
+_CLASSES = {"fear": FEAR, "leave": LEAVE, "topic": TOPIC, "contrast": CONTRAST}
 
 
 def having(bits: int) -> re.Pattern[str]:
@@ -62,12 +77,15 @@ class Role:
     """
 
     __slots__ = (
-        "act", "adjective", "articled", "bounds", "by", "classes", "closed", "counts", "crowds", "damma", "deed",
-        "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "head_words", "heads",
-        "hears", "is_word", "kept", "names", "opener", "passed", "passes_on", "plural", "plural_we", "prefix", "prep",
+        "act", "adjective", "articled", "bounds", "by", "classes", "closed", "crowds", "damma", "deed", "definite",
+        "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "head_words", "heads", "hears",
+        "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we", "prefix", "prep",
         "preposition", "pronoun", "rule", "senses", "stance", "starts_document", "stem", "stops", "tanwin", "that",
         "to_article", "to_cut", "verb", "word_words",
     )  # fmt: skip
+    head_words: frozenset[str] | None
+    word_words: frozenset[str] | None
+    prep: tuple[str, ...]
 
     def __init__(
         self,
@@ -82,7 +100,7 @@ class Role:
         plural_we: bool,
         pronoun: bool,
     ) -> None:
-        self.classes = classes = frozenset(senses)
+        self.classes = frozenset(senses) if senses else _NONE
         self.senses = senses
         self.names = names  # where known names may begin here
         self.prefix = prefix  # proclitics of the first sense, or those that an article shows
@@ -91,28 +109,22 @@ class Role:
         self.verb = verb  # a finite verb of any dimension, and no noun of a source
         self.plural_we = plural_we  # first person plural of a reporting verb
         self.pronoun = pronoun  # carries a pronoun
-        self.heads = not classes.isdisjoint(HEADS)
-        self.stops = not classes.isdisjoint(STOPS)
-        self.that = "that" in classes
-        self.deed = not self.heads and ("deed" in classes or (not definite and _deed(word.fold)))  # no source begins so
-        self.head_words: frozenset[str] | None = None  # what its name is compared by, at the head of a phrase
-        self.word_words: frozenset[str] | None = None  # and elsewhere in it
-        self._spelling(word)
-        self._naming(word)
-        self.hears = word.fold in _TO or (
-            word.fold.startswith("ل") and (names is not None or not classes.isdisjoint(_HEARD))
-        )
-        self.group = self._group(word)
-        self.ends = self._ends(word)
-        self._saying(word)
-        self._around(word)
-
-    def _spelling(self, word: Word) -> None:
-        fold = word.fold
         self.is_word = word.kind == "word"
+        #: What the word is compared by at the head of a phrase, and elsewhere in it; worked out when it is asked for.
+        self.head_words = self.word_words = None
+        self._spelling(word.fold, word)
+        self._of_classes(word.fold, word)
+        if OPENERS.isdisjoint(self.classes):
+            self._silent()
+        else:
+            self._saying(word)
+        self._naming(word)
+        self.group = self._group(word) if self.is_word and not opener and not verb else 0
+        self.ends = self._ends(word)
+
+    def _spelling(self, fold: str, word: Word) -> None:
         self.articled = fold.startswith(("ال", "وال", "بال", "لل"))
         self.by = word.prefix in ("ب", "بال")
-        self.counts = word.kind == "number" or "deed" in self.classes or "numbers" in word.cls
         self.kept = fold in KEPT_PREPOSITIONS
         self.preposition = fold in OTHER_PREPOSITIONS and word.raw != "علي"
         self.tanwin = word.raw.endswith("اً")
@@ -120,17 +132,46 @@ class Role:
         self.plural = nun and not self.definite and self.is_word and "given" not in self.classes
         #: Whether it cannot be followed by a genitive: it is definite, or a plural or dual with its nun.
         self.closed = self.definite or (nun and not fold.endswith("ين"))
-        self.crowds = (
-            fold.startswith("ال") and self.classes.isdisjoint(_SIMPLE) and not fold.endswith(("ي", "يه", "يين", "يون"))
-        )
-        self.adjective = (
-            self.is_word
-            and len(fold) > 3
-            and not self.classes
-            and fold.endswith(("ي", "يه", "ين", "ه"))
-            and fold[:1] != "ل"
-        )
-        self.starts_document = not self.classes.isdisjoint(("doc", "latest", "issued"))
+        self.crowds = fold.startswith("ال") and not fold.endswith(("ي", "يه", "يين", "يون"))
+        self.passed = fold in _PRONOUNS  # goes between a verb and its subject
+        self.bounds = fold in ENDS or fold == ":"
+        self.halts = self.bounds or word.kind == "line"
+        counts = word.kind == "number" or "numbers" in word.cls
+        self.leads = _LEADS.get(fold, 0) | COUNTED * counts
+
+    def _of_classes(self, fold: str, word: Word) -> None:
+        """What the classes show. ``bounds``: a subject before its verb stands behind it; ``halts``: nothing beyond it
+        is reported; ``fore``: it may stand between a verb and its subject; ``deed``: no source begins with it."""
+        classes = self.classes
+        lam = fold[:1] == "ل"
+        self.hears = (lam and self.names is not None) or fold in _TO
+        if not classes:
+            self.heads = self.stops = self.that = self.starts_document = self.passes_on = False
+            self.deed = not self.definite and _DEED.fullmatch(fold) is not None
+            self.adjective = self.is_word and not lam and len(fold) > 3 and fold.endswith(("ي", "يه", "ين", "ه"))
+            self.gender = ANY
+        else:
+            self.heads = not classes.isdisjoint(HEADS)
+            self.stops = not classes.isdisjoint(STOPS)
+            self.that = "that" in classes
+            self.starts_document = not classes.isdisjoint(_DOCUMENTS)
+            self.passes_on = "per" in classes and fold.startswith("نقل")
+            shaped = not self.heads and not self.definite and _DEED.fullmatch(fold) is not None
+            self.deed = shaped or ("deed" in classes and not self.heads)
+            self.leads |= COUNTED * ("deed" in classes)
+            self.adjective = False
+            self.gender = self._gender(word)
+            self.crowds = self.crowds and classes.isdisjoint(_SIMPLE)
+            self.hears = self.hears or (lam and not classes.isdisjoint(_HEARD))
+            self.passed = self.passed or ("when" in classes and "title" not in classes)
+            self.bounds = self.bounds or not classes.isdisjoint(_BOUNDS)
+            self.halts = self.halts or self.that or self.opener
+        self.fore = self.passed or self.hears or "adjunct" in classes
+
+    def _silent(self) -> None:
+        self.frame = self.stem = ""
+        self.stance, self.rule, self.prep = "neutral", "frame.as", ()
+        self.act = self.finite = self.damma = self.feminine = False
 
     def _saying(self, word: Word) -> None:
         """What matters of a reporting verb: its values and the entry that an expression with it is named after."""
@@ -149,17 +190,6 @@ class Role:
         verb = say or senses.get("act")
         past = verb is not None and verb.form == "past"
         self.feminine = stem.endswith("ت") and not stem.endswith("لفت") if past else stem.startswith("ت")
-
-    def _around(self, word: Word) -> None:
-        """What the word is to an expression around it: a bound, something passed over, a subject of some gender."""
-        fold, classes = word.fold, self.classes
-        mark = fold in ENDS or fold == ":"
-        self.bounds = mark or not classes.isdisjoint(_BOUNDS)  # a subject before its verb stands behind it
-        self.halts = mark or self.that or self.opener or word.kind == "line"  # nothing beyond it is reported
-        self.passed = fold in _PRONOUNS or ("when" in classes and "title" not in classes)
-        self.fore = self.passed or self.hears or "adjunct" in classes  # may stand between a verb and its subject
-        self.passes_on = "per" in classes and fold.startswith("نقل")
-        self.gender = self._gender(word)
 
     def _gender(self, word: Word) -> int:
         """As far as the spelling shows: an office, a body or an unnamed source agrees with its verb."""
@@ -183,14 +213,15 @@ class Role:
     def _naming(self, word: Word) -> None:
         """How many letters a name at whose head the word stands loses to proclitics: those of an article, others."""
         cut, other = self.prefix, "" if self.classes else word.prefix
-        self.to_article = next((len(c) for c in _CLITICS if c in (cut, other)), 0)
         self.to_cut = len(cut) if cut in _CUT else 0
+        self.to_article = 0
+        if cut in _CLITICS or other in _CLITICS:
+            self.to_article = next(len(c) for c in _CLITICS if c in (cut, other))
 
     def _group(self, word: Word) -> int:
         """What the word says of a group of people that begins with it; 0 when none does."""
         people = word.by.get("populations")
-        toll = people is not None and people.entry.gives.get("outcome") in _HURT
-        if not self.is_word or self.opener or self.verb or toll:
+        if people is not None and people.entry.gives.get("outcome") in _HURT:
             return 0
         known = not self.classes.isdisjoint(_GROUPS) or word.cls.get("events", "") in _FORCES
         person = people is not None and bool(people.entry.gives.get("person"))
@@ -212,18 +243,10 @@ class Role:
 
     def char(self, word: Word) -> str:
         """The character of the word in the column of sources."""
-        bits = (
-            (OPENER, self.opener),
-            (CREDIT, word.fold in CREDITS),
-            (COLON, word.fold == ":"),
-            (FEAR, "fear" in self.classes),
-            (HEARS, self.hears),
-            (LEAVE, "leave" in self.classes),
-            (TOPIC, "topic" in self.classes),
-            (CONTRAST, "contrast" in self.classes),
-            (GROUP, self.group != 0),
-        )
-        return chr(_FIRST + sum([bit for bit, says in bits if says]))
+        bits = _MARKS.get(word.fold, 0) | HEARS * self.hears | GROUP * (self.group != 0)
+        if self.classes:
+            bits |= OPENER * self.opener | sum(_CLASSES.get(cls, 0) for cls in self.classes)
+        return chr(_FIRST + bits)
 
     def words(self, word: Word) -> frozenset[str]:
         """What the word is compared by inside a phrase."""
@@ -232,14 +255,6 @@ class Role:
         return self.word_words
 
 
-_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
-
-
 def deed_stem(stem: str) -> bool:
     """Whether a folded stem of five letters or more has the shape of a verbal noun."""
     return len(stem) > 4 and _MASDAR.fullmatch(stem) is not None
-
-
-def _deed(fold: str) -> bool:
-    """Whether a word looks like a verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير."""
-    return _MASDAR.fullmatch(fold) is not None or (fold[:1] in ("ب", "ل") and _MASDAR.fullmatch(fold[1:]) is not None)

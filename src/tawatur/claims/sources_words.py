@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tawatur.claims.sources_role import Role
+from tawatur.claims.sources_role import OPENERS, Role
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import bodies
 from tawatur.lang.lexicon import Sense, Word
@@ -12,8 +12,6 @@ from tawatur.lang.pack import Pack
 
 _NAME = "roles"
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
-#: Classes at which a reporting expression may begin.
-OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling"})
 _NOT_THAT = ("ل", "ول", "فل", "ك")
 _ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
 
@@ -84,6 +82,9 @@ class _Reading:
     def __init__(self, word: Word) -> None:
         self.senses: dict[str, Sense] = {}
         self.prefix, self.pronoun, self.verb, self.we, self.noun = word.prefix, False, False, False, False
+        if not word.senses:
+            self.definite = _DEFINITE.match(word.fold) is not None
+            return
         for sense, cut, suffix in zip(word.senses, word.prefixes, word.suffixes, strict=True):
             if sense.entry.dimension != "sources":
                 self.verb = self.verb or (sense.pos == "verb" and cut in ("", "و", "ف", "س"))

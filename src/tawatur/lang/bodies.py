@@ -94,7 +94,11 @@ class Bodies:
 
     def start(self, word: Word) -> Start | None:
         """The names that may begin with a word, proclitics aside; None when none does."""
-        stems = [parts for parts in map(str.split, _stems(word)) if parts and parts[0] in self._most]
+        most = self._most
+        if " " not in word.fold:
+            stems = [[stem] for stem in _stems(word) if stem in most]
+        else:
+            stems = [parts for parts in map(str.split, _stems(word)) if parts and parts[0] in most]
         return Start(max(self._most[s[0]] for s in stems), tuple(map(self._behind, stems))) if stems else None
 
     def _behind(self, stem: list[str]) -> tuple[_Node | None, Body | None, int]:
