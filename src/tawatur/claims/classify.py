@@ -65,6 +65,7 @@ class Classifier:
     _lift: int = field(init=False, repr=False)  # keeps every lane above zero, so that none borrows from the next
     _length: int = field(init=False, repr=False)  # a tenth of the row of a clause's length, for one word
     _key: str = field(init=False)
+    _themes: dict[str, list[int]] = field(init=False, repr=False, default_factory=dict)  # by cue, for each tenth
     _held: dict[object, int] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,8 +83,13 @@ class Classifier:
 
     def theme(self, tokens: Tokens) -> int:
         """The row of a report's theme, for ``choose``."""
-        get = self._rows.get
-        return sum([get(name, 0) // 10 * round(share * 10) for name, share in features.of_theme(tokens).items()])
+        known = self._themes
+        return sum([(known.get(cue) or self._theme(cue))[tenths] for cue, tenths in features.theme_tenths(tokens)])
+
+    def _theme(self, cue: str) -> list[int]:
+        row = self._rows.get(f"theme={cue}", 0) // 10
+        held = self._themes[cue] = [row * tenths for tenths in range(11)]
+        return held
 
     def choose(
         self, tokens: Tokens, clauses: Sequence[Clause], scopes: Sequence[Scope | None], theme: int = 0

@@ -90,10 +90,15 @@ def of_theme(tokens: Tokens) -> dict[str, float]:
 
     What a clause leaves open, the rest of the report often tells: people who leave are evacuated in a report on a deal.
     """
+    return {f"theme={cue}": tenths / 10 for cue, tenths in theme_tenths(tokens)}
+
+
+def theme_tenths(tokens: Tokens) -> list[tuple[str, int]]:
+    """The kinds of events of a report, each with its share of all cues in tenths of a full theme, none without any."""
     counts = Counter(chain.from_iterable(map(kinds_of, tokens.words)))
     total = sum(counts.values())
-    shares = {f"theme={cue}": min(round(_FULL_THEME * count * 10 / total), 10) / 10 for cue, count in counts.items()}
-    return {name: share for name, share in shares.items() if share}
+    shares = [(cue, min(round(_FULL_THEME * count * 10 / total), 10)) for cue, count in counts.items()]
+    return [(cue, tenths) for cue, tenths in shares if tenths]
 
 
 def of_neighbours(two_before: str, before: str, after: str) -> list[str]:
