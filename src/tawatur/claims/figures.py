@@ -19,15 +19,15 @@ def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
     """Every figure of the text in text order; dates, ages, clock times and numbers that name are left out."""
     made = table(pack)
     string = made.grammar.string(tokens)
-    if not made.triggers.search(string):
+    starts = made.starting(tokens)
+    if not starts:
         return []
     bounds, never = _ruled(made, string)
     phrases = Phrases(tokens, made, string, bounds)
     licence = Licence(phrases)
     hits: list[FigureHit] = []
-    at, floor = 0, 0
-    for match in made.triggers.finditer(string):
-        at = match.start()
+    floor = 0
+    for at in sorted({*starts, *(at for at in never if string[at] in made.starts)}):
         if at < floor:
             continue
         if at in never:

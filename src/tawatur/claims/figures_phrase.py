@@ -11,7 +11,9 @@ from tawatur.lang.lexicon import Word
 
 _THEIRS = ("ها", "هم", "هن")
 _OWN = ("figures", "populations")  # the dimensions that make words a figure's
-_POST = ("post_least", "post_most", "post_exact", "post_about", "rate")
+_BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about"}
+#: Classes after a number that stand before its noun or for it.
+_LEAD = ("close", "percent", "percent_word", "of_them", "min", "who", "measure")
 
 
 class Phrases(NounPhrases):
@@ -93,6 +95,14 @@ class Phrases(NounPhrases):
 
     def _counted(self, hit: FigureHit, value: Number) -> None:
         """The counted noun: after the number, after "of", or before it with an article."""
+        if self.is_(hit.after, *_LEAD):
+            self._lead(hit, value)
+        elif not (value.article and self._noun_before(hit, value)) and not self._noun_after(hit, hit.after):
+            self._noun_before(hit, value)
+        if self.is_(hit.after, "others"):
+            hit.others, hit.after = True, hit.after + 1
+
+    def _lead(self, hit: FigureHit, value: Number) -> None:
         at = hit.after
         if self.is_(at, "close") and self.is_(hit.first - 1, "open"):
             hit.first, at = hit.first - 1, at + 1
@@ -109,8 +119,6 @@ class Phrases(NounPhrases):
             self._number_of(hit, at)
         elif not (value.article and self._noun_before(hit, value)) and not self._noun_after(hit, at):
             self._noun_before(hit, value)
-        if self.is_(hit.after, "others"):
-            hit.others, hit.after = True, hit.after + 1
 
     def _noun_after(self, hit: FigureHit, at: int) -> bool:
         noun = self.noun(at)
@@ -150,14 +158,15 @@ class Phrases(NounPhrases):
         return agreeing or paired
 
     def _tail(self, hit: FigureHit) -> None:
-        for _ in _POST:
-            name = next((n for n in _POST if self.is_(hit.after, n)), None)
+        post = self.table.post
+        for _ in post:
+            name = post.get(self.string[hit.after]) if hit.after < self.size else None
             if name is None:
                 return
             word = self.tokens.words[hit.after]
             hit.after += 1
             hit.rules += (word.by["figures"].entry.id,)
-            bound(hit, {"post_least": "least", "post_most": "most", "post_about": "about"}.get(name, ""))
+            bound(hit, _BOUNDS.get(name, ""))
 
     def _head(self, hit: FigureHit) -> None:
         if hit.first and self.tokens.words[hit.first - 1].fold == "ال":

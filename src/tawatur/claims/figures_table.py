@@ -8,6 +8,7 @@ from typing import cast
 
 from tawatur.claims.figures_told import Telling
 from tawatur.claims.grammar import BUILT_IN, Grammar
+from tawatur.claims.numbers import piece_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang import inflect
 from tawatur.lang.lexicon import Lexicon, Sense, Word
@@ -15,10 +16,13 @@ from tawatur.lang.pack import Pack
 from tawatur.model import Outcome, Population
 
 _STARTS = ("digits", "number", "vague", "fraction", "person", "thing", "span", "one_of")
+_MAY_START, _MAY_NOT = "+", " "
+_POST = ("post_least", "post_most", "post_exact", "post_about", "rate")
 _DUAL_SIGN = re.compile("[\u064e]\u0651?ي\u0652?ن|\u0651\u064eي")  # a fatha before the ya of the dual
 #: The prefix of a noun that stands inside a phrase and not at its head.
 INSIDE = "…"
 _LONG = 5
+_STARTING = re.compile(re.escape(_MAY_START))
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 
 
@@ -44,9 +48,28 @@ class Table:
     grammar: Grammar
     lexicon: Lexicon
     plurals: dict[str, frozenset[str]]  # entry id → its plural forms
-    triggers: re.Pattern[str]
+    chars: dict[str, str]
     telling: Telling
-    chars: dict[str, str] = field(default_factory=dict)
+    starts: frozenset[str]  # the characters of classes with which quantities begin
+    post: dict[str, str]  # characters of words that bound a quantity before them → their classes
+    column: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.column = self.lexicon.column("figures, starting", self._start)
+
+    def starting(self, tokens: Tokens) -> list[int]:
+        """The tokens at which a quantity may begin: numbers, words for one of them, duals, and single persons."""
+        string = tokens.column(self.column, self.lexicon)
+        return [match.start() for match in _STARTING.finditer(string)]
+
+    def _start(self, word: Word) -> str:
+        char = self.grammar.char_of(word)
+        if char not in self.starts:
+            return _MAY_NOT
+        noun = self.noun(word)
+        one = noun is not None and (noun.form == "dual" or (noun.form == "singular" and noun.cls == "person"))
+        return _MAY_START if one or piece_of(word) or char == self.chars["one_of"] else _MAY_NOT
+
     groups: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def group(self, names: tuple[str, ...]) -> str:
@@ -129,10 +152,11 @@ def _make(pack: Pack) -> Table:
         if dimension == "populations":
             forms = (form for text in spec.nouns for form in inflect.noun(text))
             plurals[entry_id] = frozenset(form for form, number in forms if number == "plural")
-    starts = "".join(grammar.char(c) for c in _STARTS)
+    starts = frozenset(grammar.char(c) for c in _STARTS)
     classes = {spec.cls for dimension, spec in pack.specs.values() if dimension in grammar.dimensions}
     chars = {name: grammar.char(name) for name in (*BUILT_IN, *sorted(classes))}
-    return Table(grammar, pack.lexicon, plurals, re.compile(f"[{starts}]"), Telling(pack), chars)
+    post = {grammar.char(name): name for name in _POST}
+    return Table(grammar, pack.lexicon, plurals, chars, Telling(pack), starts, post)
 
 
 def start_of(tokens: Tokens, at: int, prefix: str) -> int:

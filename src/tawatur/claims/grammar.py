@@ -7,7 +7,7 @@ A rule is a regular expression in which ``<class>`` stands for one token of that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tawatur.claims.tokens import Tokens
@@ -59,7 +59,8 @@ class Grammar:
                 self._by_char.setdefault(char, set()).add(number)
             if not needs:
                 self._always.add(number)
-        self._searches: dict[frozenset[str], list[tuple[str, Callable[[str], object]]]] = {}
+        self._needed = re.compile("[" + "".join(self._by_char) + "]") if self._by_char else re.compile(r"\Z.")
+        self._searches: dict[frozenset[str], list[tuple[RuleSpec, re.Pattern[str]]]] = {}
         self._lexicon = pack.lexicon
         self._column = pack.lexicon.column(name, self.char_of)
 
@@ -108,23 +109,24 @@ class Grammar:
 
     def matches(self, string: str) -> Iterator[tuple[RuleSpec, re.Match[str]]]:
         """As ``hits``, without an object for each."""
-        by_char = self._by_char
-        sets = [by_char[char] for char in by_char.keys() & string]
-        for number in sorted(self._always.union(*sets)):
-            rule, pattern = self._rules[number]
+        for rule, pattern in self._fitting(string):
             for match in pattern.finditer(string):
                 yield rule, match
 
     def ids(self, string: str) -> tuple[str, ...]:
         """The ids of the rules that match a string, in file order."""
-        held = self._by_char.keys() & string
-        searches = self._searches.get(key := frozenset(held))
-        if searches is None:
+        return tuple([rule.id for rule, pattern in self._fitting(string) if pattern.search(string)])
+
+    def _fitting(self, string: str) -> list[tuple[RuleSpec, re.Pattern[str]]]:
+        """The rules for which a string holds what they need."""
+        held = frozenset(self._needed.findall(string))
+        fitting = self._searches.get(held)
+        if fitting is None:
             numbers = sorted(self._always.union(*[self._by_char[char] for char in held]))
-            searches = [(self._rules[n][0].id, self._rules[n][1].search) for n in numbers]
+            fitting = [self._rules[number] for number in numbers]
             if len(self._searches) < _REMEMBERED:
-                self._searches[key] = searches
-        return tuple([rule for rule, search in searches if search(string)])
+                self._searches[held] = fitting
+        return fitting
 
 
 def built_in(word: Word) -> str:
