@@ -149,3 +149,18 @@ def test_any_text_is_read_without_error_and_in_order(text: str) -> None:
     hits = times.find(tokens, PACK, times.anchor_of(THURSDAY))
     assert all(a.after <= b.first or a.end <= b.start for a, b in itertools.pairwise(hits))
     assert all(tokens.text[h.start : h.end] == h.text for h in hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start"),
+    [
+        ("الأحد 21/8: تفتيش من بيت إلى بيت؛ إعدام ثلاثة رجال", 3, "2016-08-21"),
+        ("الأحد 21/8: تفتيش من بيت إلى بيت. إعدام ثلاثة رجال", 3, None),
+        ("التقى الوفدان الأحد 21/8: إعدام ثلاثة رجال", 3, None),
+    ],
+)
+def test_a_day_at_the_head_of_its_sentence_governs_it(text: str, words: int, start: str | None) -> None:
+    tokens = tokenise(text, PACK.lexicon)
+    hits = times.find(tokens, PACK, times.anchor_of(THURSDAY))
+    found = times.settle(hits, tokens, len(tokens.words) - words, len(tokens.words), "occurred", PACK)
+    assert [t.start for t in found] == ([start] if start else [])

@@ -10,10 +10,12 @@ from tawatur.claims import times_calendar as cal
 from tawatur.claims.times_parse import Found, Parser
 from tawatur.claims.times_words import DIMENSION, View, view
 from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Span, Time
 
 _AHEAD = frozenset({"planned", "possible"})
+_ENDS = frozenset(".!؟?•")
 _HEAD = 30  # tokens at the start of a report in which a full date is its dateline
 
 
@@ -79,9 +81,22 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
     return hits
 
 
-def settle(hits: Sequence[TimeHit], _: Tokens, first: int, after: int, status: str, __: Pack) -> tuple[Time, ...]:
-    """The times of a claim's tokens; weekdays and yearless dates look ahead when the claim is planned or possible."""
-    return tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
+def settle(hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str, _: Pack) -> tuple[Time, ...]:
+    """The times of a claim's tokens, or else the one at the head of its sentence; weekdays and yearless dates look
+    ahead when the claim is planned or possible."""
+    own = tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
+    return own or tuple(h.time(False) for h in hits if h.after <= first and _heads(h, tokens.words, first))
+
+
+def _heads(hit: TimeHit, words: Sequence[Word], at: int) -> bool:
+    """Whether a time opens the sentence of a token and a colon follows it, as in a list of days: الأحد 5/11: …"""
+    if hit.after >= len(words) or words[hit.after].fold != ":" or (hit.first and not _ends(words[hit.first - 1])):
+        return False
+    return not any(_ends(word) for word in words[hit.after : at])
+
+
+def _ends(word: Word) -> bool:
+    return word.kind == "line" or word.fold in _ENDS
 
 
 def said_time(hits: Sequence[TimeHit], verb_first: int, verb_after: int) -> str | None:
