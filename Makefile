@@ -27,8 +27,8 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
-# Clauses first, then figures inside clauses and the places that govern them; then the claims of readers that have not seen a dossier, and from them
-# events and relations.
+# Clauses first, then figures inside clauses and the places that govern them; then the claims of readers that have not
+# seen a dossier, and from them events and relations.
 train: $(READY) $(VENV)/.ready-train
 	@test -d $(GOLD) || { echo "train: no annotated dossiers in $(GOLD): make train GOLD=DIR SCORER=FILE" >&2; exit 1; }
 	$(BIN)/python tools/train_claims.py $(GOLD)
