@@ -57,12 +57,8 @@ def main() -> None:
 
 def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> Reader:
     """A reader whose clause, type and status models come from these readings."""
-    rows = train.rows_beside(data, own) + own
     chain = train.as_model(segment.LABELS, train.train_segmenter(data), f"fold {fold}")
-    types, statuses = (
-        train.as_model(*train.train_linear([(r[0], r[at]) for r in rows], train.STRENGTH[kind]), f"fold {fold}")
-        for at, kind in train.KINDS_OF
-    )
+    types, statuses = (train.as_model(*each, f"fold {fold}") for each in train.train_both(data, own))
     return Reader(train.PACK, segment.Segmenter(chain), Classifier(types, statuses, train.KINDS))
 
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -166,6 +166,12 @@ def written_rows() -> list[Row]:
     return rows
 
 
+def train_both(data: list[Labelled], own: list[Row]) -> Iterator[tuple[list[str], Weights]]:
+    """The type model, then the status model, which gains nothing from the clauses beside a clause."""
+    for (at, kind), rows in zip(KINDS_OF, (rows_beside(data, own), clause_rows(data)), strict=True):
+        yield train_linear([(r[0], r[at]) for r in rows + own], STRENGTH[kind])
+
+
 def train_linear(
     rows: list[tuple[dict[str, float], str]], strength: float, steps: int = 400
 ) -> tuple[list[str], Weights]:
@@ -216,8 +222,7 @@ def cross(folds: int, data: list[list[Labelled]]) -> None:
             counts["hit"] += matched([(c.span.start, c.span.end) for c in claims], predicted)
             for word in t.words:  # weights of this fold must not be remembered
                 word.notes.pop("segment:cross", None)
-        rows = rows_beside(train, own) + own
-        types, statuses = (as_model(*train_linear([(r[0], r[at]) for r in rows], STRENGTH[k])) for at, k in KINDS_OF)
+        types, statuses = (as_model(*each) for each in train_both(train, own))
         for report in map(report_rows, test):
             for row in beside([types.best(features) for features, _, _ in report], report):
                 for (at, kind), model in zip(KINDS_OF, (types, statuses), strict=True):
@@ -264,9 +269,7 @@ def main() -> None:
     own = written_rows()
     sign = signature(held)
     linear.save(MODELS / "segment.tsv", sign, segment.LABELS, train_segmenter(flat))
-    rows = rows_beside(flat, own) + own
-    for at, kind in KINDS_OF:
-        labels, weights = train_linear([(r[0], r[at]) for r in rows], STRENGTH[kind])
+    for (_, kind), (labels, weights) in zip(KINDS_OF, train_both(flat, own), strict=True):
         linear.save(MODELS / f"{kind}.tsv", sign, labels, weights)
     print(sign)
 
