@@ -4,8 +4,9 @@
 usage: python tools/train_outcomes.py GOLD_PART --scorer SCORE.py [--write] [--readings FILE]
 
 They learn from claims as our own reader finds them in dossiers that it has not seen (``cross_predict.fold_reader``),
-since that is what they meet in use, and from the clauses that we wrote. ``--readings`` keeps what the reader found in
-a file, so that it is not trained again. Needs the extra ``train``. Deterministic: rows are in file order.
+since that is what they meet in use, and from the clauses and reports that we wrote. ``--readings`` keeps what the
+reader found in a file, so that it is not trained again. Needs the extra ``train``. Deterministic: rows are in file
+order.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,41 +24,29 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-import written
-from measure_figures import rows, scorer
+from figure_examples import FOLDS, Held, claims_of, own_clauses, own_reports, readings
+from measure_figures import scorer
 from tawatur import lang
 from tawatur.claims import linear
-from tawatur.claims.figures import find
-from tawatur.claims.figures_features import Seen, View, expand, word_names
+from tawatur.claims.figures_features import Seen, expand, word_names
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_models import SAME, Scorer
 from tawatur.claims.figures_settle import Models, decide
-from tawatur.claims.tokens import tokenise
 from tawatur.lang.lexicon import Word
 from tawatur.model import Outcome
 
 MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models"
 LABELS = {"outcomes": list(get_args(Outcome)), "cumulative": ["no", "yes"]}
-WRITTEN = "written"
-FOLDS = 4
+CLAUSES, REPORTS = "written clauses", "written reports"  # what we wrote, beside the dossiers
 STRICTNESS = {"outcomes": 0.7, "cumulative": 2.0}  # how much large weights cost
 STRICTNESS_SAME = 0.1  # of relations, which many examples share
+DOSSIERS_COUNT = 2  # times as much as what we wrote
 LEAST_SEEN = 2
 SMALLEST = 0.02
-STEPS = 80
+STEPS = 40
 
 Names = tuple[list[str], list[tuple[str, str]]]  # features, and relations with their outcomes
 Example = tuple[Names, str]
-Readings = dict[str, list[tuple[int, int, str, str]]]  # dossier/report → start, end, type, status of its claims
-
-
-@dataclass
-class Held:
-    """The quantities of one claim and, by offset, the annotated figures that they match."""
-
-    hits: list[FigureHit]
-    view: View
-    gold: dict[int, dict[str, Any]]
 
 
 @dataclass
@@ -152,65 +140,6 @@ def as_scorer(name: str, examples: list[Example]) -> Scorer:
     return Scorer(linear.Linear((*LABELS[name], SAME), held, f"{name}{id(held)}"))
 
 
-def readings(gold: Path, kept: Path | None) -> Readings:
-    """Claims of the dossiers by readers that have not seen them."""
-    if kept and kept.exists():
-        return {name: [tuple(row) for row in found] for name, found in json.loads(kept.read_text("utf-8")).items()}
-    import train_claims as train  # trains on import of nothing, but loads the pack
-    from cross_predict import fold_reader
-    from gold import load_dossier
-
-    held = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
-    data, own, reports = [train.labelled(d) for d in held], train.written_rows(), train.own_reports()
-    found: Readings = {}
-    for fold in range(FOLDS):
-        seen = [x for n, d in enumerate(data) if n % FOLDS != fold for x in d] + reports
-        reader = fold_reader(seen, own, fold)
-        for dossier in held[fold::FOLDS]:
-            for report in filter(train.arabic, dossier.reports):
-                claims = reader.read(report)
-                spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in claims]
-                found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
-    if kept:
-        kept.write_text(json.dumps(found), "utf-8")
-    return found
-
-
-def claims_of(folder: Path, found: Readings, pack: lang.Pack, score: Any) -> Iterator[Held]:
-    """Each claim that the reader found, with its quantities."""
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    for report in rows(folder):
-        text = report["text"]
-        claims = found.get(f"{folder.name}/{hashlib.sha256(text.encode()).hexdigest()}", [])
-        tokens = tokenise(text, pack.lexicon)
-        hits = find(tokens, pack)
-        items = [figure for claim in gold["claims"].get(report["id"], ()) for figure in claim["figures"]]
-        matched = match(items, hits, score)
-        for start, end, event_type, status in claims:
-            mine = [hit for hit in hits if start <= hit.start and hit.end <= end]
-            if mine:
-                view = View(tokens, tokens.at(start), tokens.at(end - 1) + 1, event_type, status, tuple(hits))
-                yield Held(mine, view, matched)
-
-
-def match(items: list[dict[str, Any]], hits: list[FigureHit], score: Any) -> dict[int, dict[str, Any]]:
-    """The annotated figures by the offset of the quantity that each matches."""
-    spans = [{"start": hit.start, "end": hit.end} for hit in hits]
-    return {hits[j].start: items[i] for i, j in score.match(items, spans, score.iou, 0.5)}
-
-
-def own_clauses(pack: lang.Pack, score: Any) -> Iterator[Held]:
-    """The clauses with figures that we wrote."""
-    for event_type, status, clause, figures in written.clauses_with_figures():
-        if not figures:
-            continue
-        tokens = tokenise(clause, pack.lexicon)
-        hits = find(tokens, pack)
-        items = [{**asdict(f), "start": f.span.start, "end": f.span.end} for f in figures]
-        if hits:
-            yield Held(hits, View(tokens, 0, len(tokens), event_type, status), match(items, hits, score))  # type: ignore[arg-type]
-
-
 def teach(claims: list[Held], pack: lang.Pack) -> dict[str, list[Example]]:
     """The examples of these claims, by model."""
     out: dict[str, list[Example]] = {name: [] for name in LABELS}
@@ -225,14 +154,17 @@ def teach(claims: list[Held], pack: lang.Pack) -> dict[str, list[Example]]:
 def taught_by(data: dict[str, list[Held]], pack: lang.Pack) -> dict[str, dict[str, list[Example]]]:
     """The examples of each dossier and of what we wrote; single clauses do not tell running totals from others."""
     out = {name: teach(claims, pack) for name, claims in data.items()}
-    out[WRITTEN]["cumulative"] = []
+    out[CLAUSES]["cumulative"] = []
+    for name, examples in out.items():
+        if name not in (CLAUSES, REPORTS):
+            examples["outcomes"] *= DOSSIERS_COUNT
     return out
 
 
 def cross_validate(data: dict[str, list[Held]], taught: dict[str, dict[str, list[Example]]], pack: lang.Pack) -> None:
     """Print how often the models are right on dossiers that were left out, a quarter at a time."""
     count: Counter[str] = Counter()
-    folders = sorted(name for name in data if name != WRITTEN)
+    folders = sorted(name for name in data if name not in (CLAUSES, REPORTS))
     for part in range(FOLDS):
         left_out = set(folders[part::FOLDS])
         models = [
@@ -285,9 +217,12 @@ def main() -> int:
     found = readings(args.gold, args.readings)
     folders = sorted(p for p in args.gold.iterdir() if (p / "gold.json").exists())
     data = {folder.name: list(claims_of(folder, found, pack, score)) for folder in folders}
-    data[WRITTEN] = list(own_clauses(pack, score))
+    data[CLAUSES] = list(own_clauses(pack, score))
+    data[REPORTS] = list(own_reports(pack, score))
     taught = taught_by(data, pack)
-    print(f"examples: {sum(len(t['outcomes']) for t in taught.values())}, written {len(taught[WRITTEN]['outcomes'])}")
+    own = len(taught[CLAUSES]["outcomes"]), len(taught[REPORTS]["outcomes"])
+    count = sum(len(t["outcomes"]) for t in taught.values())
+    print(f"examples: {count}, of these in written clauses {own[0]}, in written reports {own[1]}")
     cross_validate(data, taught, pack)
     if args.write:
         write(taught)

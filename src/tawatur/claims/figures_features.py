@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
@@ -27,6 +28,7 @@ _DISTANCE = ("1", "1", "2", "4", "4", "9", "9", "9", "9", "f", "f", "f", "f", "f
 _SO_FAR = ("change", "measure", "since", "upto")  # in the order of their names
 _CLAIM = 40  # words of a claim that are looked at
 _NEAR = 3  # words before and after a figure whose place counts
+_SIDE = 8  # words before and after a figure that count whatever their place
 _BEFORE = tuple(f"-{k}" for k in range(1, _NEAR + 1))
 _AFTER = tuple(f"+{k}" for k in range(1, _NEAR + 1))
 _CUES_BEFORE, _CUES_AFTER, _READINGS = 3, 2, 2
@@ -94,7 +96,8 @@ def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, 
     words = c.near = _around(view, c)
     if hit.noun_at is not None:
         words = [*words, ("noun", view.tokens.words[hit.noun_at])]
-    return Seen(parts, words)
+    parts.append(("claim", view.event_type, view.status, group))
+    return Seen(parts, [*words, *_beside(view, hit)])
 
 
 def _cue(side: str, cue: Cue) -> Part:
@@ -105,6 +108,13 @@ def _around(view: View, c: Context) -> list[tuple[str, Word]]:
     words, first, after = view.tokens.words, c.hit.first, c.hit.after
     before, behind = words[max(view.first, first - _NEAR) : first], words[after : min(view.after, after + _NEAR)]
     return [*zip(_BEFORE, before[::-1], strict=False), *zip(_AFTER, behind, strict=False)]
+
+
+def _beside(view: View, hit: FigureHit) -> Iterator[tuple[str, Word]]:
+    words = view.tokens.words
+    before, behind = max(view.first, hit.first - _SIDE), min(view.after, hit.after + _SIDE)
+    yield from zip(repeat("<"), words[before : hit.first], strict=False)
+    yield from zip(repeat(">"), words[hit.after : behind], strict=False)
 
 
 def cumulative_seen(view: View, c: Context, population: Population, outcome: Outcome, before: bool) -> Seen:
@@ -150,6 +160,10 @@ def _any(before: bool, after: bool, cues: tuple[str, ...]) -> Iterator[Feature]:
         yield from (("any", outcome), (f"any={outcome}", None))
 
 
+def _claim(event_type: str, status: str, group: str) -> Iterator[Feature]:
+    yield from ((f"t={event_type}", None), (f"t={event_type}&g={group}", None), (f"s={status}", None))
+
+
 def _previous(link: str, outcome: str) -> Iterator[Feature]:
     yield from ((f"{link} previous", outcome), (f"{link} previous={outcome}", None))
 
@@ -168,6 +182,7 @@ _EXPAND: dict[str, Callable[..., Iterator[Feature]]] = {
     "figure": _figure,
     "cue": _told,
     "any": _any,
+    "claim": _claim,
     "previous": _previous,
     "total": _total,
 }

@@ -1,0 +1,114 @@
+"""Claims with quantities to learn from: as our reader finds them in the dossiers, and those that we wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import written
+from measure_figures import rows
+from tawatur import lang
+from tawatur.claims.figures import find
+from tawatur.claims.figures_features import View
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.model import EventType, Status
+
+FOLDS = 4
+Readings = dict[str, list[tuple[int, int, str, str]]]  # dossier/report → start, end, type, status of its claims
+
+
+@dataclass
+class Held:
+    """The quantities of one claim and, by offset, the annotated figures that they match."""
+
+    hits: list[FigureHit]
+    view: View
+    gold: dict[int, dict[str, Any]]
+
+
+def readings(gold: Path, kept: Path | None) -> Readings:
+    """Claims of the dossiers by readers that have not seen them."""
+    if kept and kept.exists():
+        return {name: [tuple(row) for row in found] for name, found in json.loads(kept.read_text("utf-8")).items()}
+    import train_claims as train  # trains on import of nothing, but loads the pack
+    from cross_predict import fold_reader
+    from gold import load_dossier
+
+    held = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
+    data, own, reports = [train.labelled(d) for d in held], train.written_rows(), train.own_reports()
+    found: Readings = {}
+    for fold in range(FOLDS):
+        seen = [x for n, d in enumerate(data) if n % FOLDS != fold for x in d] + reports
+        reader = fold_reader(seen, own, fold)
+        for dossier in held[fold::FOLDS]:
+            for report in filter(train.arabic, dossier.reports):
+                claims = reader.read(report)
+                spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in claims]
+                found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
+    if kept:
+        kept.write_text(json.dumps(found), "utf-8")
+    return found
+
+
+def claims_of(folder: Path, found: Readings, pack: lang.Pack, score: Any) -> Iterator[Held]:
+    """Each claim that the reader found, with its quantities."""
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    for report in rows(folder):
+        text = report["text"]
+        claims = found.get(f"{folder.name}/{hashlib.sha256(text.encode()).hexdigest()}", [])
+        tokens = tokenise(text, pack.lexicon)
+        hits = find(tokens, pack)
+        items = [figure for claim in gold["claims"].get(report["id"], ()) for figure in claim["figures"]]
+        matched = match(items, hits, score)
+        for start, end, event_type, status in claims:
+            mine = [hit for hit in hits if start <= hit.start and hit.end <= end]
+            if mine:
+                at = tokens.at(start), tokens.at(end - 1) + 1
+                yield Held(mine, _view(tokens, *at, event_type, status, hits), matched)
+
+
+def match(items: list[dict[str, Any]], hits: list[FigureHit], score: Any) -> dict[int, dict[str, Any]]:
+    """The annotated figures by the offset of the quantity that each matches."""
+    spans = [{"start": hit.start, "end": hit.end} for hit in hits]
+    return {hits[j].start: items[i] for i, j in score.match(items, spans, score.iou, 0.5)}
+
+
+def own_clauses(pack: lang.Pack, score: Any) -> Iterator[Held]:
+    """The clauses with figures that we wrote."""
+    for event_type, status, clause, figures in written.clauses_with_figures():
+        if not figures:
+            continue
+        tokens = tokenise(clause, pack.lexicon)
+        hits = find(tokens, pack)
+        if hits:
+            yield Held(hits, _view(tokens, 0, len(tokens), event_type, status), match(_items(figures), hits, score))
+
+
+def own_reports(pack: lang.Pack, score: Any) -> Iterator[Held]:
+    """The claims of the reports that we wrote, each within its report."""
+    for report, claims in written.reports():
+        figures = [figure for claim in claims for figure in claim.figures]
+        if not figures:
+            continue
+        tokens = tokenise(report.text, pack.lexicon)
+        hits = find(tokens, pack)
+        matched = match(_items(figures), hits, score)
+        for claim in claims:
+            span = claim.span
+            mine = [hit for hit in hits if span.start <= hit.start and hit.end <= span.end]
+            at = tokens.at(span.start), tokens.at(span.end - 1) + 1
+            if mine:
+                yield Held(mine, _view(tokens, *at, claim.event_type, claim.status, hits), matched)
+
+
+def _items(figures: Sequence[written.LabelledFigure]) -> list[dict[str, Any]]:
+    return [{**asdict(f), "start": f.span.start, "end": f.span.end} for f in figures]
+
+
+def _view(tokens: Tokens, first: int, after: int, event_type: str, status: str, hits: Sequence[FigureHit] = ()) -> View:
+    return View(tokens, first, after, cast(EventType, event_type), cast(Status, status), tuple(hits))
