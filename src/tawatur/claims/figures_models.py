@@ -51,14 +51,13 @@ class Scorer:
 
     def best(self, seen: Seen, more: int = 0) -> str:
         """The label with the highest sum, ``more`` added; the first of equals."""
-        total = self._lift + more
         parts, keys = self._parts, self._keys
-        for part in seen.parts:
-            row = parts.get(part)
-            total += self._part(part) if row is None else row
-        for place, word in seen.words:
-            held = word.notes.get(keys.get(place, ""))
-            total += self._word(place, word) if held is None else held  # type: ignore[operator]  # rows are numbers
+        try:
+            total = sum([parts[part] for part in seen.parts], self._lift + more)
+            total += sum([word.notes[keys[place]] for place, word in seen.words])  # type: ignore[misc]  # rows are numbers
+        except KeyError:
+            self._remember(seen)
+            return self.best(seen, more)
         sums = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return self.labels[sums.index(max(sums))]
 
@@ -70,11 +69,15 @@ class Scorer:
         except KeyError:
             return sum([self._word("", word) for word in words])
 
-    def _part(self, part: Part) -> int:
+    def _remember(self, seen: Seen) -> None:
+        """Add up what is not known yet of what is seen."""
         if len(self._parts) >= _REMEMBERED:
             self._parts.clear()
-        row = self._parts[part] = self._sum(expand(part))
-        return row
+        for part in seen.parts:
+            if part not in self._parts:
+                self._parts[part] = self._sum(expand(part))
+        for place, word in seen.words:
+            self._word(place, word)
 
     def _word(self, place: str, word: Word) -> int:
         key = self._keys.setdefault(place, self._key + place)

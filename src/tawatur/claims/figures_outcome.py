@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from tawatur.claims.figures_context import Context, Cue
@@ -63,13 +63,17 @@ def _vehicle(cue: Outcome | None, event_type: EventType) -> Outcome:
 def _cue(context: Context) -> Outcome | None:
     """The cue that governs: a strong one since the figure before, a verb that follows, a strong one before, any."""
     near = [c for c in context.after if c.verb and c.distance <= _STRONG_AFTER]
-    order = (*_strong(context.own), *_strong(near), *_strong(context.before), *_strong(context.after))
-    cue = next(iter((*order, *context.own, *near, *context.before, *context.after)), None)
+    order = (context.own, near, context.before, context.after)
+    cue = _strong(order) or next((cues[0] for cues in order if cues), None)
     return cast(Outcome, cue.outcomes[0]) if cue else None
 
 
-def _strong(cues: Iterable[Cue]) -> list[Cue]:
-    return [cue for cue in cues if not cue.weak]
+def _strong(order: Iterable[Sequence[Cue]]) -> Cue | None:
+    for cues in order:
+        for cue in cues:
+            if not cue.weak:
+                return cue
+    return None
 
 
 def _fallback(hit: FigureHit, event_type: EventType) -> Outcome:

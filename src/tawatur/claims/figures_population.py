@@ -48,7 +48,7 @@ def _named(hit: FigureHit, view: View, whole: Population | None) -> Population:
     rule = hit.rules[-1] if hit.rules else ""
     if rule == "population.nationals" and whole is not None:
         return whole
-    if any(r in _NAMELESS for r in hit.rules) and hit.population == "people":
+    if hit.population == "people" and any(r in _NAMELESS for r in hit.rules):
         return _ranks(hit, view) or "people"
     return cast(Population, hit.population)
 

@@ -56,7 +56,7 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
 
 def settle(asked: Asked) -> tuple[Place, ...]:
     """The places of a claim's tokens; when it names none, the one that governs it from before (guide, rule 6)."""
-    own = [h for h in asked.ground.hits if asked.first <= h.first < asked.after]
+    own = asked.ground.within(asked.first, asked.after)
     if own:
         kept = [h for h in own if not h.of_people] or own
         return tuple(h.place(_role(h, asked.event_type)) for h in kept if not _said_twice(h, kept))
@@ -85,8 +85,8 @@ def _role(hit: PlaceHit, event_type: str) -> Role:
 def _fronted(ground: Ground, first: int) -> PlaceHit | None:
     """The place that opens the sentence, as in وفي حلب، …: it governs whatever follows."""
     words, start = ground.tokens.words, ground.sentence(first)
-    for hit in ground.hits:
-        if start <= hit.first <= start + 2 and hit.after <= first and hit.after < len(words):
+    for hit in ground.within(start, start + 3):
+        if hit.after <= first and hit.after < len(words):
             follows = words[hit.after]
             if follows.fold in _AFTER_FRONTED or cls_of(follows) == "where":
                 return hit

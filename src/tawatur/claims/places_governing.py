@@ -7,10 +7,10 @@ earlier claim or the words of a speaker hold it. Which of these count, and how m
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import cast
 
 from tawatur.claims.models import model
 from tawatur.claims.places_hits import PlaceHit
@@ -49,9 +49,16 @@ class Ground:
     tokens: Tokens
     hits: Sequence[PlaceHit]
     codes: str = field(init=False)
+    firsts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.codes = "".join([cast("str | None", w.notes.get("governing")) or _code(w) for w in self.tokens.words])
+        self.codes = "".join([w.notes.get("governing") or _code(w) for w in self.tokens.words])  # type: ignore[misc]
+        self.firsts = [hit.first for hit in self.hits]
+
+    def within(self, first: int, after: int) -> Sequence[PlaceHit]:
+        """The places that begin at tokens [first, after)."""
+        firsts = self.firsts
+        return self.hits[bisect_left(firsts, first) : bisect_left(firsts, after)]
 
     def sentence(self, at: int) -> int:
         """Where the sentence of a token begins."""

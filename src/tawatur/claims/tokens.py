@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import cast
 
@@ -29,6 +29,7 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     codes: str = ""  # as ``Lexicon.coded`` gives them, once they were asked for
+    columns: dict[int, str] = field(default_factory=dict)  # those that were asked for
 
     def __len__(self) -> int:
         return len(self.words)
@@ -43,10 +44,13 @@ class Tokens:
 
     def column(self, number: int, lexicon: Lexicon) -> str:
         """A column of the lexicon: one character a token."""
-        width = len(lexicon.columns)
-        if len(self.codes) != width * len(self.words):
-            self.codes = lexicon.coded(self.words)
-        return self.codes[number::width]
+        held = self.columns.get(number)
+        if held is None or len(held) != len(self.words):
+            width = len(lexicon.columns)
+            if len(self.codes) != width * len(self.words):
+                self.codes = lexicon.coded(self.words)
+            held = self.columns[number] = self.codes[number::width]
+        return held
 
 
 def tokenise(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Tokens:
