@@ -161,6 +161,8 @@ def _make(pack: Pack) -> Table:
 
 def start_of(tokens: Tokens, at: int, prefix: str) -> int:
     """Where a token begins in the text once its proclitics before the article are left out."""
+    if not prefix:
+        return tokens.starts[at]
     drop = 0 if prefix.endswith("لل") else len(prefix.removesuffix("ال"))
     offset, raw = tokens.starts[at], tokens.words[at].raw
     for k, letter in enumerate(raw):

@@ -34,7 +34,7 @@ class Piece:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number read from tokens: the first token after it, bounds, and what it is made of."""
 
@@ -123,6 +123,8 @@ def read(tokens: Tokens, at: int) -> Number | None:
     first = piece_of(tokens.words[at])
     if first is None:
         return None
+    if first.part == "digits" and ((of := _at(tokens, at + 1)) is None or of.part != "scale"):
+        return Number(at + 1, first.value, first.value, digits=True, article=first.article)
     if first.part == "vague":
         return _vague(tokens, at, first)
     if first.part == "fraction":

@@ -71,7 +71,7 @@ def _described(raw: Raw, tokens: Tokens) -> bool:
 
 def _named(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role) -> PlaceHit | None:
     assert raw.named is not None
-    site = scene.setting.pick(raw.named.sites, raw.kind)
+    site = scene.setting.pick(raw.named.kin, raw.kind)
     if raw.kind and not _may_be(raw, site, scene.setting):
         return _in_town(hit_of(raw, tokens, None, role), hits)
     if not _accepted(raw, site, tokens, scene.setting, licence, hits):

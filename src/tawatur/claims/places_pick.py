@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tawatur.lang.gazetteer import Site
 
@@ -37,14 +37,26 @@ def fits(noun_kind: str, kind: str) -> bool:
     return not noun_kind or noun_kind == kind or kind in _FITS.get(noun_kind, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Kin:
     """What the sites of one name tell together: their names, a country and how much for it, the only sure site."""
 
+    sites: Sequence[Site]
     names: tuple[str, ...]
     country: str = ""
     weight: int = 0  # 0 when the name does not tell a country
     anchor: Site | None = None
+    _scores: dict[str, list[float]] = field(default_factory=dict)  # by the kind that a noun tells
+
+    def scores(self, noun_kind: str) -> list[float]:
+        """How likely each site is by itself: its kind, and whether our own table has it."""
+        held = self._scores.get(noun_kind)
+        if held is None:
+            held = self._scores[noun_kind] = [
+                3.0 * (bool(noun_kind) and fits(noun_kind, s.kind)) + 5.0 * s.own + 2.0 * (s.kind == "capital")
+                for s in self.sites
+            ]
+        return held
 
 
 def kin_of(sites: Sequence[Site]) -> Kin:
@@ -52,10 +64,10 @@ def kin_of(sites: Sequence[Site]) -> Kin:
     names = tuple(dict.fromkeys(site.name for site in sites))
     own = [s for s in sites if s.own and s.kind in _SURE]
     if not own or len({s.country for s in own}) > 1:
-        return Kin(names)
+        return Kin(sites, names)
     country = own[0].kind == "country"
     anchor = own[0] if len(own) == 1 and not country else None
-    return Kin(names, own[0].country, 1 if country else 2, anchor)
+    return Kin(sites, names, own[0].country, 1 if country else 2, anchor)
 
 
 class Setting:
@@ -65,7 +77,7 @@ class Setting:
         self.votes: Counter[str] = Counter({hint: 3} if hint else {})
         self.anchors: list[Site] = []
         self._near: dict[int, float] = {}  # by the identity of a gazetteer's site
-        self._picked: dict[tuple[int, str], Site] = {}  # by the identity of a gazetteer's tuple of sites
+        self._picked: dict[tuple[Kin, str], Site] = {}
         for kin in names:
             if kin.weight:
                 self.votes[kin.country] += kin.weight
@@ -88,26 +100,23 @@ class Setting:
             known = self._near[id(site)] = min((site.km(a) for a in self.anchors if a is not site), default=_FAR_KM)
         return known
 
-    def pick(self, sites: Sequence[Site], noun_kind: str) -> Site:
+    def pick(self, kin: Kin, noun_kind: str) -> Site:
         """The likeliest of several sites of one name: kind, country, nearness, our own table, people."""
-        if len(sites) == 1:
-            return sites[0]
-        held = self._picked.get((id(sites), noun_kind))
+        if len(kin.sites) == 1:
+            return kin.sites[0]
+        held = self._picked.get((kin, noun_kind))
         if held is None:
-            held = self._picked[id(sites), noun_kind] = self._likeliest(sites, noun_kind)
+            held = self._picked[kin, noun_kind] = self._likeliest(kin, noun_kind)
         return held
 
-    def _likeliest(self, sites: Sequence[Site], noun_kind: str) -> Site:
-        scores = [self._score(site, noun_kind) for site in sites]
+    def _likeliest(self, kin: Kin, noun_kind: str) -> Site:
+        votes, sites = self.votes.get, kin.sites
+        scores = [own + min(votes(site.country, 0), 6) for own, site in zip(kin.scores(noun_kind), sites, strict=True)]
         least = max(scores) - _NEARNESS
         rivals = [(score, site) for score, site in zip(scores, sites, strict=True) if score >= least]
         if len(rivals) == 1:
             return rivals[0][1]
         return max(rivals, key=lambda rival: (rival[0] + self._nearness(rival[1]), rival[1].population))[1]
-
-    def _score(self, site: Site, noun_kind: str) -> float:
-        score = 3.0 * (bool(noun_kind) and fits(noun_kind, site.kind))
-        return score + min(self.votes.get(site.country, 0), 6) + 5.0 * site.own + 2.0 * (site.kind == "capital")
 
     def _nearness(self, site: Site) -> float:
         return -_NEARNESS * min(self.near(site), _FAR_KM) / _FAR_KM
