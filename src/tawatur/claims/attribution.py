@@ -11,15 +11,16 @@ from tawatur.claims.attribution_scan import Scanner
 from tawatur.claims.attribution_voices import Voice, Voices
 from tawatur.claims.attribution_words import Opening
 from tawatur.claims.sources import Reader, Source, reader_of
-from tawatur.claims.sources_role import COLON, OPENER, having
+from tawatur.claims.sources_role import COLON, CREDIT, OPENER, having
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
 from tawatur.model import Link, Span, Story
 
 #: Who speaks in words whose beginning is lost: settled case 4 of the annotation guide.
-UNKNOWN = Voice("unknown", None, "unnamed", None, frozenset(), "")
+UNKNOWN = Voice("unknown", None, "unnamed", None, frozenset())
 _DOERS = frozenset({"title", "org", "rank"})
 _SPEAKS = having(OPENER | COLON)
+_STIRS = having(OPENER | COLON | CREDIT)
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class _Finder:
 
     def run(self, sentences: Sequence[Span], dateline: Span | None) -> list[Scope]:
         skip = dateline.end if dateline else -1
-        ends, count = self.tokens.ends, len(self.tokens)
+        ends, count, chars = self.tokens.ends, len(self.tokens), self.scanner.chars
         for sentence in sentences:
             if sentence.end <= skip:
                 continue
@@ -76,7 +77,7 @@ class _Finder:
                 self._begin_story(sentence)
             first = bisect_right(ends, max(sentence.start, skip))
             after = min(bisect_right(ends, sentence.end - 1) + 1, count)
-            if first < after:
+            if _STIRS.search(chars, first, after):
                 self._sentence(first, after)
         return self.scopes
 

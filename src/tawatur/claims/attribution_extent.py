@@ -37,6 +37,9 @@ class Extents:
 
     def stretches(self, openings: list[Opening], first: int, after: int) -> list[Stretch]:
         """The stretches of one sentence, which holds tokens ``first`` to ``after``; quotations may reach beyond it."""
+        if len(openings) == 1 and openings[0].way == "forward" and openings[0].stance != "denied":
+            whole = self._forward(openings, 0, after)
+            return [whole] if whole.first < whole.after else []
         out: list[Stretch] = []
         taken = first
         for index, opening in enumerate(openings):
@@ -56,9 +59,9 @@ class Extents:
     def _forward(self, openings: list[Opening], index: int, after: int) -> Stretch:
         opening = openings[index]
         begin = opening.after
-        end = self._turn(opening, _next_clause(openings, index, after))
+        end = self._turn(opening, _next_clause(openings, index, after) if index + 1 < len(openings) else after)
         direct = opening.kind == "direct"
-        if direct or self._quote_opens(begin):
+        if self._quote_opens(begin):
             end = max(end, self._quote_end(begin, end))
         if opening.spread == "line" and len(openings) == 1:
             end = max(end, self._line_end(begin))

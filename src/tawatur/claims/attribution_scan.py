@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from tawatur.claims.attribution_verbs import Verbs
 from tawatur.claims.attribution_words import Opening
-from tawatur.claims.sources_role import CREDITS
+from tawatur.claims.sources_role import CREDIT, CREDITS, OPENER, having
 
+_TRIGGER = having(OPENER | CREDIT)
 _BESIDE = frozenset({"as", "per", "came", "telling", "participle"})
 
 
@@ -17,21 +16,16 @@ class Scanner(Verbs):
     def sentence(self, first: int, after: int) -> list[Opening]:
         """The openings of the sentence that holds these tokens, from left to right."""
         out: list[Opening] = []
-        head = self._line_head(first, after)
+        head = self._line_head(first, after) if self.colons else None
         if head is not None:
             out.append(head)
         free = head.after if head else first
-        triggers = self.triggers
-        number, count = bisect_left(triggers, free), len(triggers)
-        while number < count:
-            at = triggers[number]
-            if at >= after:
-                break
+        for match in _TRIGGER.finditer(self.chars, free, after):
+            at = match.start()
             found = self._at(at, first, after, out) if at >= free else None
             if found is not None:
                 out.append(found)
                 free = _past(found, at)
-            number += 1
         return out
 
     def _at(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
@@ -67,6 +61,6 @@ class Scanner(Verbs):
 def _past(found: Opening, at: int) -> int:
     """The token after what an opening that begins at a token has taken."""
     if found.way == "forward" and found.kind != "speech_act":
-        return max(at + 1, found.after)
+        return found.after if found.after > at else at + 1
     free = max(at, found.verb) + 1
     return max(free, found.sources[-1].after) if found.way != "forward" and found.sources else free

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.attribution_relays import Relays
-from tawatur.claims.attribution_words import CLOSERS, COMMAS, QUOTES, Opening
+from tawatur.claims.attribution_words import BEFORE_THAT, CLOSERS, COMMAS, QUOTES, Opening
 from tawatur.claims.sources import Source
 from tawatur.claims.sources_role import FEAR, Role, having
 from tawatur.claims.sources_words import gives
@@ -80,6 +80,8 @@ class Verbs(Relays):
         if subject is not None and self._after_quote(at, first):
             return self._quoted_before(at, subject, told, first)
         end = (via or subject).after if subject else at + 1
+        if end < after and self.roles[end].clear and self.words[end - 1].fold not in BEFORE_THAT:
+            return self._said(at, begin, end + 1, known.stance, source, via, told, nested=nested)
         if self._is_duty(end, after):
             return self._duty(at, begin, source, told, nested)
         if known.rule == _ADMITTED and end < after:
@@ -92,17 +94,30 @@ class Verbs(Relays):
         where = self._reported(at, end, after, known.frame)
         if where is None:
             return self._quoted_before(at, subject, told, first) if subject else None
+        direct = where < after and self.words[where - 1].fold == ":"
+        stance, told = self._stance(known, end, where), told or self.told_in(end, where)
+        return self._said(at, begin, where, stance, source, via, told, nested=nested, direct=direct)
+
+    def _said(
+        self,
+        at: int,
+        begin: int,
+        where: int,
+        stance: str,
+        source: Source | None,
+        via: Source | None,
+        told: Source | None,
+        *,
+        nested: bool,
+        direct: bool = False,
+    ) -> Opening | None:
+        """The opening of a verb, all parts of which are found; some verbs report only what a recognised source says."""
+        known = self.roles[at]
         if known.frame == "strict" and (source is None or not source.like):
             return None
-        told = told or self.told_in(end, where)
         sources = (source, via) if source and via else (source,) if source else ()
-        direct = where < after and self.words[where - 1].fold == ":"
         kind = "direct" if direct else "indirect" if sources else "continuation"
-        stance = self._stance(known, end, where)
-        rule = known.rule
-        return Opening(
-            begin, where, "forward", kind, rule, stance, sources, told, verb=at, subject_first=begin, nested=nested
-        )
+        return Opening(begin, where, "forward", kind, known.rule, stance, sources, told, None, at, begin, nested)
 
     def _stands_alone(self, at: int, first: int, after: int, *, goes_on: bool) -> bool:
         """Whether no subject stands behind a verb."""

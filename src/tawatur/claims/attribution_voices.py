@@ -46,7 +46,6 @@ class Voice:
     kind: str
     body: str | None
     words: frozenset[str]
-    head: str
 
 
 class Voices:
@@ -101,8 +100,7 @@ class Voices:
         body = source.body
         if kind == "body" and body is not None:
             words = words | _all_words(body.names)
-        head = _bare(self.tokens.words[source.first].fold, self.roles[source.first])
-        return Voice(name, span, kind, body.name if body is not None else None, words | words_of(name), head)
+        return Voice(name, span, kind, body.name if body is not None else None, words | words_of(name))
 
     def _ranked(self, source: Source) -> str | None:
         """The name of one word with the rank before it."""

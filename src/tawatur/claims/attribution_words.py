@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tawatur.claims.sources import Reader, Source
-from tawatur.claims.sources_role import COLON, CREDIT, HEARS, OPENER, having
+from tawatur.claims.sources_role import COLON, HEARS, having
 
 REGION = 34  # tokens between a reporting verb and what it reports
 SUBJECT = 14  # tokens a subject may stand before its verb
@@ -39,7 +39,6 @@ QUOTES = ("«", "“", '"')
 IN = ("في", "فى")
 CLOSERS = frozenset({"»", "”", '"'})
 _COLON = having(COLON)
-_TRIGGER = having(OPENER | CREDIT)
 _HEARS = having(HEARS)
 
 
@@ -72,7 +71,6 @@ class View:
         self.tokens, self.roles, self.chars = reader.tokens, reader.roles, reader.chars
         self.words = reader.words
         self.colons = [match.start() for match in _COLON.finditer(self.chars)]
-        self.triggers = [match.start() for match in _TRIGGER.finditer(self.chars)]
         self.heard: list[frozenset[str]] = []  # words of the voices heard so far, kept by the caller
 
     def told_in(self, at: int, stop: int) -> Source | None:

@@ -28,7 +28,6 @@ class Source:
         name_after: int,
         kind: str,
         body: Body | None,
-        *,
         like: bool,
         lam: int,
     ) -> None:

@@ -22,7 +22,7 @@ class Phrases:
     """Ends, names and outlets of source phrases of one report."""
 
     def __init__(self, tokens: Tokens, known: Roles) -> None:
-        self.tokens, self.bodies = tokens, known.bodies
+        self.tokens, self.known, self.bodies = tokens, known, known.bodies
         self.words = tokens.words
         self.roles, self.chars = known.all(tokens)
         self.lam = -1  # where a document's owner begins with the lam of possession
@@ -46,40 +46,36 @@ class Phrases:
 
     def _stands_off(self, at: int, start: int, what: str, known: Role) -> bool:
         """As ``_ends`` for a word that does not tell of itself."""
+        if known.inner:
+            return self._is_apart(at, start, what, known)
+        if self._breaks(at, start, what, known) or (known.hears and what != "told" and self.told(at) is not None):
+            return True
+        if known.prefix != "و" or at <= start:
+            return False
+        return not (known.definite or not known.classes.isdisjoint(_NOUNS) or self.words[at].bare.startswith("ال"))
+
+    def _breaks(self, at: int, start: int, what: str, known: Role) -> bool:
+        """Whether a word cannot go on a phrase, by what stands before it."""
         before = self.roles[at - 1]
+        if at > start:
+            if known.crowds and before.articled and what in _OFFICES:
+                return True  # a second noun with the article: only adjectives may follow one
+            if known.verb and before.definite and not known.classes and (what != "name" or at > start + 1):
+                return True
+            if known.definite and before.plural and what != "name":
+                return True
+            if known.tanwin and not self.roles[start].tanwin:
+                return True
+        return known.deed and not known.definite and (before.closed or what == "name")
+
+    def _is_apart(self, at: int, start: int, what: str, known: Role) -> bool:
+        """Whether a phrase ends before ``in`` or ``of``."""
         if "from" in known.classes:
             return what != "title" or comparable(self.words[at - 1].fold) not in FROM_TITLES
-        if (
-            known.stops
-            or (known.crowds and at != start and before.articled and what in _OFFICES)
-            or (known.tanwin and at > start and not self.roles[start].tanwin)
-            or (known.opener and known.verb and not known.heads)
-            or "participle" in known.classes
-        ):
+        if what not in _INSIDE or known.stops or known.shut or self._breaks(at, start, what, known):
             return True
-        if at > start and self._breaks(at, start, what, known, before):
-            return True
-        if "same" in known.classes or (known.deed and (before.closed or what == "name") and not known.definite):
-            return True
-        return self._in_or_and(at, start, what, known)
-
-    def _breaks(self, at: int, start: int, what: str, known: Role, before: Role) -> bool:
-        """Whether a verb after a definite noun, or a definite noun after a plural with its nun, goes on no phrase."""
-        if known.verb and not known.classes and before.definite and (what != "name" or at > start + 1):
-            return True
-        return known.definite and before.plural and what != "name"
-
-    def _in_or_and(self, at: int, start: int, what: str, known: Role) -> bool:
         word = self.words[at]
-        if " " in word.raw and word.fold.startswith("في "):
-            return what not in _INSIDE or "places" not in word.by
-        if word.fold in ("في", "فى", "من"):
-            return what not in _INSIDE or self._medium_follows(at)
-        if known.preposition or (known.hears and what != "told" and self.told(at) is not None):
-            return True
-        if known.prefix == "و" and at > start:
-            return not (known.definite or not known.classes.isdisjoint(_NOUNS) or word.bare.startswith("ال"))
-        return False
+        return "places" not in word.by if " " in word.raw else self._medium_follows(at)
 
     def told(self, at: int) -> tuple[int, Source | None] | None:
         """The outlet told at a token: (index after it, the outlet or None for the publisher's own), or None."""
@@ -159,9 +155,9 @@ class Phrases:
         roles = self.roles
         while name_after > name_first + 1 and roles[name_after - 1].kept:
             name_after -= 1
-        while after < len(roles) and "same" in roles[after].classes:
+        while after < len(roles) and roles[after].same:
             after += 1
-        return Source(self, first, after, name_first, name_after, kind, body, like=like, lam=self.lam)
+        return Source(self, first, after, name_first, name_after, kind, body, like, self.lam)
 
     def spoken_for(self, first: int, after: int) -> Body | None:
         """The first known body named at these tokens that is no outlet."""
@@ -193,11 +189,12 @@ class Phrases:
 
     def words_in(self, first: int, after: int, lam: int) -> frozenset[str]:
         """The comparable words of these tokens."""
-        known = self.roles[first]
-        head = known.head_words
-        if head is None or first == lam:
-            head = words_of(self.name(first, first + 1, lam))
-            if first != lam and " " not in self.words[first].raw:
-                known.head_words = head
+        if first == lam:
+            return self._words_in(first, after, lam)
+        raw = self.tokens.of(first, after)
+        return self.known.phrases.get(raw) or self.known.remember(raw, self._words_in(first, after, lam))
+
+    def _words_in(self, first: int, after: int, lam: int) -> frozenset[str]:
+        head = words_of(self.name(first, first + 1, lam))
         more = zip(self.roles[first + 1 : after], self.words[first + 1 : after], strict=True)
         return head.union(*[known.word_words or known.words(word) for known, word in more])

@@ -77,13 +77,12 @@ class Role:
     """
 
     __slots__ = (
-        "act", "adjective", "articled", "bounds", "by", "classes", "closed", "crowds", "damma", "deed", "definite",
-        "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "head_words", "heads", "hears",
-        "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we", "prefix", "prep",
-        "preposition", "pronoun", "rule", "senses", "stance", "starts_document", "stem", "stops", "tanwin", "that",
-        "to_article", "to_cut", "verb", "word_words",
+        "act", "adjective", "articled", "bounds", "by", "classes", "clear", "closed", "crowds", "damma", "deed",
+        "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "heads", "hears",
+        "inner", "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we",
+        "prefix", "prep", "preposition", "pronoun", "rule", "same", "senses", "shut", "stance", "starts_document",
+        "stem", "stops", "tanwin", "that", "to_article", "to_cut", "verb", "word_words",
     )  # fmt: skip
-    head_words: frozenset[str] | None
     word_words: frozenset[str] | None
     prep: tuple[str, ...]
 
@@ -110,8 +109,7 @@ class Role:
         self.plural_we = plural_we  # first person plural of a reporting verb
         self.pronoun = pronoun  # carries a pronoun
         self.is_word = word.kind == "word"
-        #: What the word is compared by at the head of a phrase, and elsewhere in it; worked out when it is asked for.
-        self.head_words = self.word_words = None
+        self.word_words = None  # what the word is compared by inside a phrase, once it was asked for
         self._spelling(word.fold, word)
         self._of_classes(word.fold, word)
         if OPENERS.isdisjoint(self.classes):
@@ -146,7 +144,7 @@ class Role:
         lam = fold[:1] == "ل"
         self.hears = (lam and self.names is not None) or fold in _TO
         if not classes:
-            self.heads = self.stops = self.that = self.starts_document = self.passes_on = False
+            self.heads = self.stops = self.that = self.clear = self.same = self.starts_document = self.passes_on = False
             self.deed = not self.definite and _DEED.fullmatch(fold) is not None
             self.adjective = self.is_word and not lam and len(fold) > 3 and fold.endswith(("ي", "يه", "ين", "ه"))
             self.gender = ANY
@@ -154,6 +152,9 @@ class Role:
             self.heads = not classes.isdisjoint(HEADS)
             self.stops = not classes.isdisjoint(STOPS)
             self.that = "that" in classes
+            self.same = "same" in classes
+            #: Whether what is reported begins right behind it, whatever else it may be.
+            self.clear = classes == {"that"} and not lam and self.names is None and fold != "علي"
             self.starts_document = not classes.isdisjoint(_DOCUMENTS)
             self.passes_on = "per" in classes and fold.startswith("نقل")
             shaped = not self.heads and not self.definite and _DEED.fullmatch(fold) is not None
@@ -229,14 +230,11 @@ class Role:
 
     def _ends(self, word: Word) -> bool | None:
         """Whether a source's phrase ends before the word; None where that depends on the words around it."""
-        if "from" in self.classes or word.fold in _IN or word.fold.startswith("في "):
+        self.shut = (self.opener and self.verb and not self.heads) or self.same or "participle" in self.classes
+        self.inner = "from" in self.classes or word.fold in _IN or word.fold.startswith("في ")
+        if self.inner:
             return None
-        if (
-            self.stops
-            or self.preposition
-            or (self.opener and self.verb and not self.heads)
-            or not self.classes.isdisjoint(("participle", "same"))
-        ):
+        if self.stops or self.shut or self.preposition:
             return True
         unsure = self.crowds or self.tanwin or self.verb or self.definite or self.deed or self.hears
         return None if unsure or self.prefix == "و" else False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from tawatur.claims.sources_role import OPENERS, Role
 from tawatur.claims.tokens import Tokens
@@ -11,6 +12,8 @@ from tawatur.lang.lexicon import Sense, Word
 from tawatur.lang.pack import Pack
 
 _NAME = "roles"
+_ROLE = attrgetter("role")
+_REMEMBERED = 65_536  # phrases; beyond that the memory is emptied
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 _NOT_THAT = ("ل", "ول", "فل", "ك")
 _ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
@@ -21,13 +24,21 @@ class Roles:
 
     def __init__(self, pack: Pack) -> None:
         self.bodies = bodies(pack)
+        self.phrases: dict[str, frozenset[str]] = {}  # what phrases are compared by, by how they are written
         self._lexicon = pack.lexicon
         self._column = pack.lexicon.column(_NAME, lambda word: self.of(word).char(word))
 
     def all(self, tokens: Tokens) -> tuple[list[Role], str]:
         """The roles of a report's tokens, and for each the character that tells what it may be."""
         string = tokens.column(self._column, self._lexicon)
-        return [word.role or self.of(word) for word in tokens.words], string  # type: ignore[misc]  # only roles there
+        return list(map(_ROLE, tokens.words)), string  # every word that has a character has its role by now
+
+    def remember(self, phrase: str, words: frozenset[str]) -> frozenset[str]:
+        """Keep what a phrase is compared by."""
+        if len(self.phrases) >= _REMEMBERED:
+            self.phrases.clear()
+        self.phrases[phrase] = words
+        return words
 
     def of(self, word: Word) -> Role:
         """The role of a word; worked out once a distinct word."""
