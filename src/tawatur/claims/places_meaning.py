@@ -58,7 +58,8 @@ def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> Pla
     if raw.make != "unknown":
         return _again(raw, tokens, hits, scene, licence, role)
     word = tokens.words[raw.name]
-    if raw.plural or (raw.strict and (word.classes or DIMENSION in word.cls)) or _described(raw, tokens):
+    known = raw.strict and (word.classes or DIMENSION in word.cls) and not (licence == "place" and article(word.fold))
+    if raw.plural or known or _described(raw, tokens):
         return None
     return _in_town(hit_of(raw, tokens, None, role), hits)
 
