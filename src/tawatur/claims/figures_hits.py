@@ -22,6 +22,7 @@ class FigureHit:
     head: int  # token of the number, or of the noun that stands for it
     population: Population | None = None
     outcome: Outcome | None = None  # what the noun itself says
+    who: Population | None = None  # whom a noun beside it names, when its own tells what happened to them
     noun_at: int | None = None  # token of the counted noun
     noun: str = ""
     noun_cls: str = ""  # person, thing, span

@@ -15,7 +15,10 @@ _OF_PERSONS = ("ين", "ون")
 _CLITIC = ("ب", "ل", "و", "ف", "ك", "ي", "ت", "سي", "ست")
 _TANWIN = "\u064b"
 #: Nouns that tell what happened but not to whom.
-_NAMELESS = frozenset({"population.dead", "population.members", "population.hurt"})
+_HARMED = frozenset({"population.dead", "population.victims", "population.hurt"})
+_NAMELESS = _HARMED | {"population.members"}
+#: Whom a noun beside the dead or the hurt can name.
+_SIDES = frozenset({"civilians", "soldiers", "fighters", "journalists", "staff"})
 #: Nouns after which "of the" persons belongs to the phrase.
 _JOINED_TO = _NAMELESS | {f"population.{name}" for name in ("dead_woman", "people", "prisoners", "fighters")}
 _MOST_ADJECTIVES = 2
@@ -72,6 +75,7 @@ class NounPhrases:
             if again and again.definite:
                 hit.after += 1
         self._second_noun(hit)
+        self._named_beside(hit)
         if self._composes(hit):
             self._composed(hit)
             return
@@ -90,6 +94,17 @@ class NounPhrases:
             hit.after += 1
             if first.population != second.population and first.cls == "person":
                 hit.population = "people"
+
+    def _named_beside(self, hit: FigureHit) -> None:
+        """``12 dead civilians``: a noun that agrees with the dead or the hurt tells who they are."""
+        if hit.rules[-1:] and hit.rules[-1] not in _HARMED:
+            return
+        head, noun = self.noun(hit.after - 1), self.noun(hit.after)
+        if head is None or noun is None or noun.cls != "person" or noun.population not in _SIDES:
+            return
+        if noun.prefix in ("", "ال") and not noun.owned and noun.definite == head.definite:
+            hit.who, hit.after = noun.population, hit.after + 1
+            hit.population = hit.population if hit.population == "wounded" else noun.population
 
     def _composes(self, hit: FigureHit) -> bool:
         """Whether "of the X" after the noun tells who they are or what it is, and not where from."""

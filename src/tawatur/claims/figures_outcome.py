@@ -22,6 +22,7 @@ BY_TYPE: dict[str, Outcome] = {
 }  # fmt: skip
 _VEHICLES_BY_TYPE: dict[str, Outcome] = {"aid": "reached", "mobilisation": "deployed"}
 _STRONG_AFTER = 2
+_DEAD = frozenset({"population.dead", "population.victims"})
 _HURTS = frozenset({"killed", "injured"})
 _MOVED = frozenset({"evacuated", "reached", "returned", "released", "remaining"})
 
@@ -30,7 +31,8 @@ def certain(context: Context, population: Population) -> Outcome | None:
     """What the annotation guide settles by the noun alone: strikes are carried out, the dead were killed."""
     if population == "strikes":
         return "carried_out"
-    return "killed" if "population.dead" in context.hit.rules and context.hit.outcome == "killed" else None
+    dead = not _DEAD.isdisjoint(context.hit.rules)
+    return "killed" if dead and context.hit.outcome == "killed" else None
 
 
 def by_rule(context: Context, population: Population, event_type: EventType, before: Outcome | None) -> Outcome:

@@ -13,6 +13,7 @@ _THEIRS = ("ها", "هم", "هن")
 _OWN = ("figures", "populations")  # the dimensions that make words a figure's
 _BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about"}
 #: Classes after a number that stand before its noun or for it.
+_QUOTE, _QUOTE_END = ("open", "mark"), ("close", "mark")
 _LEAD = ("close", "percent", "percent_word", "of_them", "min", "who", "measure")
 
 
@@ -97,6 +98,8 @@ class Phrases(NounPhrases):
         """The counted noun: after the number, after "of", or before it with an article."""
         if self.is_(hit.after, *_LEAD):
             self._lead(hit, value)
+        elif self.is_(hit.after, *_QUOTE) and self._in_quotes(hit, hit.after):
+            return
         elif not (value.article and self._noun_before(hit, value)) and not self._noun_after(hit, hit.after):
             self._noun_before(hit, value)
         if self.is_(hit.after, "others"):
@@ -138,6 +141,15 @@ class Phrases(NounPhrases):
             self._governed(hit, at)
         else:
             self._more(hit)
+        return True
+
+    def _in_quotes(self, hit: FigureHit, at: int) -> bool:
+        """``200 "terrorists"``: a noun that the writer keeps a distance from."""
+        noun = self.noun(at + 1)
+        if noun is None or noun.cls != "person" or noun.prefix or not self.is_(at + 2, *_QUOTE_END):
+            return False
+        self._name(hit, at + 1, noun)
+        hit.after = at + 3
         return True
 
     def _share(self, at: int) -> bool:

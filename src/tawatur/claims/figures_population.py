@@ -8,6 +8,7 @@ from tawatur.claims.figures_context import Context
 from tawatur.claims.figures_features import View
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Noun, Table
+from tawatur.lang.lexicon import Word
 from tawatur.model import EventType, Outcome, Population
 
 _BACK = 12
@@ -21,7 +22,8 @@ _CARE = ("evacuated", "reached")
 _RELEASES = ("release", "agreement", "talks")
 _MEASURES = ("percent", "hours", "days", "money")
 #: Nouns that say what happened to people, not who they are.
-_NAMELESS = ("population.dead", "population.hurt")
+_NAMELESS = ("population.dead", "population.victims", "population.hurt")
+_FALLEN = ("population.dead", "population.hurt")  # of a side, when its name follows; victims may be of what it did
 
 
 def population_of(c: Context, view: View, made: Table, done: list[Population]) -> Population:
@@ -29,7 +31,7 @@ def population_of(c: Context, view: View, made: Table, done: list[Population]) -
     hit = c.hit
     whole = done[c.whole] if c.whole is not None and c.whole < len(done) else None
     if hit.population is not None:
-        return _named(hit, view, whole)
+        return _named(hit, view, whole, made)
     if whole is not None and whole not in _MEASURES:
         return whole
     previous = next((p for p in reversed(done) if p not in _MEASURES), None)
@@ -44,23 +46,41 @@ def _things(population: Population) -> bool:
     return population in _THINGS
 
 
-def _named(hit: FigureHit, view: View, whole: Population | None) -> Population:
+def _named(hit: FigureHit, view: View, whole: Population | None, made: Table) -> Population:
     rule = hit.rules[-1] if hit.rules else ""
     if rule == "population.nationals" and whole is not None:
         return whole
     if hit.population == "people" and any(r in _NAMELESS for r in hit.rules):
-        return _ranks(hit, view) or "people"
+        return _ranks(hit, view, made) or _losses(hit, view, made) or "people"
     return cast(Population, hit.population)
 
 
-def _ranks(hit: FigureHit, view: View) -> Population | None:
-    """Fighters, when words near the dead speak of an armed side's ranks or losses."""
+def _ranks(hit: FigureHit, view: View, made: Table) -> Population | None:
+    """Whose ranks or losses words near the dead speak of; an armed side's when they do not say."""
     words = view.tokens.words
     for k in range(max(view.first, hit.first - _RANKS_BEFORE), min(view.after, hit.after + _RANKS_AFTER)):
         if words[k].cls.get("figures") == "ranks":
-            body = words[k + 1].by.get("figures") if k + 1 < view.after else None
-            told = body.entry.gives.get("population") if body else None
-            return cast(Population, told or "fighters")
+            noun = made.noun(words[k + 1]) if k + 1 < view.after else None
+            if noun and noun.cls == "person" and noun.definite and noun.population in _GROUPS:
+                return noun.population
+            return (_side(words[k + 1]) if k + 1 < view.after else None) or "fighters"
+    return None
+
+
+def _side(word: Word) -> Population | None:
+    """Whom the name of a body stands for."""
+    body = word.by.get("figures")
+    return cast("Population | None", body.entry.gives.get("population")) if body and body.entry.cls == "body" else None
+
+
+def _losses(hit: FigureHit, view: View, made: Table) -> Population | None:
+    """``the dead of the army are 45 dead``: the side whose dead the words before a figure count."""
+    words = view.tokens.words
+    for k in range(hit.first - 2, max(view.first - 1, hit.first - 1 - _BACK), -1):
+        side = _side(words[k + 1])
+        noun = made.noun(words[k]) if side else None
+        if noun is not None and noun.form == "plural" and noun.rule in _FALLEN:
+            return side
     return None
 
 
@@ -73,7 +93,7 @@ def _around(hit: FigureHit, view: View, made: Table) -> Population | None:
             continue
         if noun.population != "people" or noun.rule not in _NAMELESS:
             return noun.population
-        general = general or noun.population
+        general = general or _losses(hit, view, made) or noun.population
     return general
 
 
@@ -103,7 +123,7 @@ def refined(
     """The population once the outcomes of the figure and its whole are known: settled case 8 of the guide."""
     hit = c.hit
     if population == "wounded" and outcome == "injured":
-        return "people"
+        return hit.who or "people"
     if population == "patients" and outcome == "killed" and hit.noun.startswith("حال"):
         return "people"
     if hit.partitive and outcome in _CARE and whole == "injured":
