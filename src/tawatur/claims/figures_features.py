@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
 
 from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
@@ -32,6 +31,7 @@ _SIDE = 8  # words before and after a figure that count whatever their place
 _BEFORE = tuple(f"-{k}" for k in range(1, _NEAR + 1))
 _AFTER = tuple(f"+{k}" for k in range(1, _NEAR + 1))
 _CUES_BEFORE, _CUES_AFTER, _READINGS = 3, 2, 2
+_SIDES, _FAR_SIDES = ("b0", "b1", "b2"), ("far0", "far1", "far2")
 _GROUPS = {
     **dict.fromkeys(("buses", "trucks", "ambulances", "vehicles", "convoys"), "vehicles"),
     **{
@@ -85,7 +85,7 @@ def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, 
     parts: list[Part] = [("figure", population, rule, hit.outcome, hit.kind, hit.noun_cls, hit.partitive)]
     floor = c.own[-1].at if c.own else view.after
     for n, cue in enumerate(c.before[:_CUES_BEFORE]):
-        side = f"b{n}" if cue.at >= floor else f"far{n}"
+        side = _SIDES[n] if cue.at >= floor else _FAR_SIDES[n]
         parts.append((*_cue(side, cue), group if n == 0 else ""))
     for n, cue in enumerate(c.after[:_CUES_AFTER]):
         side = f"a{n}{'' if c.own else '-'}{'^' if c.index == 0 else ''}"
@@ -110,11 +110,11 @@ def _around(view: View, c: Context) -> list[tuple[str, Word]]:
     return [*zip(_BEFORE, before[::-1], strict=False), *zip(_AFTER, behind, strict=False)]
 
 
-def _beside(view: View, hit: FigureHit) -> Iterator[tuple[str, Word]]:
+def _beside(view: View, hit: FigureHit) -> list[tuple[str, Word]]:
     words = view.tokens.words
-    before, behind = max(view.first, hit.first - _SIDE), min(view.after, hit.after + _SIDE)
-    yield from zip(repeat("<"), words[before : hit.first], strict=False)
-    yield from zip(repeat(">"), words[hit.after : behind], strict=False)
+    before = words[max(view.first, hit.first - _SIDE) : hit.first]
+    behind = words[hit.after : min(view.after, hit.after + _SIDE)]
+    return [("<", word) for word in before] + [(">", word) for word in behind]
 
 
 def cumulative_seen(view: View, c: Context, population: Population, outcome: Outcome, before: bool) -> Seen:

@@ -33,7 +33,7 @@ _REMEMBERED = 20_000
 Group = tuple[Callable[..., list[str]], tuple[object, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """A claim that stands before, by its tokens."""
 
@@ -65,7 +65,7 @@ class Ground:
         return max(self.codes.rfind(".", 0, at), self.codes.rfind("n", 0, at)) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """A claim whose place is sought: its tokens and type, the claims before it, and who says it.
 

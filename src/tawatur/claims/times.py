@@ -35,7 +35,7 @@ class Anchor:
             return self.dateline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimeHit:
     """A time phrase in the tokens ``first`` to ``after``; ``start`` and ``end`` are offsets without proclitics."""
 
@@ -48,10 +48,11 @@ class TimeHit:
     means: cal.Meaning
     anchor: date | None
     told: date | None  # the last day told before it
+    known: cal.Range | None  # what it means when the claim looks back
 
     def time(self, forward: bool) -> Time:
         """The phrase dated; both bounds None when the report gives no anchor."""
-        known = self.means(cal.Moment(self.anchor, forward, self.told))
+        known = self.means(cal.Moment(self.anchor, forward, self.told)) if forward else self.known
         span = Span(self.start, self.end)
         if known is None:
             return Time(self.text, None, None, self.kind, span)
@@ -74,9 +75,8 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
     hits: list[TimeHit] = []
     told: date | None = None
     for first, phrase in found:
-        hit = _hit(seen, first, phrase, day, told)
-        hits.append(hit)
         known = phrase.means(cal.Moment(day, False, told))
+        hits.append(_hit(seen, first, phrase, day, told, known))
         told = known.start if known and known.start else told
     return hits
 
@@ -137,12 +137,14 @@ def _dateline(found: list[tuple[int, Found]]) -> date | None:
     return None
 
 
-def _hit(seen: View, first: int, phrase: Found, day: date | None, told: date | None) -> TimeHit:
+def _hit(
+    seen: View, first: int, phrase: Found, day: date | None, told: date | None, known: cal.Range | None
+) -> TimeHit:
     tokens = seen.tokens
     start = tokens.starts[first] + (1 if _joined(seen, first) else 0)
     end = tokens.ends[phrase.after - 1]
     at = seen.index[first], seen.index[phrase.after - 1] + 1
-    return TimeHit(*at, start, end, tokens.text[start:end], phrase.kind, phrase.means, day, told)
+    return TimeHit(*at, start, end, tokens.text[start:end], phrase.kind, phrase.means, day, told, known)
 
 
 def _joined(seen: View, at: int) -> bool:

@@ -20,7 +20,7 @@ _WEEK_EDGES = {"begin": (0, 1), "middle": (2, 4), "end": (5, 6)}  # days after t
 _MONTH_EDGES = {"begin": (1, 10), "middle": (11, 20), "end": (21, 31)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Range:
     """Inclusive days, either side None when open; ``clock`` is the time of day that the text gives, as ``HH:MM:SS``."""
 
@@ -35,7 +35,7 @@ class Range:
         return f"{side.isoformat()}T{self.clock}" if self.clock else side.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """Where a phrase is dated from: the anchor day, whether the clause looks ahead, and the last date told before."""
 

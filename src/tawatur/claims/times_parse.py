@@ -18,7 +18,7 @@ _MOST_BETWEEN = 6  # words between منذ and the date of what began
 _AND = ("و", "ف")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A phrase that ends before token ``after``: its meaning and kind."""
 
