@@ -11,6 +11,7 @@ from tawatur.events.views import scene
 from tawatur.findings.against import Nearness
 from tawatur.findings.frames import frames
 from tawatur.findings.groups import apart
+from tawatur.findings.houses import one_house
 from tawatur.findings.limits import limited, negated
 from tawatur.findings.relations import doubts, relate
 from tawatur.findings.statuses import relate_statuses, status_doubts
@@ -40,6 +41,16 @@ def test_a_larger_total_of_another_voice_may_be_another_account() -> None:
 def test_a_total_that_says_until_when_is_outgrown_and_not_contradicted() -> None:
     until = (Time("حتى الاثنين", None, "2019-06-10", "until"),)
     assert rules(counted(JUNE, "87 قضوا", 87, times=until), counted(JULY, "128 قضوا", 128)) == []
+
+
+@pytest.mark.parametrize(("count", "expected"), [(191, ["grows_open"]), (165, [])])
+def test_a_later_count_well_above_an_earlier_at_least_is_an_update(count: int, expected: list[str]) -> None:
+    least = figure("87", 160, None, "people", "killed")
+    first = frames(claim(JUNE, "87 قضوا", "casualties", figures=(least,)), JUNE, "a")[0]
+    later = figure("128", count, count, "people", "killed")
+    second = frames(claim(JULY, "128 قضوا", "casualties", figures=(later,)), JULY, "b")[0]
+    assert relate(first, second, independent=True).rule == "compatible"
+    assert rules(first, second) == rules(second, first) == expected
 
 
 def test_the_same_dead_are_fighters_or_not() -> None:
@@ -133,3 +144,19 @@ def test_of_many_that_a_claim_could_contradict_the_nearest_is_meant() -> None:
     assert meant["status: nearest for both"] == 1.0
     assert left["status: behind, at most"] > 0.0
     assert left["status: nearest for one"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "right"),
+    [
+        ("وزارة الدفاع الروسية", "مركز المصالحة الروسي", True),
+        ("هيئة الأركان العامة الروسية", "مركز حميميم", True),
+        ("وزارة الدفاع الروسية", "المرصد السوري لحقوق الإنسان", False),
+        ("أم محمد", "أم محمد", False),  # no known body
+        ("وزارة الدفاع الروسية", None, False),
+    ],
+)
+def test_bodies_of_one_house(one: str, other: str | None, right: bool) -> None:
+    a = claim(JUNE, "أهل الحي غادروه جميعاً", "evacuation", by=one)
+    b = claim(JULY, "مئة محاصرون", "siege", by=other)
+    assert one_house(a, b) is one_house(b, a) is right

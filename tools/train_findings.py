@@ -3,17 +3,16 @@
 
 usage: train_findings.py GOLD_DIR [--own CLAIMS --scorer SCORER] [--out FOLDER]
 
-Needs the extra ``train`` (scikit-learn). Deterministic. ``weights.tsv``: an example is a verdict that the rules give
-on two claims of one event of the expert's, from the expert's claims and those made worse (C = 0.3).
-``contradictions.tsv``: an example is a contradiction of two claims of one event of ours, or of two events that come
-near enough, with event weights learned from other dossiers, from all readings (C = 0.3). The answer is whether the
+Needs the extra ``train`` (scikit-learn). Deterministic. An example is a relation that
+some rule gives to two claims of one event of ours, or of two events that come near enough, with event weights learned
+from other dossiers. ``contradictions.tsv`` is learned from all readings, ``weights.tsv``, for the other relations,
+from the expert's claims and those made worse (both C = 0.3). The answer is whether the
 expert lists that relation for the two.
 """
 
 from __future__ import annotations
 
 import argparse
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -25,16 +24,19 @@ from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.events.views import scene
 from tawatur.findings.against import Nearness
-from tawatur.findings.pairing import TOLD, against, opposed, origins_and_frames, verdicts
+from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames
 from tawatur.findings.telling import features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tawatur.events.views import Scene
+    from tawatur.findings.pairing import Found
+
 Example = tuple[dict[str, float], bool]
 FOLDS = 4
 SHRINKAGE = {"weights": 0.3, "contradictions": 0.3}
-USERS = ("tawatur.events", "tawatur.findings.against", "tawatur.findings.telling")
+USERS = ("tawatur.events", "tawatur.findings.against")
 
 
 def learn(dossiers: list[list[Reading]]) -> dict[str, dict[str, float]]:
@@ -47,45 +49,62 @@ def learn(dossiers: list[list[Reading]]) -> dict[str, dict[str, float]]:
 
 
 def told(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
-    """Each scored verdict on two claims of one event of the expert's: features, whether it is listed, its share."""
-    for reading in (r for d in dossiers for r in d if r.kind != "own"):
-        for named, right in _verdicts(reading):
-            yield named, right, 1.0
+    """Each other relation that some rule gives to two claims near enough: features, whether it is listed, its share."""
+    for reading in _unseen(dossiers):
+        if reading.kind != "own":
+            for named, right in _told(reading):
+                yield named, right, 1.0
 
 
-def _verdicts(reading: Reading) -> Iterator[Example]:
-    reports, claims = reading.dossier.reports, reading.claims
-    copies, view = trace(reports, claims), scene(claims, reports)
-    origins, frames = origins_and_frames(claims, reports, copies)
-    copied, home = {copy for copy, _ in copies.copied_claims}, reading.event_of
-    for a, b in combinations(sorted(view.views.keys() - copied), 2):
-        if home.get(a) != home.get(b):
-            continue
-        for verdict, figures in verdicts(a, b, view, frames, origins.independent(a, b)):
-            if verdict.relation in TOLD:
-                named = dict(features(verdict, view.views[a], view.views[b], view, figures))
+def _told(reading: Reading) -> Iterator[Example]:
+    view, near, _, compared = _compared(reading)
+    for (a, b), found in compared.items():
+        for verdict, figures in found:
+            if verdict.relation in TOLD and verdict.relation != "contradict":
+                named = dict(features(verdict, view.views[a], view.views[b], near, figures))
                 yield named, _listed(reading, a, b) == verdict.relation
 
 
 def contradictions(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
-    """Each contradiction near enough to be weighed, with events from weights that have not seen the dossier."""
+    """Each contradiction of two claims near enough, in the same form."""
+    with patch("tawatur.findings.against.weights", dict):
+        for reading in _unseen(dossiers):
+            for named, right in _against(reading):
+                yield named, right, readings.TELL_SHARE[reading.kind]
+
+
+def _unseen(dossiers: list[list[Reading]]) -> Iterator[Reading]:
+    """Every reading, while events are weighed by what was learned from other dossiers."""
     for fold in range(FOLDS):
-        weights = train_events.learn([d for n, d in enumerate(dossiers) if n % FOLDS != fold])
-        with with_events(weights), patch("tawatur.findings.against.weights", dict):
-            for reading in (r for d in dossiers[fold::FOLDS] for r in d):
-                for named, right in _against(reading):
-                    yield named, right, readings.TELL_SHARE[reading.kind]
+        with with_events(_learned([d for n, d in enumerate(dossiers) if n % FOLDS != fold])):
+            yield from (r for d in dossiers[fold::FOLDS] for r in d)
+
+
+_KNOWN: dict[tuple[str, ...], dict[str, float]] = {}
+
+
+def _learned(dossiers: list[list[Reading]]) -> dict[str, float]:
+    """Event weights from these dossiers, learned once."""
+    key = tuple(d[0].dossier.name for d in dossiers)
+    if key not in _KNOWN:
+        _KNOWN[key] = train_events.learn(dossiers)
+    return _KNOWN[key]
 
 
 def _against(reading: Reading) -> Iterator[Example]:
+    view, near, home, compared = _compared(reading)
+    for (a, b), found in compared.items():
+        for pair in against(a, b, found, view, near, together=home[a] == home[b]):
+            yield dict(pair.named), _listed(reading, a, b) == "contradict"
+
+
+def _compared(reading: Reading) -> tuple[Scene, Nearness, dict[str, str], dict[tuple[str, str], Found]]:
     reports, claims = reading.dossier.reports, reading.claims
     copies, view = trace(reports, claims), scene(claims, reports)
     origins, frames = origins_and_frames(claims, reports, copies)
     copied, near = {copy for copy, _ in copies.copied_claims}, Nearness(view)
     home = {claim: e.id for e in group(claims, reports, copies) for claim in e.claims}
-    for (a, b), found in opposed(home, copied, view, frames, origins, near).items():
-        for pair in against(a, b, found, view, near, together=home[a] == home[b]):
-            yield dict(pair.named), _listed(reading, a, b) == "contradict"
+    return view, near, home, comparable(home, copied, view, frames, origins, near)
 
 
 def _listed(reading: Reading, a: str, b: str) -> str | None:

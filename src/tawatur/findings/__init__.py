@@ -13,7 +13,7 @@ from tawatur.findings.accounts import accounts, own_side
 from tawatur.findings.against import Nearness
 from tawatur.findings.checks import sound
 from tawatur.findings.estimates import estimates
-from tawatur.findings.pairing import Frames, Pair, across, opposed, origins_and_frames, related
+from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
 from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
@@ -49,7 +49,7 @@ def compare(
     origins, frames = origins_and_frames(kept.values(), texts.values(), lineage)
     copied = {copy for copy, _ in lineage.copied_claims}
     near, home = Nearness(view), {key: e.id for e in events for key in e.claims if key in kept}
-    against = opposed(home, copied, view, frames, origins, near)
+    compared = comparable(home, copied, view, frames, origins, near)
     told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
     for event in sorted(events, key=lambda e: e.id):
         members = [key for key in event.claims if key in kept and key not in copied]
@@ -57,7 +57,7 @@ def compare(
         told[0].extend(mine)
         told[1].extend(_finding(event, pair, kept, texts) for pair in related(members, view, frames, origins, near))
         told[2].extend(estimates(event, _frames(members, frames), mine))
-    apart = across(home, against, view, near)
+    apart = across(home, compared, view, near)
     told[1].extend(_finding(_larger(events, home, pair), pair, kept, texts) for pair in apart)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
 

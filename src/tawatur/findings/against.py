@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tawatur.events.blocking import family
 from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
+from tawatur.findings.houses import one_house
 from tawatur.findings.limits import limited, negated
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tawatur.findings.relations import Verdict
 
 Feature = tuple[str, float]
+HOUSE = "bodies of one house"
 _SOFT = 0.02  # added to a chance, so that small ones do not part far
 _TAKEN = ("words alike root", "words nearly", "places ", "scene ", "times ", "said ", "figures ")
 _KINDS = {
@@ -109,6 +111,8 @@ def features(
     named[kind + "odds"] = math.log(known[1]) - math.log1p(-known[1])
     if not together:
         named[kind + "apart"] = 1.0
+    if one_house(a.claim, b.claim):
+        named[HOUSE] = 1.0
     named.update((kind + "beside " + other, 1.0) for other in beside)
     named.update((kind + "stance " + stance, 1.0) for stance in sorted(_stances(a, b)))
     named[kind + _types(a, b)] = 1.0

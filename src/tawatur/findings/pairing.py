@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tawatur.copies.independence import Origins
 from tawatur.events.blocking import pairs
 from tawatur.findings import against as contradiction
-from tawatur.findings.against import ratio
+from tawatur.findings.against import HOUSE, ratio
 from tawatur.findings.frames import Frame, frames
 from tawatur.findings.relations import Verdict, doubts, relate
 from tawatur.findings.statuses import relate_statuses, status_doubts
@@ -35,7 +35,7 @@ _NEAR = {
 }
 NEAR_ENOUGH = 0.1  # the probability of one event from which claims of two events are set against each other
 LIKELY = 0.3  # the same, for the contradictions that are told whatever their weight
-LEAST: dict[str, float] = {"contradict": 0.2, "update": 0.2, "part": 0.25, "agree": 0.22}
+LEAST: dict[str, float] = {"contradict": 0.2, "update": 0.15, "part": 0.2, "agree": 0.2}
 ALWAYS = {
     "completed_suspended",
     "none_remain",
@@ -110,26 +110,29 @@ def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins, 
     for n, a in enumerate(ordered):
         for b in ordered[n + 1 : n + 1 + WINDOW]:
             found = list(verdicts(a, b, scene, of, origins.independent(a, b)))
-            best = _first([_weighed(a, b, found, at, scene, near) for at in range(len(found))])
+            best = _first([_weighed(a, b, found, at, scene, near) for at in range(len(found))], ALWAYS)
             if best:
                 yield best
 
 
-def opposed(
+def comparable(
     home: Mapping[str, str], left_out: Container[str], scene: Scene, of: Frames, origins: Origins, near: Nearness
 ) -> dict[tuple[str, str], Found]:
-    """Pairs of claims that contradict each other by some rule, near enough to be weighed or of one event (``home``).
+    """The verdicts on all pairs of claims that have a relation by some rule and are near enough or of one event.
 
-    ``near`` is told of all of them, so that each can be weighed against the others.
+    ``home`` is the event of each claim. ``near`` is told which may contradict each other, so that each of them can be
+    weighed against the others; claims of one origin contradict each other only within an event.
     """
     kept: dict[tuple[str, str], Found] = {}
     for a, b in pairs(scene):
-        if a in left_out or b in left_out or not origins.independent(a, b):
+        if a in left_out or b in left_out:
             continue
-        found = list(verdicts(a, b, scene, of, True))
-        kinds = {"figure" if figures else "status" for verdict, figures in found if verdict.relation == "contradict"}
-        if kinds and (home.get(a) == home.get(b) or near.of(a, b)[1] >= NEAR_ENOUGH):
+        independent = origins.independent(a, b)
+        found = [t for t in verdicts(a, b, scene, of, independent) if independent or t[0].relation != "contradict"]
+        told = any(verdict.relation in TOLD for verdict, _ in found)
+        if told and (home.get(a) == home.get(b) or near.of(a, b)[1] >= NEAR_ENOUGH):
             kept[a, b] = found
+            kinds = {"figure" if figures else "status" for v, figures in found if v.relation == "contradict"}
             for kind in sorted(kinds):
                 near.oppose(a, b, kind)
     return kept
@@ -138,18 +141,15 @@ def opposed(
 def across(
     home: Mapping[str, str], found: Mapping[tuple[str, str], Found], scene: Scene, near: Nearness
 ) -> Iterator[Pair]:
-    """Of the ``opposed`` claims, those that stand in two events (``home``) and may still speak of one happening."""
-    for (a, b), verdicts_of in found.items():
+    """Of the ``comparable`` claims, those that stand in two events (``home``) and may still speak of one happening."""
+    for (a, b), both in found.items():
         if home.get(a) == home.get(b):
             continue
         likely = near.of(a, b)[1] >= LIKELY
-        told = [
-            p
-            for p in against(a, b, verdicts_of, scene, near, together=False)
-            if p.worth >= LEAST["contradict"] or (likely and p.verdict.rule in ALWAYS)
-        ]
-        if told:
-            yield min(told, key=lambda p: (-round(p.worth, 9), _where(p.figures)))
+        weighed = [_weighed(a, b, both, at, scene, near, together=False) for at in range(len(both))]
+        best = _first(weighed, ALWAYS if likely else frozenset())
+        if best and best.verdict.relation in TOLD:
+            yield best
 
 
 def against(a: str, b: str, found: Found, scene: Scene, near: Nearness, *, together: bool) -> list[Pair]:
@@ -164,7 +164,7 @@ def _weighed(a: str, b: str, found: Found, at: int, scene: Scene, near: Nearness
         return Pair(a, b, verdict, figures, 0.0)
     x, y = scene.views[a], scene.views[b]
     if verdict.relation != "contradict":
-        return Pair(a, b, verdict, figures, worth(features(verdict, x, y, scene, figures)))
+        return Pair(a, b, verdict, figures, worth(features(verdict, x, y, near, figures)))
     named = contradiction.features(verdict, x, y, near, figures, together=together, beside=_beside(found, at))
     return Pair(a, b, verdict, figures, contradiction.worth(named), named)
 
@@ -178,17 +178,22 @@ def _beside(found: Found, at: int) -> set[str]:
     }
 
 
-def _first(found: Sequence[Pair]) -> Pair | None:
+def _first(found: Sequence[Pair], always: Container[str]) -> Pair | None:
     """The first of contradict, update, part, agree that is worth telling; else a near miss, and why it is none."""
     told = [
         p
         for p in _likelier(found)
-        if p.verdict.relation in TOLD and (p.worth >= LEAST[p.verdict.relation] or p.verdict.rule in ALWAYS)
+        if p.verdict.relation in TOLD and (p.worth >= LEAST[p.verdict.relation] or _sure(p, always))
     ]
     if told:
         return min(told, key=lambda p: (TOLD.index(p.verdict.relation), -round(p.worth, 9), _where(p.figures)))
     shown = [p for p in found if p.verdict.rule in _NEAR]
     return min(shown, key=lambda p: (SHOWN.index(p.verdict.relation), _where(p.figures)), default=None)
+
+
+def _sure(pair: Pair, always: Container[str]) -> bool:
+    """True when a rule is told whatever the weights say; a house that contradicts itself is weighed."""
+    return pair.verdict.rule in always and HOUSE not in pair.named
 
 
 def _likelier(found: Sequence[Pair]) -> list[Pair]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tawatur.findings.frames import ancestors, nested
-from tawatur.findings.intervals import open_ended, overlap
+from tawatur.findings.intervals import ABOUT, open_ended, overlap
 
 if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
@@ -207,6 +207,8 @@ def doubts(a: Frame, b: Frame, verdict: Verdict) -> list[Verdict]:
         return [Verdict("part", "part_place")]
     if _other_people(a, b):
         return [Verdict("contradict", "who_they_were")]
+    if verdict.rule == "compatible" and _outgrown(*ordered(a, b)):
+        return [Verdict("update", "grows_open")]
     if verdict.relation == "contradict" or overlap(a.interval, b.interval) or a.ahead != b.ahead:
         return []
     rule = _otherwise(a, b, verdict) or _renamed(a, b, verdict)
@@ -231,6 +233,12 @@ def _otherwise(a: Frame, b: Frame, verdict: Verdict) -> str:
         until = first.clock.as_of_from == "event" and first.clock.start is None
         return "" if until and verdict.rule == "grows" else "other_total"
     return _OTHERWISE.get(verdict.rule, "")
+
+
+def _outgrown(a: Frame, b: Frame) -> bool:
+    """True when a later number is well above an earlier "at least", which it does not contradict."""
+    later = a.clock.as_of is not None and b.clock.as_of is not None and b.clock.as_of > a.clock.as_of
+    return later and a.figure.high is None and b.interval[0] > a.interval[0] * (1 + ABOUT)
 
 
 def _other_people(a: Frame, b: Frame) -> bool:

@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tawatur.events.features import features as pair_features
-from tawatur.events.weights import probability, table
+from tawatur.events.weights import probability
 from tawatur.findings.against import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tawatur.events.views import Scene, View
+    from tawatur.events.views import View
+    from tawatur.findings.against import Nearness
     from tawatur.findings.frames import Frame
     from tawatur.findings.relations import Verdict
 
@@ -36,16 +36,15 @@ def worth(named: Iterator[Feature]) -> float:
 
 
 def features(
-    verdict: Verdict, a: View, b: View, scene: Scene, figures: tuple[Frame, Frame] | None
+    verdict: Verdict, a: View, b: View, near: Nearness, figures: tuple[Frame, Frame] | None
 ) -> Iterator[Feature]:
     """Named features of a relation of two claims: its rule, the two claims, and their figures."""
     kind = ("figure " if figures else "status ") + verdict.relation
     yield kind, 1.0
     yield f"{kind} {verdict.rule}", 1.0
-    near = list(pair_features(a, b, scene))
-    together = probability(near, table())
+    known, together = near.of(a.claim.id, b.claim.id)
     yield f"{kind}: one event", math.log(together) - math.log1p(-together)
-    for name, value in near:
+    for name, value in known.items():
         if name.startswith(_TAKEN):
             yield f"{kind}: {name}", value
     yield from _figures(kind, figures) if figures else _statuses(kind, a, b)
