@@ -7,13 +7,13 @@ beside it is a relation: its one weight counts for that outcome, whichever it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tawatur.claims.features import cues_of
 from tawatur.claims.figures_context import Context, Cue
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Table
-from tawatur.claims.figures_told import outcomes_of
+from tawatur.claims.figures_told import Told, outcomes_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.inflect import light_stem
 from tawatur.lang.lexicon import Word
@@ -60,8 +60,7 @@ class View:
     event_type: EventType
     status: Status
     hits: tuple[FigureHit, ...] = ()  # the quantities of the whole text, for what a claim leaves open
-    told: str = ""  # what the words of the whole text tell, and their classes: a character each, once looked at
-    string: str = ""
+    telling: list[tuple[int, Told]] = field(default_factory=list)  # the words that tell outcomes, once looked at
     cues: tuple[str, ...] = ()
     time: tuple[str, ...] = ()
 
@@ -73,10 +72,10 @@ class View:
     def look(self, table: Table) -> None:
         """Note what the claim's words tell, and which of them count up to now."""
         end = min(self.after, self.first + _CLAIM)
-        self.told, self.string = table.telling.string(self.tokens), table.grammar.string(self.tokens)
-        self.cues = table.telling.outcomes(self.told[self.first : end])
-        held = set(self.string[self.first : end])
-        self.time = tuple([name for name in _SO_FAR if table.chars.get(name) in held])
+        self.telling = table.telling.words(self.tokens, self.first, self.after)
+        self.cues = tuple(sorted({told.outcomes[0] for at, told in self.telling if at < end}))
+        find, chars = table.grammar.string(self.tokens).find, table.chars
+        self.time = tuple([name for name in _SO_FAR if name in chars and find(chars[name], self.first, end) >= 0])
 
 
 def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, before: Outcome | None) -> Seen:

@@ -63,7 +63,7 @@ def decide(hits: list[FigureHit], view: View, pack: Pack, choose: Chooser) -> tu
     """Figures of a claim's quantities, by the rules and a chooser."""
     made = table(pack)
     view.look(made)
-    found = contexts(hits, view.tokens, view.first, view.after, made.telling.words(view.told, view.first, view.after))
+    found = contexts(hits, view.tokens, view.first, view.after, view.telling)
     done: list[Figure] = []
     for c in found:
         done.append(_figure(c, found, done, view, made, choose))

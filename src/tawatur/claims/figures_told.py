@@ -83,17 +83,9 @@ class Telling:
         self._lexicon = pack.lexicon
         self._column = pack.lexicon.column("outcomes told", self._char)
 
-    def string(self, tokens: Tokens) -> str:
-        """One character a token; ``told`` has those of words that tell something."""
-        return tokens.column(self._column, self._lexicon)
-
-    def outcomes(self, string: str) -> tuple[str, ...]:
-        """The outcomes that characters tell first of all, in the order of their names."""
-        return tuple(sorted({self.told[char].outcomes[0] for char in set(string) if char != _NOTHING}))
-
-    def words(self, string: str, first: int, after: int) -> list[tuple[int, Told]]:
+    def words(self, tokens: Tokens, first: int, after: int) -> list[tuple[int, Told]]:
         """The tokens from ``first`` up to ``after`` that tell something, and what they tell."""
-        told = self.told
+        told, string = self.told, tokens.column(self._column, self._lexicon)
         return [(match.start(), told[match[0]]) for match in _TELLS.finditer(string, first, after)]
 
     def _char(self, word: Word) -> str:
