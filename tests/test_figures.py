@@ -120,6 +120,22 @@ def test_dead_and_hurt_are_people() -> None:
     assert [(f.population, f.outcome) for f in figures] == [("people", "killed"), ("people", "injured")]
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "population"),
+    [
+        ("سقوط 3 جرحى مدنيين في القصف", "3 جرحى مدنيين", "civilians"),
+        ("نقل 3 جرحى مدنيين إلى المستشفى", "3 جرحى مدنيين", "wounded"),
+        ("سقوط 5 قتلى عسكريين", "5 قتلى عسكريين", "soldiers"),
+        ("ارتفع عدد قتلى التنظيم إلى 45", "45", "fighters"),
+        ("ارتفع عدد ضحايا التنظيم إلى 45", "45", "people"),
+        ('مقتل 35 "مسلحاً" في العملية', '35 "مسلحاً"', "fighters"),
+        ("مقتل الأطباء الثلاثة (أمس) في العملية", "الأطباء الثلاثة", "staff"),
+    ],
+)
+def test_words_beside_the_dead_and_the_hurt_tell_who_they_are(text: str, phrase: str, population: str) -> None:
+    assert [(f.text, f.population) for f in settled(text, "casualties")] == [(phrase, population)]
+
+
 def test_offsets_hold_the_words() -> None:
     text = "وأصيب ما يزيد على خمسين مدنياً"
     (figure,) = settled(text, "shelling")
