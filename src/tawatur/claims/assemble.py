@@ -20,6 +20,7 @@ from tawatur.model import Claim, EventType, Figure, Link, Report, Span, Status
 
 NAME, VERSION = "grammar", "1"
 _LEAST_TOKENS = 2
+_SPOKEN = ("word", "number")
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -141,9 +142,9 @@ class _Work:
 
     def _trimmed(self, clause: Clause) -> Clause:
         words, first, after = self.reading.tokens.words, clause.first, clause.after
-        while first < after and words[first].kind not in ("word", "number"):
-            first += 1
-        while after > first and words[after - 1].kind not in ("word", "number"):
+        while first < after and (words[first].kind not in _SPOKEN or words[first].cls.get("sources") == "that"):
+            first += 1  # what is said begins after the word that hands it over
+        while after > first and words[after - 1].kind not in _SPOKEN:
             after -= 1
         return Clause(first, after)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FIRST_WORDS = 2  # words of a clause that count apart, since its head stands there
 LONGEST = 20  # words of a clause beyond which it counts as no longer
 _FULL_THEME = 5  # a fifth of all cues is a theme in full
+_ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _CUES = ("events", "status")  # the dimensions whose entries are features of a clause
 
 
@@ -31,7 +32,7 @@ def of_word(word: Word) -> tuple[str, ...]:
 
 def _of_word(word: Word) -> Iterator[str]:
     if word.kind != "word":
-        yield f"k={word.fold}" if word.kind == "mark" else f"k={word.kind}"
+        yield f"k={sign(word)}"
         return
     bare = word.bare
     yield f"w={bare}"
@@ -45,6 +46,11 @@ def _of_word(word: Word) -> Iterator[str]:
     yield f"i2={bare[:2]}"
     yield f"i1={word.fold[:1]}"
     yield f"n={min(len(bare), 7)}"
+
+
+def sign(word: Word) -> str:
+    """A mark under its Arabic form, since pages mix both; for numbers and line ends what they are."""
+    return _ARABIC.get(word.fold, word.fold) if word.kind == "mark" else word.kind
 
 
 def shape(word: Word) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 
-from tawatur.claims.features import of_word, shape
+from tawatur.claims.features import of_word, shape, sign
 from tawatur.claims.linear import Linear
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
@@ -161,7 +161,7 @@ def _against_out(held: Iterable[tuple[int, float]]) -> complex:
 def _surface(word: Word) -> tuple[str, str, bool]:
     """The shape of a word, what it is to the token after it, and whether it ends a sentence."""
     now = shape(word)
-    return now, word.fold if word.kind == "mark" else now, word.kind != "word" and word.fold in _ENDS
+    return now, sign(word) if word.kind == "mark" else now, word.kind != "word" and word.fold in _ENDS
 
 
 def _since(ends: Sequence[bool]) -> list[int]:

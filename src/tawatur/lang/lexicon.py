@@ -59,7 +59,6 @@ class Word:
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
     role: object = None  # as ``notes``, in a place of its own since every pass over a report asks for it: sources
     place: object = None  # places
-    group: int = -1  # participants
 
     def sense(self, dimension: str) -> Sense | None:
         """The first sense in a dimension."""
