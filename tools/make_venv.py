@@ -1,7 +1,8 @@
 """Make a virtual environment with pip in it, also where Debian's Python comes without ensurepip.
 
-usage: make_venv.py DIR. Without ensurepip, pip's own wheel is fetched from the package index (PIP_INDEX_URL, or else
-the public one) and must have the hash below. Standard library only.
+usage: make_venv.py DIR. Without ensurepip, pip's wheel is taken from the package index that PIP_INDEX_URL names, where
+it must have the hash below, or else from Debian's own package of it, whose signature apt checks. Nothing is installed
+outside of DIR. Standard library only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from urllib.parse import urljoin
 
 WHEEL = "pip-25.3-py3-none-any.whl"
 SHA256 = "9655943313a94722b7774661c21049070f6bbb0a1516bf02f7c8d5d9201514cd"
-INDEX = os.environ.get("PIP_INDEX_URL") or "https://pypi.org/simple"
+PACKAGE = "python3-pip-whl"
 
 
 def main() -> None:
@@ -29,18 +30,17 @@ def main() -> None:
     if importlib.util.find_spec("ensurepip"):
         venv.create(folder, with_pip=True, symlinks=os.name != "nt")
         return
-    wheel = _fetched()
-    venv.create(folder, symlinks=os.name != "nt")
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     with tempfile.TemporaryDirectory() as place:
-        kept = Path(place, WHEEL)
-        kept.write_bytes(wheel)
-        subprocess.run([python, kept / "pip", "install", "--quiet", "--no-index", kept], check=True)
+        index = os.environ.get("PIP_INDEX_URL")
+        wheel = from_index(index, Path(place)) if index else from_debian(Path(place))
+        venv.create(folder, symlinks=os.name != "nt")
+        python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        subprocess.run([python, wheel / "pip", "install", "--quiet", "--no-index", wheel], check=True)
 
 
-def _fetched() -> bytes:
-    """The bytes of pip's wheel; ends the program with one line where they cannot be had."""
-    page_url = INDEX.rstrip("/") + "/pip/"
+def from_index(index: str, place: Path) -> Path:
+    """pip's wheel from a package index, put into a folder; ends the program with one line where it cannot be had."""
+    page_url = index.rstrip("/") + "/pip/"
     try:
         link = re.search(rf'href="([^"#]*{re.escape(WHEEL)})', _read(page_url).decode())
         wheel = _read(urljoin(page_url, link[1])) if link else b""
@@ -48,7 +48,24 @@ def _fetched() -> bytes:
         sys.exit(_advice(f"pip could not be fetched ({error})"))
     if hashlib.sha256(wheel).hexdigest() != SHA256:
         sys.exit(_advice(f"{page_url} does not give the expected {WHEEL}"))
-    return wheel
+    kept = place / WHEEL
+    kept.write_bytes(wheel)
+    return kept
+
+
+def from_debian(place: Path) -> Path:
+    """pip's wheel out of Debian's package of it; ends the program with one line where it cannot be had."""
+    try:
+        _run(["apt-get", "download", "--quiet", PACKAGE], place)
+        _run(["dpkg-deb", "--extract", *map(str, place.glob("*.deb")), "."], place)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(_advice(f"PIP_INDEX_URL is not set and Debian's {PACKAGE} could not be fetched ({error})"))
+    found = next(place.glob("usr/share/python-wheels/pip-*.whl"), None)
+    return found or sys.exit(_advice(f"Debian's {PACKAGE} holds no wheel of pip"))
+
+
+def _run(command: list[str], place: Path) -> None:
+    subprocess.run(command, cwd=place, check=True, capture_output=True)
 
 
 def _read(url: str) -> bytes:
