@@ -6,11 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tawatur.events.words import tokens
 from tawatur.findings.clocks import Clock, clock
 from tawatur.findings.intervals import Interval, interval
+from tawatur.findings.named import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,18 @@ def _frame(claim: Claim, figure: Figure, origin: str, when: Clock, places: froze
 
 def counted(figure: Figure) -> Population:
     """Who is counted: the population, or ``people`` where the noun only repeats the outcome (displaced, displaced)."""
-    return "people" if figure.population in tables()["named_by"].get(figure.outcome, []) else figure.population
+    if figure.population in tables()["named_by"].get(figure.outcome, []):
+        return "people"
+    if figure.population == "people" and (hurt := _only_hurt(figure.text)):
+        return hurt
+    return figure.population
+
+
+def _only_hurt(text: str) -> Population | None:
+    """The population of a figure that names several groups, all of them told by what befell them: patients, wounded."""
+    named, hurt = named_in(text), tables()["befallen"]["populations"]
+    found = next((p for p in hurt if p in named), None) if named <= {*hurt} else None
+    return cast("Population | None", found)
 
 
 def ancestors(population: str) -> frozenset[str]:

@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from tawatur import lang
 from tawatur.findings.frames import nested, tables
-
-_WORD = re.compile(r"[^\W\d_]+")
-_EVERYBODY = "people"
-_REMEMBERED = 20_000
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def named_in(quote: str) -> frozenset[str]:
-    """Populations of persons that the words of a claim name; empty where it names none, or people at large."""
-    known = (lang.load().lexicon.word(word) for word in _WORD.findall(quote))
-    found = {str(w.gives("populations", "population")) for w in known if w.gives("populations", "person")}
-    return frozenset() if _EVERYBODY in found else frozenset(found)
+from tawatur.findings.named import named_in
 
 
 def apart(one: str, other: str) -> bool:
