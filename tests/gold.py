@@ -60,7 +60,12 @@ def load_dossier(folder: Path) -> Dossier:
 
 def dossiers(part: str) -> list[Dossier]:
     """All dossiers of ``train`` or ``dev``, by name."""
-    return [load_dossier(f) for f in sorted((GOLD / part).iterdir()) if (f / "gold.json").exists()]
+    return dossiers_in(GOLD / part)
+
+
+def dossiers_in(folder: Path) -> list[Dossier]:
+    """All dossiers of a folder, by name."""
+    return [load_dossier(f) for f in sorted(folder.iterdir()) if (f / "gold.json").exists()]
 
 
 def _claim(report: Report, item: dict[str, Any], suffix: str = "") -> Claim:

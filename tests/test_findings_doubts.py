@@ -12,7 +12,7 @@ from tawatur.findings.against import Nearness
 from tawatur.findings.frames import frames
 from tawatur.findings.groups import apart
 from tawatur.findings.houses import one_house
-from tawatur.findings.limits import limited, negated
+from tawatur.findings.named import limited, negated
 from tawatur.findings.relations import doubts, relate
 from tawatur.findings.statuses import relate_statuses, status_doubts
 from tawatur.findings.wording import sentences

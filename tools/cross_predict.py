@@ -14,12 +14,13 @@ import argparse
 import json
 import pickle
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import train_claims as train  # puts tests/ on the path too
-from gold import dossiers
+from gold import Dossier, dossiers
 from tawatur import copies, events, findings, publish
 from tawatur.claims import segment
 from tawatur.claims.assemble import Reader
@@ -36,23 +37,28 @@ def main() -> None:
     options = parser.parse_args()
     kept: dict[str, list[Claim]] = {}
     options.out.mkdir(parents=True, exist_ok=True)
-    held = dossiers("train")
-    data = [train.labelled(d) for d in held]
-    own, reports = train.written_rows(), train.own_reports()
-    for fold in range(options.folds):
-        seen = [x for n, d in enumerate(data) if n % options.folds != fold for x in d]
-        reader = fold_reader(seen + reports, own, fold)
-        for dossier in held[fold :: options.folds]:
-            claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
-            kept[dossier.name] = claims
-            lineage = copies.trace(dossier.reports, claims)
-            grouped = events.group(claims, dossier.reports, lineage)
-            result = findings.compare(grouped, claims, dossier.reports, lineage)
-            comparison = Comparison(dossier.reports, tuple(claims), lineage, grouped, *result)
-            text = json.dumps(publish.contract(comparison), ensure_ascii=False)
-            (options.out / f"{dossier.name}.json").write_text(text, "utf-8")
+    for dossier, reader in unseen(dossiers("train"), options.folds):
+        claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
+        kept[dossier.name] = claims
+        lineage = copies.trace(dossier.reports, claims)
+        grouped = events.group(claims, dossier.reports, lineage)
+        result = findings.compare(grouped, claims, dossier.reports, lineage)
+        comparison = Comparison(dossier.reports, tuple(claims), lineage, grouped, *result)
+        text = json.dumps(publish.contract(comparison), ensure_ascii=False)
+        (options.out / f"{dossier.name}.json").write_text(text, "utf-8")
     if options.claims:
         options.claims.write_bytes(pickle.dumps(kept))
+
+
+def unseen(held: Sequence[Dossier], folds: int) -> Iterator[tuple[Dossier, Reader]]:
+    """Each dossier with a reader that was trained on the dossiers of the other folds and on what we wrote."""
+    data = [train.labelled(d) for d in held]
+    own, reports = train.written_rows(), train.own_reports()
+    for fold in range(folds):
+        seen = [x for n, d in enumerate(data) if n % folds != fold for x in d]
+        reader = fold_reader(seen + reports, own, fold)
+        for dossier in held[fold::folds]:
+            yield dossier, reader
 
 
 def fold_reader(data: list[train.Labelled], own: list[train.Row], fold: int) -> Reader:

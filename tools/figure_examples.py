@@ -35,21 +35,14 @@ def readings(gold: Path, kept: Path | None) -> Readings:
     """Claims of the dossiers by readers that have not seen them."""
     if kept and kept.exists():
         return {name: [tuple(row) for row in found] for name, found in json.loads(kept.read_text("utf-8")).items()}
-    import train_claims as train  # trains on import of nothing, but loads the pack
-    from cross_predict import fold_reader
-    from gold import load_dossier
+    from cross_predict import train, unseen  # loads the pack and what trains readers, which kept readings do not need
+    from gold import dossiers_in
 
-    held = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
-    data, own, reports = [train.labelled(d) for d in held], train.written_rows(), train.own_reports()
     found: Readings = {}
-    for fold in range(FOLDS):
-        seen = [x for n, d in enumerate(data) if n % FOLDS != fold for x in d] + reports
-        reader = fold_reader(seen, own, fold)
-        for dossier in held[fold::FOLDS]:
-            for report in filter(train.arabic, dossier.reports):
-                claims = reader.read(report)
-                spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in claims]
-                found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
+    for dossier, reader in unseen(dossiers_in(gold), FOLDS):
+        for report in filter(train.arabic, dossier.reports):
+            spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in reader.read(report)]
+            found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
     if kept:
         kept.write_text(json.dumps(found), "utf-8")
     return found

@@ -6,7 +6,6 @@ usage: measure_attribution.py train|dev [--errors N] [--only NAME]
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import time
@@ -15,25 +14,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.append(str(ROOT / "tests"))
 
+from gold import SHARED, contract_scorer  # noqa: E402  # the loader lives beside the tests
 from tawatur.archive.page import lines  # noqa: E402
 from tawatur.archive.split import sentences  # noqa: E402
 from tawatur.claims.attribution import find, scope_of  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.lang.pack import load  # noqa: E402
 from tawatur.model import Span  # noqa: E402
-
-
-def scorer() -> Any:
-    """The contract's scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "contract" / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def split(text: str, title: str = "") -> tuple[Span, ...]:
@@ -76,7 +65,7 @@ def main() -> int:
     ap.add_argument("--errors", type=int, default=0)
     ap.add_argument("--only", default="")
     args = ap.parse_args()
-    score, pack, clock = scorer(), load(), Counter[str]()
+    score, pack, clock = contract_scorer(), load(), Counter[str]()
     total = score.Score()
     kinds: Counter[str] = Counter()
     shown = 0

@@ -6,7 +6,6 @@ usage: python tools/measure_figures.py GOLD_PART --scorer SCORE.py [--errors N] 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import time
@@ -16,21 +15,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tawatur import lang
-from tawatur.claims.figures import FigureHit, find, settle
-from tawatur.claims.tokens import Tokens, tokenise
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+from gold import contract_scorer  # noqa: E402  # the loader lives beside the tests
+from tawatur import lang  # noqa: E402
+from tawatur.claims.figures import FigureHit, find, settle  # noqa: E402
+from tawatur.claims.tokens import Tokens, tokenise  # noqa: E402
 
 FIELDS = ("low", "high", "approximate", "population", "outcome", "cumulative", "part_of")
-
-
-def scorer(path: Path) -> ModuleType:
-    """The contract's scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path}: no scorer")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def predict(folder: Path, pack: lang.Pack) -> dict[str, Any]:
@@ -113,7 +106,7 @@ def main() -> int:
     ap.add_argument("--errors", type=int, default=0)
     ap.add_argument("--language", default="ar")
     args = ap.parse_args()
-    pack, score = lang.load(language=args.language), scorer(args.scorer)
+    pack, score = lang.load(language=args.language), contract_scorer(args.scorer)
     result, count, texts = score.Score(), Counter[str](), []
     for folder in sorted(p for p in args.gold.iterdir() if (p / "gold.json").exists()):
         result.dossier(folder, predict(folder, pack), args.language)

@@ -42,7 +42,7 @@ def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str,
     given = {key: report.get(key) for key in ("outlet", "published")}
     reading = prepare(Report.make(report["text"], title=report.get("title") or "", **given), PACK)
     tokens = reading.tokens
-    ground = places.Ground(tokens, places.find(tokens, PACK))
+    ground = places.Ground(tokens, places.find(tokens, PACK), PACK.lexicon)
     dated = times.find(tokens, PACK, times.anchor_of(report["published"]))
     out = []
     for claim in claims:
@@ -53,9 +53,9 @@ def read(report: dict[str, Any], claims: list[dict[str, Any]]) -> list[dict[str,
         earlier = tuple(places.Told(*row) for row in told if row[0] < first)
         ours = places.settle(places.Asked(ground, first, after, claim["event_type"], earlier, said))
         kept = [{"text": p.text, "name": p.name, "lat": p.lat, "lon": p.lon, "role": p.role} for p in ours]
-        when = times.settle(dated, tokens, first, after, claim["status"], PACK)
-        said = [{"text": t.text, "start": t.start, "end": t.end} for t in when]
-        out.append({**claim, "places": kept, "times": said})
+        when = times.settle(dated, tokens, first, after, claim["status"])
+        days = [{"text": t.text, "start": t.start, "end": t.end} for t in when]
+        out.append({**claim, "places": kept, "times": days})
     return out
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from degraded import degraded, rough  # noqa: E402
-from gold import Dossier, contract_scorer, load_dossier  # noqa: E402
+from gold import Dossier, contract_scorer, dossiers_in  # noqa: E402
 
 if TYPE_CHECKING:
     from tawatur.model import Claim
@@ -50,7 +50,7 @@ class Reading:
 
 def load(gold: Path, own: Path | None, scorer: Path | None) -> list[list[Reading]]:
     """The readings of every dossier of a folder, by dossier; with ``own`` claims first."""
-    dossiers = [load_dossier(f) for f in sorted(gold.iterdir()) if (f / "gold.json").exists()]
+    dossiers = dossiers_in(gold)
     read: Own = pickle.loads(own.read_bytes()) if own else {}
     rules = contract_scorer(scorer) if scorer else None
     return [_readings(d, read.get(d.name), rules) for d in dossiers]

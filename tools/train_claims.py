@@ -3,8 +3,8 @@
 
 usage: train_claims.py [GOLD_DIR] [--cross N]
 
-Needs the extra ``train``. Deterministic: same inputs, same tables. With ``--cross N`` nothing is written; N folds over
-whole dossiers tell how well it does on conflicts it has not seen.
+Needs the extra ``train``. Same inputs, same tables, as long as one thread computes (``make train`` sees to it). With
+``--cross N`` nothing is written; N folds over whole dossiers tell how well it does on conflicts it has not seen.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import written  # noqa: E402
-from gold import GOLD, Dossier, load_dossier  # noqa: E402  # the loader lives beside the tests
+from gold import GOLD, Dossier, dossiers_in  # noqa: E402  # the loader lives beside the tests
 from tawatur.claims import linear, segment  # noqa: E402
 from tawatur.claims.assemble import kinds  # noqa: E402
 from tawatur.claims.attribution import scope_of  # noqa: E402
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train")
     parser.add_argument("--cross", type=int, default=0, metavar="N")
     options = parser.parse_args()
-    held = [load_dossier(f) for f in sorted(options.gold.iterdir()) if (f / "gold.json").exists()]
+    held = dossiers_in(options.gold)
     data = [labelled(d) for d in held]
     if options.cross:
         cross(options.cross, data)

@@ -25,7 +25,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from figure_examples import FOLDS, Held, claims_of, own_clauses, own_reports, readings
-from measure_figures import scorer
+from gold import contract_scorer  # figure_examples puts tests/ on the path
 from tawatur import lang
 from tawatur.claims import linear
 from tawatur.claims.figures_features import Seen, expand, word_names
@@ -215,8 +215,7 @@ def main() -> int:
     ap.add_argument("--readings", type=Path)
     ap.add_argument("--write", action="store_true")
     args = ap.parse_args()
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-    pack, score = lang.load(language=args.language), scorer(args.scorer)
+    pack, score = lang.load(language=args.language), contract_scorer(args.scorer)
     found = readings(args.gold, args.readings)
     folders = sorted(p for p in args.gold.iterdir() if (p / "gold.json").exists())
     data = {folder.name: list(claims_of(folder, found, pack, score)) for folder in folders}

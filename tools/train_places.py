@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import train_claims as train  # puts tests/ on the path too
-from gold import GOLD, Dossier, contract_scorer, load_dossier
+from gold import GOLD, Dossier, contract_scorer, dossiers_in
 from tawatur.claims import linear, places
 from tawatur.claims.attribution import scope_of
 from tawatur.claims.places_governing import LIKELY, PLACELESS, Asked, Told, candidates, names_of
@@ -56,13 +56,13 @@ def cases(dossier: Dossier) -> Iterator[Case]:
 def _of_report(name: str, report: Report, claims: list[Claim]) -> Iterator[Case]:
     reading = train.prepare(report, train.PACK)
     tokens = reading.tokens
-    ground = places.Ground(tokens, places.find(tokens, train.PACK))
+    ground = places.Ground(tokens, places.find(tokens, train.PACK), train.PACK.lexicon)
     earlier: list[Told] = []
     for claim in claims:
         first, after = tokens.at(claim.span.start), tokens.at(claim.span.end - 1) + 1
         scope = scope_of(reading.scopes, first, after)
         said = (scope.first, scope.verb_first) if scope else None
-        asked = Asked(ground, first, after, claim.event_type, tuple(earlier), said)
+        asked = Asked(ground, first, after, claim.event_type, earlier, said)
         gold = SCORER.texts([{"text": p.text} for p in claim.places])
         words = {word for text in gold for word in text.split()}
         if any(first <= h.first < after for h in ground.hits):
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    held = [load_dossier(f) for f in sorted(options.gold.iterdir()) if (f / "gold.json").exists()]
+    held = dossiers_in(options.gold)
     given = [case for dossier in held for case in cases(dossier)]
     names = [dossier.name for dossier in held]
     weights: dict[str, dict[str, float]] = {}

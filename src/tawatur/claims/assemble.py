@@ -81,7 +81,7 @@ class _Work:
         tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
         self.figure_hits = figures.find(tokens, pack)
         self.theme = self.reader.classifier.theme(tokens)
-        self.ground = places.Ground(tokens, places.find(tokens, pack))
+        self.ground = places.Ground(tokens, places.find(tokens, pack), pack.lexicon)
         self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
 
     def claims(self) -> Iterator[Made]:
@@ -94,6 +94,7 @@ class _Work:
             if any(link.stance == "denied" for link in chain):
                 status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
             claim = self._assembled(clause, choice.event_type, status, chain, scope)
+            self.told.append(places.Told(clause.first, clause.after, choice.event_type))
             yield Made(claim, clause, scope, choice.beside)
 
     def _clauses(self) -> list[Clause]:
@@ -126,7 +127,7 @@ class _Work:
             affected=affected,
             figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
             places=places.settle(self._asked(clause, event_type, scope)),
-            times=times.settle(self.time_hits, tokens, *at, status, pack),
+            times=times.settle(self.time_hits, tokens, *at, status),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
             rules=(scope.rule,) if scope and scope.rule else (),
             reader=f"{NAME}/{VERSION}",
@@ -134,11 +135,9 @@ class _Work:
         )
 
     def _asked(self, clause: Clause, event_type: EventType, scope: attribution.Scope | None) -> places.Asked:
-        """The claim as its places are looked for; it is told from then on."""
-        earlier = tuple(self.told)
-        self.told.append(places.Told(clause.first, clause.after, event_type))
+        """The claim as its places are looked for."""
         said = (scope.first, scope.verb_first) if scope else None
-        return places.Asked(self.ground, clause.first, clause.after, event_type, earlier, said)
+        return places.Asked(self.ground, clause.first, clause.after, event_type, self.told, said)
 
     def _trimmed(self, clause: Clause) -> Clause:
         words, first, after = self.reading.tokens.words, clause.first, clause.after

@@ -12,8 +12,8 @@ from tawatur.lang.lexicon import Word
 _THEIRS = ("ها", "هم", "هن")
 _OWN = ("figures", "populations")  # the dimensions that make words a figure's
 _BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about"}
-#: Classes after a number that stand before its noun or for it.
 _QUOTE, _QUOTE_END = ("open", "mark"), ("close", "mark")
+#: Classes after a number that stand before its noun or for it.
 _LEAD = ("close", "percent", "percent_word", "of_them", "min", "who", "measure")
 
 

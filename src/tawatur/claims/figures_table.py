@@ -52,6 +52,7 @@ class Table:
     telling: Telling
     starts: frozenset[str]  # the characters of classes with which quantities begin
     post: dict[str, str]  # characters of words that bound a quantity before them → their classes
+    groups: dict[tuple[str, ...], str] = field(default_factory=dict)
     column: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,8 +70,6 @@ class Table:
         noun = self.noun(word)
         one = noun is not None and (noun.form == "dual" or (noun.form == "singular" and noun.cls == "person"))
         return _MAY_START if one or piece_of(word) or char == self.chars["one_of"] else _MAY_NOT
-
-    groups: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def group(self, names: tuple[str, ...]) -> str:
         """The characters of several classes, as one string."""

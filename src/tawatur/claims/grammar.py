@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tawatur.claims.tokens import Tokens
 from tawatur.errors import PackError
@@ -31,8 +31,7 @@ _MARK_CLASS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that matched: the rule, and the regular expression's match over the class string (token indices)."""
 
     rule: RuleSpec
@@ -62,7 +61,7 @@ class Grammar:
         self._needed = re.compile("[" + "".join(self._by_char) + "]") if self._by_char else re.compile(r"\Z.")
         self._searches: dict[frozenset[str], list[tuple[RuleSpec, re.Pattern[str]]]] = {}
         self._lexicon = pack.lexicon
-        self._column = pack.lexicon.column(name, self.char_of)
+        self._column: int | None = None  # made when a whole text's string is asked for
 
     def _compile(self, rule: RuleSpec) -> re.Pattern[str]:
         def slot(match: re.Match[str]) -> str:
@@ -91,6 +90,8 @@ class Grammar:
 
     def string(self, tokens: Tokens) -> str:
         """One character a token."""
+        if self._column is None:
+            self._column = self._lexicon.column(self.name, self.char_of)
         return tokens.column(self._column, self._lexicon)
 
     def char_of(self, word: Word) -> str:
@@ -104,14 +105,9 @@ class Grammar:
 
     def hits(self, string: str) -> Iterator[Hit]:
         """All matches of all rules, rule by rule in file order, each from left to right."""
-        for rule, match in self.matches(string):
-            yield Hit(rule, match)
-
-    def matches(self, string: str) -> Iterator[tuple[RuleSpec, re.Match[str]]]:
-        """As ``hits``, without an object for each."""
         for rule, pattern in self._fitting(string):
             for match in pattern.finditer(string):
-                yield rule, match
+                yield Hit(rule, match)
 
     def ids(self, string: str) -> tuple[str, ...]:
         """The ids of the rules that match a string, in file order."""

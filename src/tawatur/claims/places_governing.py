@@ -16,7 +16,7 @@ from tawatur.claims.models import model
 from tawatur.claims.places_hits import PlaceHit
 from tawatur.claims.places_words import cls_of
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.lexicon import Word
+from tawatur.lang.lexicon import Lexicon, Word
 
 #: Types that hardly ever have a place which they do not name: acts of speech.
 PLACELESS = frozenset({"condemnation", "demand", "rejection", "threat"})
@@ -48,11 +48,12 @@ class Ground:
 
     tokens: Tokens
     hits: Sequence[PlaceHit]
+    lexicon: Lexicon
     codes: str = field(init=False)
     firsts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.codes = "".join([w.notes.get("governing") or _code(w) for w in self.tokens.words])  # type: ignore[misc]
+        self.codes = self.tokens.column(self.lexicon.column("places, governing", _code), self.lexicon)
         self.firsts = [hit.first for hit in self.hits]
 
     def within(self, first: int, after: int) -> Sequence[PlaceHit]:
@@ -147,9 +148,7 @@ def _before(asked: Asked) -> tuple[Counted, Counted, int]:
 
 
 def _code(word: Word) -> str:
-    code = "n" if word.kind == "line" else _CODES.get(word.fold) or _CLASSES.get(cls_of(word), "-")
-    word.notes["governing"] = code
-    return code
+    return "n" if word.kind == "line" else _CODES.get(word.fold) or _CLASSES.get(cls_of(word), "-")
 
 
 def _gap(hit: PlaceHit, asked: Asked) -> tuple[int, int, int, bool]:

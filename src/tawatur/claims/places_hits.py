@@ -61,7 +61,7 @@ class Raw:
 def raws_of(table: PlaceTable, tokens: Tokens, string: str, names: dict[int, Named]) -> list[Raw]:
     """The longest matches of the grammar in text order, none within another."""
     found: dict[int, Raw] = {}
-    for rule, match in table.grammar.matches(string):
+    for rule, match in table.grammar.hits(string):
         held = found.get(match.start())
         if held is None or match.end() > held.after:
             raw = _raw(rule.id, rule.make, match, tokens, names)

@@ -81,7 +81,7 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
     return hits
 
 
-def settle(hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str, _: Pack) -> tuple[Time, ...]:
+def settle(hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str) -> tuple[Time, ...]:
     """The times of a claim's tokens, or else the one at the head of its sentence; weekdays and yearless dates look
     ahead when the claim is planned or possible."""
     own = tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)

@@ -15,7 +15,7 @@ from tawatur.events.blocking import family
 from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
 from tawatur.findings.houses import one_house
-from tawatur.findings.limits import limited, negated
+from tawatur.findings.named import limited, negated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A claim's words in, the groups of people that it names out: fighters, civilians, patients, as the pack knows them."""
+"""The words of two claims in, whether they speak of groups that have nobody in common out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def apart(one: str, other: str) -> bool:
 
 
 def _meet(x: str, y: str) -> bool:
-    """True when somebody can be of both groups: the same or nested, both armed, or both told by what befell them."""
+    """True when somebody can be of both groups: the same, one within the other, or mixed (``populations.toml``)."""
     mixed = tables()["mixed"]
     shared = any({x, y} <= {*group} for group in mixed.values())
     return x == y or nested(x, y) or nested(y, x) or shared

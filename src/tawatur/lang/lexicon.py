@@ -54,7 +54,6 @@ class Word:
     classes: frozenset[str] = frozenset()  # all classes
     heads: tuple[tuple[str, Node], ...] = ()  # where phrases may begin here: (proclitics, node)
     follow: frozenset[str] = frozenset()  # the second words of those phrases
-    chars: dict[str, str] = field(default_factory=dict)  # grammar → the character that stands for it in class strings
     codes: str = ""  # one character for every column of the lexicon
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
     role: object = None  # as ``notes``, in a place of its own since every pass over a report asks for it: sources
