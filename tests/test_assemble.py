@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from gold import GOLD
 from mutated import WAYS, mutated
 from tawatur import claims, lang
-from tawatur.claims.assemble import conjunction, within
+from tawatur.claims.assemble import conjunction, trimmed, within
+from tawatur.claims.segment import Clause
+from tawatur.claims.tokens import tokenise
 from tawatur.model import Claim, Figure, Report, Span
 
 PACK = lang.load()
@@ -244,3 +246,19 @@ def test_what_was_read_before_does_not_matter() -> None:
     one = [extracted(text)[1] for text in texts]
     two = [extracted(text)[1] for text in reversed(texts)][::-1]
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("“أنه أكمل نقل الجرحى”", "أكمل نقل الجرحى"),
+        ("وأن الفرق أكملت نقلهم،", "الفرق أكملت نقلهم"),
+        ("إنهم بأنها أكملت", "أكملت"),
+        ("أنهى الفريق نقل الجرحى", "أنهى الفريق نقل الجرحى"),  # a verb, though it begins like the word for that
+        ("أن", ""),
+    ],
+)
+def test_a_clause_begins_after_the_word_that_hands_it_over(text: str, kept: str) -> None:
+    tokens = tokenise(text, PACK.lexicon)
+    clause = trimmed(tokens.words, Clause(0, len(tokens)))
+    assert (tokens.of(clause.first, clause.after) if clause.after > clause.first else "") == kept

@@ -101,8 +101,9 @@ class _Work:
         """What the segmenter finds inside the stories' bodies, without marks at the ends."""
         marks = self.reading.marks
         found = self.reader.segmenter.clauses(self.reading.tokens, marks)
-        trimmed = [self._trimmed(clause) for clause in found if marks[clause.first] not in OUTSIDE]
-        return [clause for clause in trimmed if clause.after - clause.first >= _LEAST_TOKENS]
+        words = self.reading.tokens.words
+        kept = [trimmed(words, clause) for clause in found if marks[clause.first] not in OUTSIDE]
+        return [clause for clause in kept if clause.after - clause.first >= _LEAST_TOKENS]
 
     def _assembled(
         self,
@@ -139,18 +140,20 @@ class _Work:
         said = (scope.first, scope.verb_first) if scope else None
         return places.Asked(self.ground, clause.first, clause.after, event_type, self.told, said)
 
-    def _trimmed(self, clause: Clause) -> Clause:
-        words, first, after = self.reading.tokens.words, clause.first, clause.after
-        while first < after and (words[first].kind not in _SPOKEN or words[first].cls.get("sources") == "that"):
-            first += 1  # what is said begins after the word that hands it over
-        while after > first and words[after - 1].kind not in _SPOKEN:
-            after -= 1
-        return Clause(first, after)
-
     def _span(self, clause: Clause) -> Span:
         tokens = self.reading.tokens
         start = tokens.starts[clause.first]
         return Span(start + conjunction(tokens.words[clause.first]), tokens.ends[clause.after - 1])
+
+
+def trimmed(words: list[Word], clause: Clause) -> Clause:
+    """A clause without marks at its ends, from behind the word that hands over what is said (that, that he)."""
+    first, after = clause.first, clause.after
+    while first < after and (words[first].kind not in _SPOKEN or words[first].cls.get("sources") == "that"):
+        first += 1
+    while after > first and words[after - 1].kind not in _SPOKEN:
+        after -= 1
+    return Clause(first, after)
 
 
 def within(figures: tuple[Figure, ...], span: Span, text: str) -> tuple[Figure, ...]:
