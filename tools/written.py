@@ -3,7 +3,6 @@
 A clause stands on a line as type, status, clause; figures in it may stand as ``{text|population|outcome}``, with ``|c``
 at the end when they are running totals. A report begins with a line ``outlet | date | title``; in its text every claim
 stands as ``⟦type status|clause⟧``, its figures marked in the same way; reports are parted by lines of ``=====``.
-What lies in ``written/later`` was written after the last training and joins the next one.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
 from tawatur.claims.participants import participants
-from tawatur.claims.reading import OUTSIDE, Reading, prepare
+from tawatur.claims.reading import OUTSIDE, SPOKEN, Reading, prepare, said_from
 from tawatur.claims.segment import Clause, Segmenter
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
@@ -20,7 +20,6 @@ from tawatur.model import Claim, EventType, Figure, Link, Report, Span, Status
 
 NAME, VERSION = "grammar", "1"
 _LEAST_TOKENS = 2
-_SPOKEN = ("word", "number")
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -148,10 +147,8 @@ class _Work:
 
 def trimmed(words: list[Word], clause: Clause) -> Clause:
     """A clause without marks at its ends, from behind the word that hands over what is said (that, that he)."""
-    first, after = clause.first, clause.after
-    while first < after and (words[first].kind not in _SPOKEN or words[first].cls.get("sources") == "that"):
-        first += 1
-    while after > first and words[after - 1].kind not in _SPOKEN:
+    first, after = said_from(words, clause.first, clause.after), clause.after
+    while after > first and words[after - 1].kind not in SPOKEN:
         after -= 1
     return Clause(first, after)
 

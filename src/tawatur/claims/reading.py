@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawatur.archive.page import Line, lines
@@ -10,10 +11,13 @@ from tawatur.archive.quotes import quotations
 from tawatur.archive.split import sentences
 from tawatur.claims import attribution
 from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Report, Span
 
 _LINE_MARK = {"noise": "noise", "headline": "head", "byline": "by"}
+#: Kinds of tokens that are said; the others are marks and line ends.
+SPOKEN = ("word", "number")
 #: Marks of what is no part of a story's body: settled case 9, no claims.
 OUTSIDE = frozenset(_LINE_MARK.values())
 
@@ -49,8 +53,8 @@ def _marks(
         _put(marks, "quote", tokens.at(quote.start), tokens.at(quote.end - 1) + 1)
     for scope in scopes:
         _put(marks, "in", scope.first, scope.after)
-        if scope.first < len(marks):
-            marks[scope.first] = "open"
+        if (first := said_from(tokens.words, scope.first, scope.after)) < len(marks):
+            marks[first] = "open"
     for scope in scopes:
         if scope.kind != "speech_act":
             _put(marks, "say", scope.verb_first, scope.verb_after)
@@ -62,6 +66,13 @@ def _marks(
         if line.dateline is not None and line.dateline.end > line.dateline.start:
             _put(marks, "date", tokens.at(line.dateline.start), tokens.at(line.dateline.end - 1) + 1)
     return marks
+
+
+def said_from(words: Sequence[Word], first: int, after: int) -> int:
+    """The first token of what is said: behind quotation marks and the word that hands it over (that, that he)."""
+    while first < after and (words[first].kind not in SPOKEN or words[first].cls.get("sources") == "that"):
+        first += 1
+    return first
 
 
 def _put(marks: list[str], mark: str, first: int, after: int) -> None:
