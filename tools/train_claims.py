@@ -42,7 +42,7 @@ from training import CRF, LEAST, STRENGTH, data_hash  # noqa: E402
 
 PACK = load()
 KINDS = kinds(PACK)
-MODELS = ROOT / "src/tawatur/claims/models"
+MODELS = ROOT / "src/tawatur/claims/models/ar"
 Row = tuple[dict[str, float], str, str]  # features, type, status
 Weights = list[tuple[str, int, float]]  # feature, label number, weight
 KINDS_OF = ((1, "type"), (2, "status"))  # where the label of each model stands in a row

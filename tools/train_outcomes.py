@@ -35,7 +35,7 @@ from tawatur.claims.figures_settle import Models, decide
 from tawatur.lang.lexicon import Word
 from tawatur.model import Outcome
 
-MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models"
+MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models" / "ar"
 LABELS = {"outcomes": list(get_args(Outcome)), "cumulative": ["no", "yes"]}
 CLAUSES, REPORTS = "written clauses", "written reports"  # what we wrote, beside the dossiers
 STRICTNESS = {"outcomes": 0.7, "cumulative": 2.0}  # how much large weights cost

@@ -2,7 +2,7 @@
 
 Each candidate is described by how it stands to the claim: kind, role, distance, what lies between, and whether an
 earlier claim or the words of a speaker hold it. Which of these count, and how much, is learned from annotated reports
-(``tools/train_places.py``) and kept in ``models/places.tsv``.
+(``tools/train_places.py``) and kept in ``models/ar/places.tsv``; they hold for every language.
 """
 
 from __future__ import annotations

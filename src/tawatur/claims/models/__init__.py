@@ -1,4 +1,4 @@
-"""The trained tables of the claims stage; see ``tools/train_claims.py``."""
+"""The trained tables of the claims stage, a folder a language; see ``tools/train_claims.py``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ HERE = Path(__file__).parent
 
 
 @cache
-def model(name: str) -> linear.Linear:
-    """The linear model of a name: ``segment``, ``type``, ``status`` …"""
-    return linear.load(HERE / f"{name}.tsv")
+def model(name: str, language: str = "ar") -> linear.Linear:
+    """The linear model of a name: ``segment``, ``type``, ``status`` …, as trained for a language."""
+    return linear.load(HERE / language / f"{name}.tsv")
