@@ -57,16 +57,16 @@ class Teacher:
     gold: dict[int, dict[str, Any]]
     examples: dict[str, list[Example]] = field(default_factory=lambda: {name: [] for name in LABELS})
 
-    def outcome(self, hit: FigureHit, rule: Outcome, seen: Seen, /) -> Outcome:
+    def outcome(self, hit: FigureHit, rule: Outcome, seen: Seen, /) -> tuple[Outcome, int]:
         """Gold, or the rule's answer where the gold has no such figure."""
         gold = self.gold.get(hit.start)
         if gold is None:
-            return rule
+            return rule, 0
         self.examples["outcomes"].append((names(seen), gold["outcome"]))
         answer: Outcome = gold["outcome"]
-        return answer
+        return answer, 0
 
-    def cumulative(self, hit: FigureHit, seen: Seen, words: list[Word], /) -> bool:
+    def cumulative(self, hit: FigureHit, seen: Seen, words: list[Word], /) -> tuple[bool, int]:
         """Gold, or no."""
         gold = self.gold.get(hit.start)
         total = bool(gold and gold.get("cumulative"))
@@ -74,7 +74,7 @@ class Teacher:
             shown, relations = names(seen)
             bag = [name for word in words for name in word_names(word)]
             self.examples["cumulative"].append(((shown + bag, relations), "yes" if total else "no"))
-        return total
+        return total, 0
 
 
 def names(seen: Seen) -> Names:

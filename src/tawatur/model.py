@@ -38,6 +38,8 @@ Relation = Literal[
     "unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"
 ]
 Grade = Literal["weak", "fair", "contested", "confirmed"]
+#: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
+Confidence = tuple[tuple[str, float], ...]
 
 
 _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -143,6 +145,7 @@ class Figure:
     part_of: str | None = None
     noun: str = ""  # the counted noun as written
     rules: tuple[str, ...] = ()
+    confidence: Confidence = field(default=(), compare=False)  # of value, population, outcome, cumulative
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Place:
     role: Role = "at"
     radius_km: float | None = None
     span: Span | None = None
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Time:
     end: str | None = None
     kind: str = "at"  # at, since, until, by, during, after, before
     span: Span | None = None
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class Claim:
     rules: tuple[str, ...] = ()  # the rules and weights that made it, for explain
     reader: str = ""
     pack: str = ""
+    confidence: Confidence = field(default=(), compare=False)  # of claim, event_type, status, origin, actors, affected
 
     @property
     def origin(self) -> Link | None:
@@ -336,6 +342,17 @@ OnIssue = Callable[[Issue], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field of a claim that may well be wrong, for review: ``field`` is ``status``, ``figures.0.outcome``, …"""
+
+    claim: str
+    field: str
+    value: str  # as the claim has it, in words
+    confidence: float
+    matters: float  # how much hangs on it, times how likely it is wrong: lists are sorted by it
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What the reports say together: copies, events, accounts, findings, estimates."""
 
@@ -348,6 +365,7 @@ class Comparison:
     estimates: tuple[Estimate, ...]
     issues: tuple[Issue, ...] = ()
     record: dict[str, object] = field(default_factory=dict)  # the run record: versions, pack hashes, options
+    doubts: tuple[Doubt, ...] = ()  # fields to review, what matters most first
 
     def claims_of(self, report: str) -> Iterator[Claim]:
         """The claims of one report, in text order."""

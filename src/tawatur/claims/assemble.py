@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tawatur.claims import attribution, figures, places, times
-from tawatur.claims.classify import Beside, Classifier
+from tawatur.claims.certainty import Grounds, certainty
+from tawatur.claims.classify import Choice, Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
@@ -47,12 +48,12 @@ class Reader:
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A claim, the clause that it stands on, the scope that gives it its voice, and the types of those beside it."""
+    """A claim, the clause that it stands on, the scope that gives it its voice, and what the models chose."""
 
     claim: Claim
     clause: Clause
     scope: attribution.Scope | None
-    beside: Beside
+    choice: Choice
 
 
 @cache
@@ -72,6 +73,7 @@ class _Work:
     reading: Reading
     figure_hits: list[figures.FigureHit] = field(init=False)
     theme: int = field(init=False)
+    leads: list[complex] = field(init=False)  # of the segmenter, for each token
     ground: places.Ground = field(init=False)
     time_hits: list[times.TimeHit] = field(init=False)
     told: list[places.Told] = field(default_factory=list)
@@ -92,14 +94,14 @@ class _Work:
             chain, status = scope.chain if scope else (), choice.status
             if any(link.stance == "denied" for link in chain):
                 status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
-            claim = self._assembled(clause, choice.event_type, status, chain, scope)
+            claim = self._assembled(clause, choice, status, chain, scope)
             self.told.append(places.Told(clause.first, clause.after, choice.event_type))
-            yield Made(claim, clause, scope, choice.beside)
+            yield Made(claim, clause, scope, choice)
 
     def _clauses(self) -> list[Clause]:
         """What the segmenter finds inside the stories' bodies, without marks at the ends."""
         marks = self.reading.marks
-        found = self.reader.segmenter.clauses(self.reading.tokens, marks)
+        found, self.leads = self.reader.segmenter.found(self.reading.tokens, marks)
         words = self.reading.tokens.words
         kept = [trimmed(words, clause) for clause in found if marks[clause.first] not in OUTSIDE]
         return [clause for clause in kept if clause.after - clause.first >= _LEAST_TOKENS]
@@ -107,13 +109,13 @@ class _Work:
     def _assembled(
         self,
         clause: Clause,
-        event_type: EventType,
+        choice: Choice,
         status: Status,
         chain: tuple[Link, ...],
         scope: attribution.Scope | None,
     ) -> Claim:
         tokens, pack = self.reading.tokens, self.reader.pack
-        span = self._span(clause)
+        span, event_type = self._span(clause), choice.event_type
         at = (clause.first, clause.after)
         actors, affected = participants(tokens, *at, event_type, pack)
         return Claim(
@@ -132,6 +134,7 @@ class _Work:
             rules=(scope.rule,) if scope and scope.rule else (),
             reader=f"{NAME}/{VERSION}",
             pack=pack.hash,
+            confidence=certainty(Grounds(self.reading, self.leads, clause, scope, choice), status, actors, affected),
         )
 
     def _asked(self, clause: Clause, event_type: EventType, scope: attribution.Scope | None) -> places.Asked:

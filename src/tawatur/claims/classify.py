@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tawatur.claims import features
 from tawatur.claims.attribution import Scope
 from tawatur.claims.grammar import Grammar
-from tawatur.claims.linear import Linear
+from tawatur.claims.linear import Linear, ahead
 from tawatur.claims.segment import Clause
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
@@ -50,6 +50,8 @@ class Choice(NamedTuple):
     event_type: EventType
     status: Status
     beside: Beside
+    type_lead: int  # of the type before the second best, in ten-thousandths
+    status_lead: int
 
 
 @dataclass(slots=True, eq=False)
@@ -99,19 +101,23 @@ class Classifier:
         Each clause is judged twice: by itself, and again with what the clauses beside it were taken for.
         """
         totals = [self.total(tokens, *each) + theme for each in zip(clauses, scopes, strict=True)]
-        first = ["", "", *[self._best(total)[0] for total in totals], ""]
+        first = ["", "", *map(self._type, totals), ""]
         out: list[Choice] = []
         for at, total in enumerate(totals):
             beside = first[at], first[at + 1], first[at + 3]
-            out.append(Choice(*self._best(total + self._beside(beside)), beside))
+            out.append(self._choice(total + self._beside(beside), beside))
         return out
 
-    def _best(self, total: int) -> tuple[EventType, Status]:
+    def _choice(self, total: int, beside: Beside) -> Choice:
         scores = self.scores(total)
-        types, statuses = scores[: self._width], scores[self._width :]
-        event_type = self.types.labels[types.index(max(types))]
-        status = self.statuses.labels[statuses.index(max(statuses))]
-        return event_type, status  # type: ignore[return-value]  # the labels are the model's types and statuses
+        kind, type_lead = ahead(scores[: self._width])
+        status, status_lead = ahead(scores[self._width :])
+        labels = self.types.labels[kind], self.statuses.labels[status]
+        return Choice(*labels, beside, type_lead, status_lead)  # type: ignore[arg-type]  # the model's types, statuses
+
+    def _type(self, total: int) -> str:
+        types = self.scores(total)[: self._width]
+        return self.types.labels[types.index(max(types))]
 
     def scores(self, total: int) -> tuple[int, ...]:
         """The scores of all types, then of all statuses, in ten-thousandths above a common floor."""

@@ -30,7 +30,7 @@ def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
     ]
     yield "words known: " + "; ".join(known)
     names = seen(by.classifier.kinds, tokens, clause, made.scope, of_theme(tokens))
-    names.update(dict.fromkeys(of_neighbours(*made.beside), 1.0))
+    names.update(dict.fromkeys(of_neighbours(*made.choice.beside), 1.0))
     yield _choice("type", claim.event_type, by.classifier.types, names)
     if any(link.stance == "denied" for link in claim.attribution):
         yield f"status {claim.status}: its source denies it"

@@ -12,7 +12,7 @@ from struct import Struct
 from typing import cast
 
 from tawatur.claims.figures_features import Feature, Part, Seen, expand, word_names
-from tawatur.claims.linear import Linear
+from tawatur.claims.linear import Linear, ahead
 from tawatur.claims.models import model
 from tawatur.lang.lexicon import Word
 
@@ -51,15 +51,20 @@ class Scorer:
 
     def best(self, seen: Seen, more: int = 0) -> str:
         """The label with the highest sum, ``more`` added; the first of equals."""
+        return self.choice(seen, more)[0]
+
+    def choice(self, seen: Seen, more: int = 0) -> tuple[str, int]:
+        """The best label, and how far it is before the second best, in thousandths."""
         parts, keys = self._parts, self._keys
         try:
             total = sum([parts[part] for part in seen.parts], self._lift + more)
             total += sum([word.notes[keys[place]] for place, word in seen.words])  # type: ignore[misc]  # rows are numbers
         except KeyError:
             self._remember(seen)
-            return self.best(seen, more)
+            return self.choice(seen, more)
         sums = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
-        return self.labels[sums.index(max(sums))]
+        best, lead = ahead(sums)
+        return self.labels[best], lead
 
     def bag(self, words: list[Word]) -> int:
         """What a claim's words add up to whatever their place."""

@@ -6,7 +6,7 @@ with labels by number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,12 @@ class Linear:
         number = self.labels.index(label)
         parts = [(n, v * w) for n, v in features.items() for k, w in self.weights.get(n, ()) if k == number]
         return sorted(parts, key=lambda part: (-part[1], part[0]))[:most]
+
+
+def ahead(scores: Sequence[int]) -> tuple[int, int]:
+    """Where the best score stands, the first of equals, and its lead before the second best; 0 when it is alone."""
+    second, best = sorted(scores)[-2:] if len(scores) > 1 else (scores[0], scores[0])
+    return scores.index(best), best - second
 
 
 def load(path: Path) -> Linear:

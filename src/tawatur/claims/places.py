@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tawatur.claims import confidence
 from tawatur.claims.places_governing import Asked, Ground, Told, governing
 from tawatur.claims.places_hits import AGAIN, PlaceHit, Raw, raws_of
 from tawatur.claims.places_meaning import Scene, late, settled
@@ -59,9 +60,11 @@ def settle(asked: Asked) -> tuple[Place, ...]:
     own = asked.ground.within(asked.first, asked.after)
     if own:
         kept = [h for h in own if not h.of_people] or own
-        return tuple(h.place(_role(h, asked.event_type)) for h in kept if not _said_twice(h, kept))
-    found = _fronted(asked.ground, asked.first) or governing(asked)
-    return (found.place("at"),) if found else ()
+        return tuple(h.place(_role(h, asked.event_type), "own") for h in kept if not _said_twice(h, kept))
+    if fronted := _fronted(asked.ground, asked.first):
+        return (fronted.place("at", "fronted"),)
+    found, odds = governing(asked)
+    return (found.place("at", "governing", confidence.lead(odds)),) if found else ()
 
 
 def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:

@@ -81,16 +81,16 @@ class Asked:
     said: tuple[int, int] | None = None
 
 
-def governing(asked: Asked) -> PlaceHit | None:
-    """The likeliest candidate, when it is likely enough."""
-    if asked.event_type in PLACELESS:
-        return None
+def governing(asked: Asked) -> tuple[PlaceHit | None, float]:
+    """The likeliest candidate, when it is likely enough, and its log odds."""
     best, most = None, LIKELY
+    if asked.event_type in PLACELESS:
+        return best, most
     for hit, groups in candidates(asked):
         score = sum([_score(*group) for group in groups])
         if score >= most:
             best, most = hit, score
-    return best
+    return best, most
 
 
 def names_of(groups: Sequence[Group]) -> list[str]:

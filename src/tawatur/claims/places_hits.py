@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from tawatur.claims import confidence
 from tawatur.claims.places_words import DIMENSION, Named, PlaceTable
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.gazetteer import Site
@@ -35,9 +36,11 @@ class PlaceHit:
     rule: str = ""
     of_people: bool = False  # named only to say whose people they are
 
-    def place(self, role: Role) -> Place:
-        """The place as a claim keeps it."""
-        return Place(self.text, self.name, self.lat, self.lon, role, self.radius_km, Span(self.start, self.end))
+    def place(self, role: Role, how: str, lead: int = 0) -> Place:
+        """The place as a claim keeps it: how it came to be the claim's, and the lead that made it so."""
+        sure = confidence.of("place", how, lead, self.rule, self.lat is not None, self.of_people, self.kind)
+        span = Span(self.start, self.end)
+        return Place(self.text, self.name, self.lat, self.lon, role, self.radius_km, span, sure)
 
 
 @dataclass(slots=True)

@@ -78,7 +78,14 @@ class Segmenter:
 
     def clauses(self, tokens: Tokens, marks: Sequence[str]) -> list[Clause]:
         """The clauses of a text, in order; ``marks`` is one word a token from earlier stages."""
-        return list(_runs(self.labels(tokens, marks)))
+        return self.found(tokens, marks)[0]
+
+    def found(self, tokens: Tokens, marks: Sequence[str]) -> tuple[list[Clause], list[complex]]:
+        """The clauses, and what speaks for each token's beginning and (imaginary) going on one, in thousandths."""
+        if not tokens.words:
+            return [], []
+        emissions = self._emissions(tokens, marks)
+        return list(_runs(self._viterbi(emissions))), emissions
 
     def labels(self, tokens: Tokens, marks: Sequence[str]) -> list[int]:
         """The likeliest label of every token."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tawatur.claims import confidence
 from tawatur.claims import times_calendar as cal
 from tawatur.claims.times_parse import Found, Parser
 from tawatur.claims.times_words import DIMENSION, View, view
@@ -50,16 +51,17 @@ class TimeHit:
     told: date | None  # the last day told before it
     known: cal.Range | None  # what it means when the claim looks back
 
-    def time(self, forward: bool) -> Time:
-        """The phrase dated; both bounds None when the report gives no anchor."""
+    def time(self, forward: bool, how: str = "own") -> Time:
+        """The phrase dated; both bounds None when the report gives no anchor. ``how`` it came to be a claim's."""
         known = self.means(cal.Moment(self.anchor, forward, self.told)) if forward else self.known
         span = Span(self.start, self.end)
+        sure = confidence.of("time", how, self.kind, known is not None, forward, min(self.after - self.first, 5))
         if known is None:
-            return Time(self.text, None, None, self.kind, span)
+            return Time(self.text, None, None, self.kind, span, sure)
         bounds = [known.iso(known.start), known.iso(known.end)]
         if self.kind == "since":  # the publication day has no clock time
             bounds[1] = known.end.isoformat() if known.end else None
-        return Time(self.text, bounds[0], bounds[1], self.kind, span)
+        return Time(self.text, bounds[0], bounds[1], self.kind, span, sure)
 
 
 def anchor_of(published: str | None, dateline: date | None = None) -> Anchor:
@@ -85,7 +87,7 @@ def settle(hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, stat
     """The times of a claim's tokens, or else the one at the head of its sentence; weekdays and yearless dates look
     ahead when the claim is planned or possible."""
     own = tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
-    return own or tuple(h.time(False) for h in hits if h.after <= first and _heads(h, tokens.words, first))
+    return own or tuple(h.time(False, "heads") for h in hits if h.after <= first and _heads(h, tokens.words, first))
 
 
 def _heads(hit: TimeHit, words: Sequence[Word], at: int) -> bool:
