@@ -41,12 +41,9 @@ def predict(
         if score.language(text) != "ar":
             continue
         spoken = split(text, reports[name]["title"] or "")
-        dateline = next(
-            (line.dateline for line in lines(text, title=reports[name]["title"] or "") if line.dateline), None
-        )
         tokens = tokenise(text, pack.lexicon)
         started = time.perf_counter()
-        scopes = find(tokens, spoken, pack, outlet=reports[name]["outlet"], dateline=dateline)
+        scopes = find(tokens, spoken, pack, outlet=reports[name]["outlet"])
         clock["seconds"] += time.perf_counter() - started  # type: ignore[assignment]
         clock["reports"] += 1
         rows = []

@@ -18,7 +18,7 @@ from tawatur.model import Link, Span, Story
 
 #: Who speaks in words whose beginning is lost: settled case 4 of the annotation guide.
 UNKNOWN = Voice("unknown", None, "unnamed", None, frozenset())
-_DOERS = frozenset({"title", "org", "rank"})
+_DOERS = frozenset({"title", "org", "rank", "given", "unnamed"})
 _SPEAKS = having(OPENER | COLON)
 _STIRS = having(OPENER | COLON | CREDIT)
 
@@ -44,16 +44,16 @@ def find(
     pack: Pack,
     *,
     outlet: str | None,
-    dateline: Span | None = None,
     stories: Sequence[Story] = (),
 ) -> list[Scope]:
     """Every stretch of the report that somebody else than the publisher says, in text order.
 
-    ``outlet`` is the publisher, which is no link of a chain; tokens inside ``dateline`` are no sources. No speaker goes
-    on from one of the ``stories`` into the next; who speaks at the beginning of one that was cut off is unknown.
+    ``sentences`` are those of bodies without their datelines, in which nobody speaks. ``outlet`` is the publisher,
+    which is no link of a chain. No speaker goes on from one of the ``stories`` into the next; who speaks at the
+    beginning of one that was cut off is unknown.
     """
     reader = reader_of(tokens, pack)
-    return _Finder(reader, outlet, stories).run(sentences, dateline) if _SPEAKS.search(reader.chars) else []
+    return _Finder(reader, outlet, stories).run(sentences) if _SPEAKS.search(reader.chars) else []
 
 
 class _Finder:
@@ -67,15 +67,12 @@ class _Finder:
         self.scopes: list[Scope] = []
         self.stories = list(stories)[::-1]
 
-    def run(self, sentences: Sequence[Span], dateline: Span | None) -> list[Scope]:
-        skip = dateline.end if dateline else -1
+    def run(self, sentences: Sequence[Span]) -> list[Scope]:
         ends, count, chars = self.tokens.ends, len(self.tokens), self.scanner.chars
         for sentence in sentences:
-            if sentence.end <= skip:
-                continue
             if self.stories:
                 self._begin_story(sentence)
-            first = bisect_right(ends, max(sentence.start, skip))
+            first = bisect_right(ends, sentence.start)
             after = min(bisect_right(ends, sentence.end - 1) + 1, count)
             if _STIRS.search(chars, first, after):
                 self._sentence(first, after)

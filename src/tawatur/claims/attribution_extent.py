@@ -73,7 +73,9 @@ class Extents:
         """What is denied ends where a new main clause begins (comma, then and or so); the speaker goes on."""
         words, roles = self.words, self.roles
         for at in range(whole.first + 2, whole.after):
-            if words[at - 1].fold in (*COMMAS, ":") and (roles[at].prefix == "ف" or self._main_verb(at)):
+            if words[at - 1].fold == ":":
+                return [Stretch(whole.first, at - 1, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
+            if words[at - 1].fold in COMMAS and (roles[at].prefix == "ف" or self._main_verb(at)):
                 return [Stretch(whole.first, at, whole.index), Stretch(at, whole.after, whole.index, plain=True)]
         return [whole]
 

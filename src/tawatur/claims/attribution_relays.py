@@ -9,6 +9,8 @@ from tawatur.claims.sources_words import gives
 
 _THAT = frozenset({"that"})
 _FROM = frozenset({"from"})
+SINCE = frozenset({"اذ", "وهو", "وهي", "وهم", "هو", "هي"})  # behind which somebody spoken of is the subject
+_OF_WHAT = frozenset({"عن", "من", "بشان", "حول"})
 _SAYING = frozenset({"saying"})
 
 
@@ -18,11 +20,12 @@ class Relays(Sides):
     def _impersonal(self, at: int, after: int) -> bool:
         """Whether a verb of saying is a passive, or a belief of nobody, before a that-clause."""
         known = self.roles[at]
-        if not known.damma and known.stance != "believed":
+        damma = known.damma or known.vowelled
+        if (not damma and known.stance != "believed") or self.words[at - 1].fold in SINCE:
             return False
         if not self._next_is_that(at + 1, after):
             return False
-        return known.damma or ("relative" not in self.roles[at - 1].classes and known.stem.startswith("ي"))
+        return damma or ("relative" not in self.roles[at - 1].classes and known.stem.startswith("ي"))
 
     def _passive_through(self, at: int, first: int, after: int) -> Opening | None:
         """``it is expected, according to X, that``."""
@@ -43,6 +46,21 @@ class Relays(Sides):
             verb=at,
             impersonal=True,
         )
+
+    def _hedge(self, at: int, after: int) -> Opening:
+        """``most likely``: what the speaker says there is a belief."""
+        forward = self._next_is_that(at + 1, after)
+        where, way = (at + 2, "forward") if forward else (at + 1, "both")
+        rule = self.roles[at].senses["hedge"].entry.id
+        return Opening(at, where, way, "indirect", rule, "believed", verb=at, impersonal=True)
+
+    def _untrue(self, at: int, after: int) -> Opening | None:
+        """``there is no truth in what is told of``: the speaker denies what follows."""
+        for k in range(at + 1, min(after, at + 9)):
+            if self.words[k].fold in _OF_WHAT:
+                rule = self.roles[at].senses["untrue"].entry.id
+                return Opening(at, k + 1, "forward", "indirect", rule, "denied", verb=at, impersonal=True)
+        return None
 
     def _learnt(self, at: int, after: int) -> Opening | None:
         """``the observatory learnt from X that``: X speaks."""

@@ -8,6 +8,7 @@ from tawatur.claims.sources_role import ENDS
 _INSERTED = frozenset({"as", "per", "participle"})
 _WHO_OR_WHEN = frozenset({"when", "title", "unnamed", "rank"})
 _NOTHING = frozenset({"،", ",", ".", "\n", ")", "»"})
+_TOLD_OF = frozenset({"عن", "من", "بشان", "حول"})
 _TO_HIM = ("له", "لها", "لهم")
 
 
@@ -54,6 +55,8 @@ class Reported(View):
     def _reported(self, at: int, end: int, after: int, frame: str) -> int | None:
         """Where the words that a verb with its subject reports begin, or None."""
         roles, words = self.roles, self.words
+        if roles[at].stance == "denied" and end + 2 < after and words[end].fold == "ما":
+            return self._of_what(end, after)
         paren = False
         for k in range(end, min(after, end + REGION)):
             known = roles[k]
@@ -72,6 +75,10 @@ class Reported(View):
         if end >= after:
             return None
         return self._object(at, self._past_statement(end, after) if frame == "free" else end, after, frame)
+
+    def _of_what(self, end: int, after: int) -> int:
+        """``denied what was told of``: where that begins."""
+        return next((k + 1 for k in range(end + 1, min(after, end + 6)) if self.words[k].fold in _TOLD_OF), end)
 
     def _abbreviated(self, at: int) -> bool:
         """Whether a rank stands here of which only a letter or two are written."""

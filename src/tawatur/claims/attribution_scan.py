@@ -7,7 +7,7 @@ from tawatur.claims.attribution_words import Opening
 from tawatur.claims.sources_role import CREDIT, CREDITS, OPENER, having
 
 _TRIGGER = having(OPENER | CREDIT)
-_BESIDE = frozenset({"as", "per", "came", "telling", "participle"})
+_BESIDE = frozenset({"as", "per", "came", "telling", "participle", "hedge", "untrue"})
 
 
 class Scanner(Verbs):
@@ -53,6 +53,10 @@ class Scanner(Verbs):
             found = self._came(at, first, after)
         if found is None and "telling" in classes and not known.verb:
             found = self._telling(at, after)
+        if found is None and "hedge" in classes:
+            found = self._hedge(at, after)
+        if found is None and "untrue" in classes:
+            found = self._untrue(at, after)
         if found is None and "participle" in classes:
             found = self._participle(at, after)
         return found

@@ -161,10 +161,13 @@ class Sides(Subjects):
             words[begun - 1].kind == "line" or (words[begun - 1].kind == "mark" and words[begun - 1].fold not in ENDS)
         ):
             begun -= 1
-        if begun <= first + 1 or "contrast" in roles[at - 1].classes:
+        joined = roles[at].prefix == "و" and at > first and words[at - 1].fold in COMMAS
+        if begun <= first + 1 or joined or "contrast" in roles[at - 1].classes:
             for k in range(end, min(after, end + 14)):
                 if roles[k].that or words[k].fold in _PAUSES:
                     return "forward", k + 1
+                if "not" in roles[k].classes and k == end:
+                    break
             return "forward", end
         for k in range(end, after):
             if roles[k].is_word:
@@ -182,12 +185,21 @@ class Sides(Subjects):
         if "came" in known.classes:
             owner = self._owner(verb + 1, after)
             return self._postposed(at, verb, owner, first, after) if owner else None
-        subject, told, via = self._subject(verb, after)
+        subject, told, via = self._subject(verb, after, sure=True)
         if subject is None:
-            return None
+            return self._as_he_says(at, verb, after)
         if known.frame == "relay" or subject.kind == "outlet":
             via = via or self._quoting(subject.after, after)
         return self._postposed(at, verb, subject, first, after, told, via)
+
+    def _as_he_says(self, at: int, verb: int, after: int) -> Opening | None:
+        """``as she tells``: whoever was spoken of."""
+        known = self.roles[verb]
+        behind = verb + 1
+        alone = behind >= after or not self.roles[behind].is_word or self.roles[behind].hears
+        if verb != at + 1 or not alone or known.frame == "relay":
+            return None
+        return Opening(at, behind, "back", "self", known.rule, known.stance, verb=verb)
 
     def _as_ever(self, at: int, first: int, after: int) -> Opening | None:
         """As ``_as`` for a verb that no entry knows."""

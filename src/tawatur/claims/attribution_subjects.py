@@ -18,8 +18,10 @@ _WHAT = ("لما", "مما", "عما", "بما", "وما", "ما")
 class Subjects(Reported):
     """Finds the subject of a verb, and whether it goes on with the last one."""
 
-    def _subject(self, at: int, after: int) -> tuple[Source | None, Source | None, Source | None]:
-        """The subject after a verb, the outlet told, and whom the subject quotes in turn."""
+    def _subject(
+        self, at: int, after: int, *, sure: bool = False
+    ) -> tuple[Source | None, Source | None, Source | None]:
+        """The subject after a verb, the outlet told, and whom the subject quotes in turn; ``sure``: one must follow."""
         k, told = self._past_hearers(at, after)
         if k >= after or not self._may_be_subject(k, at, after):
             return None, told, None
@@ -27,7 +29,7 @@ class Subjects(Reported):
             k = self._past_medium(k, after)
         known = self.roles[k]
         source = self.reader.read(k, after, loose=not known.deed and not known.verb and self._plausible(k))
-        if source is None or source.after <= k or not self._speaks(source, at, after):
+        if source is None or source.after <= k or not (sure or self._speaks(source, at, after)):
             return None, told, None
         end = source.after
         if told is None and end < after and self.roles[end].hears:
@@ -94,7 +96,10 @@ class Subjects(Reported):
         return k if found is None else found
 
     def _plausible(self, k: int) -> bool:
-        return self.words[k].fold not in PREPOSITIONS or self.words[k].raw == "علي"
+        if self.words[k].fold not in PREPOSITIONS or self.words[k].raw == "علي":
+            return True
+        name = self.words[k].raw == "على" and k + 1 < len(self.words)  # as Egypt writes the name
+        return name and ("given" in self.roles[k + 1].classes or self.words[k + 1].raw.endswith("ى"))
 
     def _via(self, at: int, after: int) -> Source | None:
         for k in range(at, min(after, at + 6)):

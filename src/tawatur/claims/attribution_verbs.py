@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.claims.attribution_relays import Relays
+from tawatur.claims.attribution_relays import SINCE, Relays
 from tawatur.claims.attribution_words import BEFORE_THAT, CLOSERS, COMMAS, QUOTES, Opening
 from tawatur.claims.sources import Source
 from tawatur.claims.sources_role import FEAR, Role, having
 from tawatur.claims.sources_words import gives
 
-_ADMITTED = "say.admitted"
+_INFORMED = "say.informed"
+_ADMITTED = ("say.admitted", _INFORMED)
 _FEAR = having(FEAR)
 
 
@@ -17,7 +18,9 @@ class Verbs(Relays):
 
     def _verb(self, at: int, first: int, after: int, out: list[Opening]) -> Opening | None:
         known = self.roles[at]
-        if self._negated(at, first) or (known.plural_we and not out) or self._written_by(at, after):
+        if "not" in known.classes or self._negated(at, first):
+            return None
+        if (known.plural_we and not out) or self._written_by(at, after):
             return None
         act = known.act
         if not act:
@@ -32,11 +35,14 @@ class Verbs(Relays):
                 return self._purpose(at, after)
         if not self._governs(at, after, act=act):
             return None
-        if at + 1 < after and "ours" in self.roles[at + 1].classes and self.words[at + 1].fold.endswith("نا"):
+        if known.rule != _INFORMED and self._ours_follow(at, after):
             return self._own(at, after)
         if known.frame == "learnt":
             return self._learnt(at, after)
         return self._told_by(at, first, after, out)
+
+    def _ours_follow(self, at: int, after: int) -> bool:
+        return at + 1 < after and "ours" in self.roles[at + 1].classes and self.words[at + 1].fold.endswith("نا")
 
     def _written_by(self, at: int, after: int) -> bool:
         """Whether the line of an author stands here: "wrote" and a mark."""
@@ -55,7 +61,7 @@ class Verbs(Relays):
         known = self.roles[at]
         if not known.finite:
             return False
-        if known.pronoun and not ("relative" in self.roles[at - 1].classes if act else known.rule == _ADMITTED):
+        if known.pronoun and not ("relative" in self.roles[at - 1].classes if act else known.rule in _ADMITTED):
             return False
         return not known.damma or self._next_is_that(at + 1, after)
 
@@ -67,7 +73,7 @@ class Verbs(Relays):
         subject, told, via = (None, None, None) if alone else self._subject(at, after)
         if subject is not None and not self._agrees(at, subject):
             subject, via = None, None
-        if subject is not None and known.rule == _ADMITTED and self._is_object(subject):
+        if subject is not None and known.rule in _ADMITTED and self._is_object(subject):
             told, subject = subject, None
         begin, before, nested = at, None, False
         if subject is None and not goes_on:
@@ -84,7 +90,7 @@ class Verbs(Relays):
             return self._said(at, begin, end + 1, known.stance, source, via, told, nested=nested)
         if self._is_duty(end, after):
             return self._duty(at, begin, source, told, nested)
-        if known.rule == _ADMITTED and end < after:
+        if known.rule in _ADMITTED and end < after:
             end, told = self._informed(end, told)
         if subject is not None:
             end = self._past_hearer(end, after)
@@ -94,7 +100,7 @@ class Verbs(Relays):
         where = self._reported(at, end, after, known.frame)
         if where is None:
             return self._quoted_before(at, subject, told, first) if subject else None
-        direct = where < after and self.words[where - 1].fold == ":"
+        direct = self.words[where - 1].fold == ":"
         stance, told = self._stance(known, end, where), told or self.told_in(end, where)
         return self._said(at, begin, where, stance, source, via, told, nested=nested, direct=direct)
 
@@ -116,7 +122,8 @@ class Verbs(Relays):
         if known.frame == "strict" and (source is None or not source.like):
             return None
         sources = (source, via) if source and via else (source,) if source else ()
-        kind = "direct" if direct else "indirect" if sources else "continuation"
+        since = self.words[at - 1].fold in SINCE if at else False
+        kind = "direct" if direct else "indirect" if sources else "participle" if since else "continuation"
         return Opening(begin, where, "forward", kind, known.rule, stance, sources, told, None, at, begin, nested)
 
     def _stands_alone(self, at: int, first: int, after: int, *, goes_on: bool) -> bool:

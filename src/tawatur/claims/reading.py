@@ -39,9 +39,8 @@ def prepare(report: Report, pack: Pack) -> Reading:
     tokens = tokenise(text, pack.lexicon)
     page = lines(text, title=report.title)
     spoken = [s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body)]
-    dateline = next((line.dateline for line in page if line.dateline), None)
     told = stories_of(text, page)
-    scopes = attribution.find(tokens, spoken, pack, outlet=report.outlet, dateline=dateline, stories=told)
+    scopes = attribution.find(tokens, spoken, pack, outlet=report.outlet, stories=told)
     return Reading(report, tokens, page, scopes, _marks(tokens, page, scopes, quotations(text)))
 
 

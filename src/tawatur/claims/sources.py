@@ -15,6 +15,8 @@ _CACHE = "sources"
 _OFFICES = frozenset({"title", "unnamed"})
 _FOLLOWERS = frozenset({"title", "rank", "when", "unnamed"})
 _HOLDERS = frozenset({"outlet", "org"})
+_TELLERS = ("outlet", "agency")
+_NO_NAMES = frozenset({"state", "title"})
 _HEDGES = ("شبه", "غير")
 _QUOTES = '«“("'
 
@@ -123,7 +125,7 @@ class Reader(Phrases):
         classes = known.classes
         if "rank" in classes and classes.isdisjoint(_OFFICES):
             return self._ranked(at, stop)
-        if "given" in classes and "state" not in classes:
+        if "given" in classes and classes.isdisjoint(_NO_NAMES):
             return self._person(at, at, stop)
         return self._office(at, stop) if "title" in classes else self._plain(at, stop)
 
@@ -176,7 +178,13 @@ class Reader(Phrases):
                 return True
         if known.prefix in ("ب", "ل", "لل", "بال") and (classes or known.definite):
             return True
+        if known.crowds and "given" not in classes and self._described(at):
+            return True
         return known.preposition or (known.names is not None and self._outlet_body(at))
+
+    def _described(self, at: int) -> bool:
+        """Whether an adjective with the article follows a word with the article: a noun, not a family."""
+        return at + 1 < len(self.roles) and self.roles[at + 1].articled and not self.roles[at + 1].crowds
 
     def _office(self, start: int, stop: int) -> Source | None:
         """Somebody by title: the office, or the person who is named behind it."""
@@ -260,6 +268,8 @@ class Reader(Phrases):
             if known.ends is not False and self._ends(at, start, what):
                 break
             body = self.body_at(at, stop) if known.names is not None else None
+            if body is not None and body[1].kind in _TELLERS and unnamed and roles[at - 1].adjective:
+                break  # a noun with an adjective takes no genitive: who was told
             if body is not None:
                 definite, at = True, body[0]
                 continue

@@ -28,7 +28,7 @@ _MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..
 #: A verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير.
 _DEED = re.compile(f"[بل]?(?:{_MASDAR.pattern})")
 #: Classes at which a reporting expression may begin.
-OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling"})
+OPENERS = frozenset({"say", "act", "participle", "per", "perself", "as", "came", "telling", "hedge", "untrue"})
 _NONE: frozenset[str] = frozenset()
 _DOCUMENTS = frozenset({"doc", "latest", "issued"})
 _IN = ("في", "فى", "من")
@@ -38,7 +38,8 @@ _SIMPLE = frozenset({"quality", "rank", "given", "same"})  # second nouns with t
 _HEARD = frozenset({"ours", "press", "outlet"})
 _TO = frozenset({"ل", "الي", "مع", "ول"})
 _PRONOUNS = frozenset({
-    "به", "بها", "عنه", "عنها", "له", "لها", "لهم", "عليه", "عليها", "عليهم", "لنا", "فيه", "فيها", "ايضا",
+    "به", "بها", "عنه", "عنها", "اليه", "اليها", "منه", "منها", "له", "لها", "لهم", "عليه", "عليها",
+    "عليهم", "لنا", "فيه", "فيها", "ايضا",
 })  # fmt: skip
 _BOUNDS = frozenset({"relative", "contrast", "topic", "leave", "was", "that"})
 _OFFICES = ("title", "unnamed", "org")
@@ -81,7 +82,7 @@ class Role:
         "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "heads", "hears",
         "inner", "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we",
         "prefix", "prep", "preposition", "pronoun", "rule", "same", "senses", "shut", "stance", "starts_document",
-        "stem", "stops", "tanwin", "that", "to_article", "to_cut", "verb", "word_words",
+        "stem", "stops", "tanwin", "that", "to_article", "to_cut", "verb", "vowelled", "word_words",
     )  # fmt: skip
     word_words: frozenset[str] | None
     prep: tuple[str, ...]
@@ -172,7 +173,7 @@ class Role:
     def _silent(self) -> None:
         self.frame = self.stem = ""
         self.stance, self.rule, self.prep = "neutral", "frame.as", ()
-        self.act = self.finite = self.damma = self.feminine = False
+        self.act = self.finite = self.damma = self.vowelled = self.feminine = False
 
     def _saying(self, word: Word) -> None:
         """What matters of a reporting verb: its values and the entry that an expression with it is named after."""
@@ -186,10 +187,13 @@ class Role:
         self.rule = rule.entry.id if rule else "frame.as"
         self.act = say is None and "act" in senses
         self.finite = self.verb and not self.prefix.startswith(("ال", "ب", "ل", "لل"))
-        self.damma = "\u064f" in word.raw[:3]  # written as a passive
         self.stem = stem = word.fold[len(self.prefix) :]
         verb = say or senses.get("act")
         past = verb is not None and verb.form == "past"
+        at = len(self.prefix)
+        self.damma = past and "\u064f" in word.raw[at : at + 3]  # written as a passive
+        #: Written with the damma of a passive present, which active ones of the derived forms have as well.
+        self.vowelled = not past and "\u064f" in word.raw[at : at + 3]
         self.feminine = stem.endswith("ت") and not stem.endswith("لفت") if past else stem.startswith("ت")
 
     def _gender(self, word: Word) -> int:
@@ -234,7 +238,7 @@ class Role:
         self.inner = "from" in self.classes or word.fold in _IN or word.fold.startswith("في ")
         if self.inner:
             return None
-        if self.stops or self.shut or self.preposition:
+        if self.stops or self.shut or self.preposition or ("ours" in self.classes and word.fold.endswith("نا")):
             return True
         unsure = self.crowds or self.tanwin or self.verb or self.definite or self.deed or self.hears
         return None if unsure or self.prefix == "و" else False

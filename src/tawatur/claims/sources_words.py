@@ -16,6 +16,8 @@ _ROLE = attrgetter("role")
 _REMEMBERED = 65_536  # phrases; beyond that the memory is emptied
 _DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل)...*")
 _NOT_THAT = ("ل", "ول", "فل", "ك")
+#: What a condition (``if not``) is to a reporting expression.
+_NOTHING = dict.fromkeys(("definite", "opener", "verb", "plural_we", "pronoun"), False)
 _ENCLITICS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "كم", "ك", "ي"})
 
 
@@ -65,6 +67,8 @@ class Roles:
 
     def _joined(self, word: Word, reading: _Reading) -> Role:
         first, last = (self.of(self._lexicon.word(raw)) for raw in (word.raw.split()[0], word.raw.split()[-1]))
+        if word.fold == "ان لم":
+            return Role(word, {}, None, prefix="", **_NOTHING)
         taken = first if last.classes.isdisjoint(("that", "duty")) else last
         return Role(
             word,
@@ -102,8 +106,7 @@ class _Reading:
             elif _taken(word, sense, cut, suffix):
                 self._take(word, sense, cut, suffix)
         if "given" in self.senses:
-            for cls in ("say", "act", "participle"):
-                self.verb = self.verb and self.senses.pop(cls, None) is None
+            self._name_or_verb()
         self.definite = self._definite(word)
 
     def _take(self, word: Word, sense: Sense, cut: str, suffix: str) -> None:
@@ -116,7 +119,18 @@ class _Reading:
         if sense.pos == "verb":
             self.verb = True
             stem = word.fold[len(cut) :]
-            self.we = self.we or (sense.form == "present" and stem[:1] in ("ن", "ا") and stem[:2] != "ان")
+            first = not suffix and sense.form == "present" and stem[:1] in ("ن", "ا")
+            self.we = self.we or (first and stem[:2] != "ان")
+
+    def _name_or_verb(self) -> None:
+        """A name spelled like a verb is the name, but for the past of what one does by speaking (طالب)."""
+        act = self.senses.get("act")
+        if act is not None and act.form == "past":
+            del self.senses["given"]
+            self.noun = False
+            return
+        for cls in ("say", "act", "participle"):
+            self.verb = self.verb and self.senses.pop(cls, None) is None
 
     def _definite(self, word: Word) -> bool:
         if self.pronoun or "given" in self.senses or "state" in self.senses:
@@ -130,9 +144,17 @@ def _taken(word: Word, sense: Sense, cut: str, suffix: str) -> bool:
     cls = sense.entry.cls
     if cls == "given" and word.fold.endswith("علي") and not word.raw.endswith("ي"):
         return False
+    if (cls == "given" and " " in word.raw) or (cls == "participle" and _his(word)):
+        return False
     if sense.pos == "verb" and not _fits(word, cut, sense.form, suffix):
         return False
     return not ((cls == "that" and cut in _NOT_THAT) or (cls == "given" and cut not in ("", "و", "ف")))
+
+
+def _his(word: Word) -> bool:
+    """Whether a pronoun, not ta marbuta, ends a word that names an office: "his spokesman"."""
+    titled = any(sense.entry.cls == "title" for sense in word.senses)
+    return titled and word.raw.endswith("ه")
 
 
 def gives(known: Role, cls: str, key: str, default: str = "") -> str:
@@ -152,6 +174,8 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
     stem = word.fold[len(cut) :]
     stem = stem[1:] if form == "present" else stem
     raw = word.raw[len(cut) :]
+    if raw.endswith(("اً", "ًا")) or raw.startswith("آمر"):
+        return False  # a noun with tanwin; a commander
     if raw.startswith("ال") or (stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى")):
         return False  # the article, and ra'a without its hamza, are other words
     if cut.endswith("ف") and stem.startswith("رو"):
