@@ -60,3 +60,19 @@ def test_at_finds_the_token_of_an_offset(text: str) -> None:
     for number, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
         assert tokens.at(start) == tokens.at(end - 1) == number
     assert tokens.at(len(text)) == len(tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("تستعد الفرقة لشن هجوم", False),
+        ("استعدت الفرقة لشن هجوم", False),
+        ("لم تستعد الفرقة القرية", True),
+        ("ولم تستعدها الفرقة", True),
+        ("لتستعد الفرقة القرية", True),
+        ("استعادت الفرقة القرية", True),
+    ],
+)
+def test_a_jussive_stands_only_behind_what_governs_it(text: str, right: bool) -> None:
+    words = tokenise(text, PACK.lexicon).words
+    assert any(sense.entry.id == "events.capture.take" for word in words for sense in word.senses) is right

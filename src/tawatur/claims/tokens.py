@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import cast
 
-from tawatur.lang.lexicon import Lexicon, Word, phrase_at
+from tawatur.lang.lexicon import NEGATORS, Lexicon, Word, phrase_at
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(
@@ -72,6 +72,8 @@ def _join(tokens: Tokens, lexicon: Lexicon) -> None:
     phrases: list[tuple[int, int, Word]] = []
     after = 0
     for at in [at for at, (word, following) in enumerate(pairwise(words)) if following.fold in word.follow]:
+        if at >= after and words[at + 1].fold in lexicon.shortened and words[at].fold in NEGATORS:
+            words[at + 1] = lexicon.negated(words[at + 1])
         if at >= after and (hit := phrase_at(lexicon, words, at)):
             after = at + hit[0]
             phrases.append((at, after, hit[1]))

@@ -12,10 +12,17 @@ from tawatur.lang.fold import fold_word
 
 
 def verb(past: str, present: str) -> Iterator[tuple[str, str]]:
-    """Folded forms of a verb with their tense: ``past``, ``present`` (indicative, subjunctive and jussive)."""
-    forms = _past_hamzated if past.endswith("أ") else _past
-    yield from ((form, "past") for form in forms(fold_word(past)))
-    yield from ((form, "present") for form in _present(fold_word(present)))
+    """Folded forms of a verb with their tense: ``past``, ``present`` (indicative and subjunctive).
+
+    Forms that lost a weak letter are many other verbs' own: ``jussive`` are those of the present, which stand only
+    behind لم, لا and لـ, ``spoken`` those of the past, in which a speaker tells of himself.
+    """
+    base, form = fold_word(past), fold_word(present)
+    yield from ((word, "past") for word in (_past_hamzated if past.endswith("أ") else _past)(base))
+    if not past.endswith("أ"):
+        yield from ((word, "spoken") for word in _past_shortened(base))
+    yield from ((word, "present") for word in _present(form))
+    yield from ((prefix + word, "jussive") for prefix in "يت" for word in _shortened(form[1:]))
 
 
 def _past(base: str) -> Iterator[str]:
@@ -25,9 +32,12 @@ def _past(base: str) -> Iterator[str]:
     yield from (base + ending for ending in ("", "ت", "ا", "تا", "وا", "نا", "تم"))
     if len(base) > 2:  # two letters and this ending would be other words, see فرن
         yield base + "ن"
-    if len(base) > 2 and base[-2] == "ا":  # hollow: the long vowel goes before a consonant ending
-        short = base[:-2] + base[-1]
-        yield from (short + ending for ending in ("ت", "نا", "ن", "تم"))
+
+
+def _past_shortened(base: str) -> Iterator[str]:
+    """The long vowel of a hollow verb goes before a consonant ending."""
+    if len(base) > 2 and base[-2] == "ا":
+        yield from (base[:-2] + base[-1] + ending for ending in ("ت", "نا", "ن", "تم"))
 
 
 def _past_hamzated(base: str) -> Iterator[str]:
@@ -55,10 +65,16 @@ def _present(form: str) -> Iterator[str]:
 def _third_person(rest: str) -> Iterator[str]:
     if rest[-1] in "يوا":
         stem = rest[:-1]
-        yield from (rest, stem + "ون", stem + "وا", stem + "يان", stem + "ين", stem + "ا", stem)
+        yield from (rest, stem + "ون", stem + "وا", stem + "يان", stem + "ين", stem + "ا")
         return
     yield from (rest + ending for ending in ("", "ون", "وا", "ان", "ا", "ن"))
-    if len(rest) > 2 and rest[-2] in "اوي":  # hollow jussive
+
+
+def _shortened(rest: str) -> Iterator[str]:
+    """The jussive of a defective verb without its last letter, of a hollow one without its long vowel."""
+    if rest[-1] in "يوا":
+        yield rest[:-1]
+    elif len(rest) > 2 and rest[-2] in "اوي":
         yield rest[:-2] + rest[-1]
 
 

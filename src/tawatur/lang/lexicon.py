@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tawatur.lang.fold import fold_word
@@ -14,6 +14,9 @@ from tawatur.lang.schema import EntrySpec, Value
 Kind = Literal["word", "number", "mark", "line"]
 _REMEMBERED = 200_000  # distinct words kept; beyond that the memory is emptied, so that it stays bounded
 _PARTICLES = ("و", "ف")
+_JUSSIVE = "jussive"
+#: Words behind which a verb stands in the jussive.
+NEGATORS = frozenset({"لم", "ولم", "فلم", "الم", "اولم", "افلم", "لا", "ولا", "فلا"})
 _SUFFIXES = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ك", "ي")
 
 
@@ -111,6 +114,8 @@ class Lexicon:
         self.forms: dict[str, list[Sense]] = {}
         self.heads: dict[str, Node] = {}
         self.entries: dict[str, Entry] = {}
+        self.shortened: set[str] = set()  # jussives that lost a letter, with and without pronouns
+        self.spoken: dict[str, set[str]] = {}  # forms of the past that lost a letter: the entries they are of
         self.known: dict[str, Word] = {}  # words by how they are written; emptied now and then
         self.columns: dict[str, Callable[[Word], str]] = {}  # what class strings are made of, by name
 
@@ -142,7 +147,11 @@ class Lexicon:
         entry = Entry(spec.id, dimension, spec.cls, dict(spec.gives))
         self.entries[entry.id] = entry
         for form, pos, feature in forms_of(spec):
-            self._put(form, Sense(entry, pos, feature))
+            if feature == "spoken":
+                self.spoken.setdefault(form, set()).add(entry.id)
+            elif feature == "jussive":
+                self.shortened.update(form + suffix for suffix in ("", *_SUFFIXES))
+            self._put(form, Sense(entry, pos, "past" if feature == "spoken" else feature))
         for phrase in spec.phrases:
             for words in expand(phrase):
                 if len(words) == 1:  # all optional words left out: one word, beside its other senses
@@ -159,8 +168,11 @@ class Lexicon:
 
     def _put(self, form: str, sense: Sense) -> None:
         held = self.forms.setdefault(form, [])
-        if not any(s.entry is sense.entry and s.pos == sense.pos for s in held):
+        same = next((n for n, s in enumerate(held) if s.entry is sense.entry and s.pos == sense.pos), None)
+        if same is None:
             held.append(sense)
+        elif held[same].form == _JUSSIVE:
+            held[same] = sense
 
     def word(self, raw: str) -> Word:
         """The analysis of one token."""
@@ -169,6 +181,16 @@ class Lexicon:
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
             known = self.known[raw] = self._analyse(raw)
+            known.codes = self._codes(known)
+        return known
+
+    def negated(self, word: Word) -> Word:
+        """A word as it is read behind لم or لا, where a jussive may stand."""
+        key = f"{word.raw}\0{_JUSSIVE}"
+        known = self.known.get(key)
+        if known is None:
+            known = Word(word.raw, word.fold, "word", stems=word.stems, heads=word.heads, follow=word.follow)
+            self.known[key] = self._with_senses(known, list(self._readings(word.fold, jussive=True)))
             known.codes = self._codes(known)
         return known
 
@@ -206,14 +228,28 @@ class Lexicon:
         word.stems = tuple(dict.fromkeys(rest for _, rest in cuts(fold)))
         word.heads = tuple((prefix, self.heads[rest]) for prefix, rest in cuts(fold) if rest in self.heads)
         word.follow = frozenset(second for _, node in word.heads for second in node.next)
+        if fold in NEGATORS:
+            word.follow = word.follow | self.shortened
         return self._with_senses(word, list(self._readings(fold)))
 
-    def _readings(self, fold: str) -> Iterator[tuple[Sense, str, str]]:
+    def _readings(self, fold: str, *, jussive: bool = False) -> Iterator[tuple[Sense, str, str]]:
         for prefix, rest in cuts(fold):
             for body, suffix in _tails(rest):
                 for sense in self.forms.get(body, ()):
                     if prefix in _ALLOWED[sense.pos] and _suits(sense, suffix, prefix):
-                        yield sense, prefix, suffix
+                        if sense.form != _JUSSIVE:
+                            if not self._outspoken(body, sense):
+                                yield sense, prefix, suffix
+                        elif jussive or prefix.endswith("ل"):
+                            yield replace(sense, form="present"), prefix, suffix
+
+    def _outspoken(self, form: str, sense: Sense) -> bool:
+        """Whether a form that lost a letter is another verb's whole form."""
+        spoken = self.spoken.get(form, ())
+        if sense.entry.id not in spoken:
+            return False
+        others = [other for other in self.forms[form] if other.pos == "verb" and other.form != _JUSSIVE]
+        return any(other.entry.id not in spoken for other in others)
 
     @staticmethod
     def _with_senses(word: Word, readings: Iterable[tuple[Sense, str, str]]) -> Word:
