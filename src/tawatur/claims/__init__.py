@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +10,6 @@ if TYPE_CHECKING:
     from tawatur.model import Claim, Report
 
 __all__ = ["check", "explain", "extract"]
-
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")  # letters that need no closer look
 
 
 def extract(report: Report, *, pack: Pack) -> tuple[Claim, ...]:
@@ -32,16 +29,13 @@ def explain(report: Report, pack: Pack) -> dict[str, list[str]]:
 def check(pack: Pack) -> CheckReport:
     """Run every example that stands beside a word or a rule of a pack."""
     from tawatur.claims.checks import check as run
-    from tawatur.claims.fired import FINDERS
+    from tawatur.claims.fired import finders
 
-    return run(pack, FINDERS)
+    return run(pack, finders(pack))
 
 
 def is_in(text: str, language: str) -> bool:
-    """Are at least half of a text's letters those of a language (``ar``: the Arabic script)?"""
-    plain = sum(map(len, _ARABIC.findall(text)))
-    if plain * 2 >= len(text):
-        return language == "ar"
-    letters = [c for c in text if c.isalpha()]
-    arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
-    return (arabic * 2 >= len(letters)) == (language == "ar")
+    """Are at least half of a text's letters those of a language?"""
+    from tawatur.lang import language_in
+
+    return language_in(text) == language

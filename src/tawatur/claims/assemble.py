@@ -12,16 +12,15 @@ from tawatur.claims.classify import Choice, Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
-from tawatur.claims.participants import participants
 from tawatur.claims.reading import OUTSIDE, SPOKEN, Reading, prepare, said_from
 from tawatur.claims.segment import Clause, Segmenter
+from tawatur.claims.tongues import Tongue, tongue_of
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Claim, EventType, Figure, Link, Report, Span, Status
 
 NAME, VERSION = "grammar", "1"
 _LEAST_TOKENS = 2
-_CONJUNCTIONS = ("و", "ف")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +58,8 @@ class Made:
 @cache
 def reader(pack: Pack) -> Reader:
     """The reader of a pack."""
-    return Reader(pack, Segmenter(model("segment")), Classifier(model("type"), model("status"), kinds(pack)))
+    chain, types, statuses = (model(name, pack.language) for name in ("segment", "type", "status"))
+    return Reader(pack, Segmenter(chain), Classifier(types, statuses, kinds(pack)))
 
 
 def kinds(pack: Pack) -> Grammar:
@@ -71,6 +71,7 @@ def kinds(pack: Pack) -> Grammar:
 class _Work:
     reader: Reader
     reading: Reading
+    tongue: Tongue = field(init=False)
     figure_hits: list[figures.FigureHit] = field(init=False)
     theme: int = field(init=False)
     leads: list[complex] = field(init=False)  # of the segmenter, for each token
@@ -80,10 +81,11 @@ class _Work:
 
     def __post_init__(self) -> None:
         tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
-        self.figure_hits = figures.find(tokens, pack)
+        tongue = self.tongue = tongue_of(pack)
+        self.figure_hits = tongue.figures(tokens, pack)
         self.theme = self.reader.classifier.theme(tokens)
-        self.ground = places.Ground(tokens, places.find(tokens, pack), pack.lexicon)
-        self.time_hits = times.find(tokens, pack, times.anchor_of(report.published))
+        self.ground = places.Ground(tokens, tongue.places(tokens, pack), pack.lexicon)
+        self.time_hits = tongue.times(tokens, pack, times.anchor_of(report.published))
 
     def claims(self) -> Iterator[Made]:
         tokens, scopes = self.reading.tokens, self.reading.scopes
@@ -117,7 +119,7 @@ class _Work:
         tokens, pack = self.reading.tokens, self.reader.pack
         span, event_type = self._span(clause), choice.event_type
         at = (clause.first, clause.after)
-        actors, affected = participants(tokens, *at, event_type, pack)
+        actors, affected = self.tongue.participants(tokens, *at, event_type, pack)
         return Claim(
             id=Claim.key(self.reading.report.id, span, event_type),
             report=self.reading.report.id,
@@ -128,7 +130,7 @@ class _Work:
             actors=actors,
             affected=affected,
             figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
-            places=places.settle(self._asked(clause, event_type, scope)),
+            places=self.tongue.places_of(self._asked(clause, event_type, scope)),
             times=times.settle(self.time_hits, tokens, *at, status),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
             rules=(scope.rule,) if scope and scope.rule else (),
@@ -145,7 +147,7 @@ class _Work:
     def _span(self, clause: Clause) -> Span:
         tokens = self.reading.tokens
         start = tokens.starts[clause.first]
-        return Span(start + conjunction(tokens.words[clause.first]), tokens.ends[clause.after - 1])
+        return Span(start + self.tongue.joined(tokens.words[clause.first]), tokens.ends[clause.after - 1])
 
 
 def trimmed(words: list[Word], clause: Clause) -> Clause:
@@ -171,14 +173,3 @@ def within(figures: tuple[Figure, ...], span: Span, text: str) -> tuple[Figure, 
 def _cut(inner: Span, outer: Span) -> Span:
     start = min(max(inner.start, outer.start), outer.end)
     return Span(start, max(start, min(inner.end, outer.end)))
-
-
-def conjunction(word: Word) -> int:
-    """How many code points a conjunction that is written onto a word takes; 0 when there is none."""
-    if word.kind != "word" or word.raw[0] not in _CONJUNCTIONS:
-        return 0
-    if word.senses:
-        joined = any(prefix[:1] == word.raw[0] for prefix in word.prefixes)
-    else:
-        joined = word.raw[0] == "و" and len(word.fold) > 3
-    return 1 if joined else 0

@@ -102,6 +102,6 @@ class Scorer:
 
 
 @cache
-def scorer(name: str) -> Scorer:
-    """The model of ``claims/models`` of that name, ready for use."""
-    return Scorer(model(name))
+def scorer(name: str, language: str = "ar") -> Scorer:
+    """The model of ``claims/models`` of that name and language, ready for use."""
+    return Scorer(model(name, language))

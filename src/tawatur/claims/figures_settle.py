@@ -56,11 +56,13 @@ def settle(
 ) -> tuple[Figure, ...]:
     """The figures of a claim that covers tokens [first, after), in text order."""
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
-    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, _models()) if mine else ()
+    if not mine:
+        return ()
+    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, _models(pack.language))
 
 
-def _models() -> Models:
-    return Models(scorer("outcomes"), scorer("cumulative"))
+def _models(language: str) -> Models:
+    return Models(scorer("outcomes", language), scorer("cumulative", language))
 
 
 def decide(hits: list[FigureHit], view: View, pack: Pack, choose: Chooser) -> tuple[Figure, ...]:

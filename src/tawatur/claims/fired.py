@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tawatur.claims import attribution_fired, figures_fired, places, times
 from tawatur.claims.assemble import kinds
 from tawatur.claims.checks import Fired, rules_fired
+from tawatur.claims.tongues import tongue_of
 from tawatur.lang.pack import Pack
 
 
@@ -12,13 +12,6 @@ def _events(text: str, pack: Pack) -> list[tuple[str, str]]:
     return rules_fired(text, pack, kinds(pack), "type")
 
 
-#: A dimension that is not here is checked by the words alone.
-FINDERS: dict[str, Fired] = {
-    "events": _events,
-    "figures": figures_fired.fired,
-    "outcomes": figures_fired.fired,
-    "places": places.fired,
-    "populations": figures_fired.fired,
-    "sources": attribution_fired.fired,
-    "times": times.fired,
-}
+def finders(pack: Pack) -> dict[str, Fired]:
+    """What fires in a text, by dimension; one that is not here is checked by the words alone."""
+    return {"events": _events, **tongue_of(pack).fired}

@@ -11,6 +11,7 @@ from tawatur.archive.quotes import quotations
 from tawatur.archive.split import sentences
 from tawatur.claims import attribution
 from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.tongues import tongue_of
 from tawatur.lang.lexicon import Word
 from tawatur.lang.pack import Pack
 from tawatur.model import Report, Span
@@ -40,7 +41,7 @@ def prepare(report: Report, pack: Pack) -> Reading:
     page = lines(text, title=report.title)
     spoken = [s for line in page if line.kind in ("body", "headline") for s in sentences(text, line.body)]
     told = stories_of(text, page)
-    scopes = attribution.find(tokens, spoken, pack, outlet=report.outlet, stories=told)
+    scopes = tongue_of(pack).voices(tokens, spoken, pack, outlet=report.outlet, stories=told)
     return Reading(report, tokens, page, scopes, _marks(tokens, page, scopes, quotations(text)))
 
 

@@ -55,7 +55,7 @@ class Tokens:
 
 def tokenise(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of ``text[start:end]``, phrases joined."""
-    pieces = _TOKEN.split(text[start:end])  # what stands between tokens, a token, and so on
+    pieces = (lexicon.token or _TOKEN).split(text[start:end])  # what stands between tokens, a token, and so on
     edges = list(accumulate(map(len, pieces), initial=start))
     raws = pieces[1::2]
     words = list(map(lexicon.known.get, raws))

@@ -110,6 +110,8 @@ def cuts(fold: str) -> Iterator[tuple[str, str]]:
 class Lexicon:
     """All entries of a pack, ready for look-up. ``word`` is the only call in the hot path."""
 
+    token: re.Pattern[str] | None = None  # what a token is, in a language that does not go by the tokeniser's own rule
+
     def __init__(self) -> None:
         self.forms: dict[str, list[Sense]] = {}
         self.heads: dict[str, Node] = {}

@@ -9,12 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from tawatur.errors import PackError
+from tawatur.lang.language import LANGUAGES, Language, language_of
 from tawatur.lang.lexicon import Lexicon
+from tawatur.lang.plain import PlainLexicon
 from tawatur.lang.schema import EntrySpec, PackFile, RuleSpec, read_file
 
 HERE = Path(__file__).parent
 #: Files of other forms in a pack's folder, read by loaders of their own.
-OWN_FORM = frozenset({"page.toml", "sides.toml"})
+OWN_FORM = frozenset({"language.toml", "page.toml", "sides.toml"})
+_LEXICONS = {"joined": Lexicon, "plain": PlainLexicon}
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +30,7 @@ class Pack:
     rules: dict[str, tuple[RuleSpec, ...]]  # dimension → rules in file order
     specs: dict[str, tuple[str, EntrySpec]]  # entry id → (dimension, spec)
     folders: tuple[Path, ...]
+    about: Language
     cache: dict[str, object] = field(default_factory=dict)  # compiled grammars and tables, made on first use
 
 
@@ -38,7 +42,7 @@ def load(*overlays: Path, language: str = "ar") -> Pack:
 @lru_cache(maxsize=8)
 def _load(language: str, overlays: tuple[Path, ...]) -> Pack:
     base = HERE / language
-    if not base.is_dir():
+    if language not in LANGUAGES:
         raise PackError(f"no language pack {language!r}; have {', '.join(languages())}")
     for folder in overlays:
         if not folder.is_dir():
@@ -46,15 +50,16 @@ def _load(language: str, overlays: tuple[Path, ...]) -> Pack:
     folders = (base, *overlays)
     files = [(path, read_file(path)) for folder in folders for path in _toml(folder)]
     specs, rules = _merge(files)
-    lexicon = Lexicon()
+    about = language_of(language)
+    lexicon = _LEXICONS[about.words]()
     for dimension, spec in specs.values():
         lexicon.add(dimension, spec)
-    return Pack(language, hash_of(folders), lexicon, rules, specs, folders)
+    return Pack(language, hash_of(folders), lexicon, rules, specs, folders, about)
 
 
 def languages() -> tuple[str, ...]:
     """The languages that packs exist for."""
-    return tuple(sorted(p.name for p in HERE.iterdir() if p.is_dir() and len(p.name) == 2))
+    return tuple(LANGUAGES)
 
 
 def _toml(folder: Path) -> list[Path]:
