@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import written
+from gold import Dossier  # measure_figures puts tests/ on the path
 from measure_figures import rows
 from tawatur import lang
+from tawatur.claims.assemble import Reader
 from tawatur.claims.figures import find
 from tawatur.claims.figures_features import View
 from tawatur.claims.figures_hits import FigureHit
@@ -35,16 +37,24 @@ def readings(gold: Path, kept: Path | None) -> Readings:
     """Claims of the dossiers by readers that have not seen them."""
     if kept and kept.exists():
         return {name: [tuple(row) for row in found] for name, found in json.loads(kept.read_text("utf-8")).items()}
-    from cross_predict import train, unseen  # loads the pack and what trains readers, which kept readings do not need
+    from cross_predict import unseen  # loads the pack and what trains readers, which kept readings do not need
     from gold import dossiers_in
 
+    found = readings_of(unseen(dossiers_in(gold), FOLDS))
+    if kept:
+        kept.write_text(json.dumps(found), "utf-8")
+    return found
+
+
+def readings_of(held: Iterable[tuple[Dossier, Reader]]) -> Readings:
+    """The claims that readers find in dossiers, each by its own."""
+    from cross_predict import train
+
     found: Readings = {}
-    for dossier, reader in unseen(dossiers_in(gold), FOLDS):
+    for dossier, reader in held:
         for report in filter(train.arabic, dossier.reports):
             spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in reader.read(report)]
             found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
-    if kept:
-        kept.write_text(json.dumps(found), "utf-8")
     return found
 
 

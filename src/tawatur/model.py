@@ -160,6 +160,8 @@ class Place:
     radius_km: float | None = None
     span: Span | None = None
     confidence: float | None = field(default=None, compare=False)
+    rule: str = field(default="", compare=False)  # the rule that found it
+    how: str = field(default="", compare=False)  # own, fronted, governing: how it came to be the claim's
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class PlaceHit:
         """The place as a claim keeps it: how it came to be the claim's, and the lead that made it so."""
         sure = confidence.of("place", how, lead, self.rule, self.lat is not None, self.of_people, self.kind)
         span = Span(self.start, self.end)
-        return Place(self.text, self.name, self.lat, self.lon, role, self.radius_km, span, sure)
+        return Place(self.text, self.name, self.lat, self.lon, role, self.radius_km, span, sure, self.rule, how)
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def contract(comparison: Comparison) -> dict[str, Any]:
     """
     index = Index(comparison)
     return {
-        "claims": {index.names[r.id]: [_claim(c, c.id) for c in index.by_report.get(r.id, ())] for r in index.reports},
+        "claims": {index.names[r.id]: [claim_form(c) for c in index.by_report.get(r.id, ())] for r in index.reports},
         "copies": [
             {"reports": [index.names[r] for r in g.reports if r in index.names], "kind": g.kind}
             for g in comparison.lineage.groups
@@ -51,9 +51,10 @@ def _relations(index: Index) -> list[dict[str, str]]:
     return sorted(first.values(), key=lambda row: (index.rank[row["a"]], index.rank[row["b"]]))
 
 
-def _claim(claim: Claim, name: str) -> dict[str, Any]:
+def claim_form(claim: Claim) -> dict[str, Any]:
+    """A claim in the form of ``gold.json``, with how likely its fields are right where that was reckoned."""
     return {
-        "id": name,
+        "id": claim.id,
         "start": claim.span.start,
         "end": claim.span.end,
         "event_type": claim.event_type,
@@ -64,7 +65,13 @@ def _claim(claim: Claim, name: str) -> dict[str, Any]:
         "figures": [_figure(f) for f in claim.figures],
         "places": [_place(p) for p in claim.places],
         "times": [_time(t) for t in claim.times],
+        **_sure(dict(claim.confidence)),
     }
+
+
+def _sure(confidence: dict[str, float] | float | None) -> dict[str, Any]:
+    """How likely a thing or each of its fields is right, where that was reckoned."""
+    return {"confidence": confidence} if confidence not in ({}, None) else {}
 
 
 def _link(link: Link) -> dict[str, str]:
@@ -73,11 +80,11 @@ def _link(link: Link) -> dict[str, str]:
 
 def _place(place: Place) -> dict[str, Any]:
     where = {} if place.lat is None or place.lon is None else {"lat": place.lat, "lon": place.lon}
-    return {"text": place.text, "name": place.name, **where, "role": place.role}
+    return {"text": place.text, "name": place.name, **where, "role": place.role, **_sure(place.confidence)}
 
 
-def _time(time: Time) -> dict[str, str | None]:
-    return {"text": time.text, "start": time.start, "end": time.end}
+def _time(time: Time) -> dict[str, Any]:
+    return {"text": time.text, "start": time.start, "end": time.end, **_sure(time.confidence)}
 
 
 def _whole(value: float | None) -> float | int | None:
@@ -96,6 +103,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "outcome": figure.outcome,
         "cumulative": figure.cumulative,
         "part_of": figure.part_of,
+        **_sure(dict(figure.confidence)),
     }
 
 
@@ -107,7 +115,7 @@ def jsonl(comparison: Comparison) -> str:
 
 def _line(index: Index, claim: Claim) -> dict[str, Any]:
     report, event, account = index.report[claim.report], index.event_of.get(claim.id), index.account_of.get(claim.id)
-    row = _claim(claim, claim.id)
+    row = claim_form(claim)
     quoted = zip(row["figures"], claim.figures, strict=True)
     row["figures"] = [f | {"quote": g.span.of(report.text), "noun": g.noun} for f, g in quoted]
     row["attribution"] = [asdict(link) for link in claim.attribution]
