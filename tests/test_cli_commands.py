@@ -61,7 +61,7 @@ def test_run_writes_the_page_and_the_data(tawatur: Run, example: Path, tmp_path:
     assert result["reports"] == 9
     assert Path(result["page"]).read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
     names = {p.name for p in (tmp_path / "out").iterdir()}
-    data = {"claims.jsonl", "contract.json", "figures.csv", "index.html", "record.json", "timing.json"}
+    data = {"claims.jsonl", "contract.json", "doubts.json", "figures.csv", "index.html", "record.json", "timing.json"}
     assert data <= names
     record = json.loads((tmp_path / "out" / "record.json").read_text("utf-8"))
     assert record["reports"] == 9

@@ -40,6 +40,8 @@ Relation = Literal[
 Grade = Literal["weak", "fair", "contested", "confirmed"]
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]
+#: A field with a confidence below this goes to review.
+DOUBTFUL = 0.6
 
 
 _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -164,7 +164,8 @@ def _compared(
     accounts, found, estimates = findings.compare(grouped, claims, reports, lineage)
     step("findings", 1, 1)
     record = _record(reports, settings)
-    return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, record=record)
+    doubts = findings.doubts(claims, found, lineage)
+    return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, record=record, doubts=doubts)
 
 
 def _record(reports: Sequence[Report], settings: Settings) -> dict[str, object]:

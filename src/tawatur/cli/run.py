@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tawatur.model import Comparison
 
 PAGE = "index.html"
+MOST_DOUBTS = 25  # in the short result; doubts.json has all
 
 
 @click.command()
@@ -33,8 +34,9 @@ def run(
     PATH is a .txt file (one report), a .jsonl or .json file (reports with id, outlet, published, title and text), a
     folder or a glob of them, or - for standard input.
 
-    With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json
-    and record.json. A run that was stopped goes on where it was when the same command is given again.
+    With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
+    doubts.json (fields to review) and record.json. A run that was stopped goes on where it was when the same command is
+    given again.
 
     \b
     Examples:
@@ -91,6 +93,7 @@ def _write(comparison: Comparison, folder: Path) -> Path:
     _put(folder / "claims.jsonl", publish.jsonl(comparison))
     _put(folder / "figures.csv", publish.csv(comparison))
     _put(folder / "contract.json", _json(publish.contract(comparison)))
+    _put(folder / "doubts.json", _json(publish.doubts(comparison)))
     _put(folder / "record.json", _json({**comparison.record, "issues": _issues(comparison)}))
     return folder / PAGE
 
@@ -124,6 +127,8 @@ def _tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
 
 def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
     """A run in short, for programs; every claim is in ``tawatur export``."""
+    from tawatur.publish import doubts
+
     relations = [f.relation for f in comparison.findings]
     return {
         "reports": len(comparison.reports),
@@ -138,6 +143,7 @@ def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
             if f.relation == "contradict"
         ],
         "issues": _issues(comparison),
+        "doubts": {"count": len(comparison.doubts), "first": doubts(comparison)[:MOST_DOUBTS]},
         "page": str(page) if page else None,
         "record": comparison.record,
     }

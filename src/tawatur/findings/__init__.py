@@ -12,6 +12,7 @@ from tawatur.events.views import scene
 from tawatur.findings.accounts import accounts, own_side
 from tawatur.findings.against import Nearness
 from tawatur.findings.checks import sound
+from tawatur.findings.doubts import doubts
 from tawatur.findings.estimates import estimates
 from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
 
-__all__ = ["compare"]
+__all__ = ["compare", "doubts"]
 
 
 def compare(

@@ -15,10 +15,11 @@ from tawatur.publish.index import Index
 
 JOINED = ("contradict", "update", "part", "agree")  # the contract's relations; of one pair the first that holds
 FORMULA = tuple("=+-@")
+SURE = ("claim", "event_type", "status", "origin"), ("value", "population", "outcome", "cumulative")
 COLUMNS = (
     "report", "outlet", "published", "event", "event_label", "event_type", "claim", "status", "account", "origin",
     "stance", "chain", "figure", "start", "end", "low", "high", "approximate", "population", "outcome", "cumulative",
-    "part_of", "noun", "places", "times", "quote",
+    "part_of", "noun", "places", "times", "quote", *(f"confidence_{field}" for of in SURE for field in of),
 )  # fmt: skip
 
 
@@ -137,6 +138,15 @@ def _line(index: Index, claim: Claim) -> dict[str, Any]:
     }
 
 
+def doubts(comparison: Comparison) -> list[dict[str, Any]]:
+    """A comparison in, the fields to review out, what matters most first, each with its report and words."""
+    index = Index(comparison)
+    return [
+        asdict(doubt) | {"report": index.names[claim.report], "quote": claim.span.of(index.report[claim.report].text)}
+        for doubt, claim in ((d, index.claim[d.claim]) for d in comparison.doubts if d.claim in index.claim)
+    ]
+
+
 def csv(comparison: Comparison) -> str:
     """A comparison in, one row a figure out, as CSV with a byte-order mark and CRLF, so that spreadsheets read Arabic.
 
@@ -172,6 +182,8 @@ def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:
     yield from (str(figure.approximate).lower(), figure.population, figure.outcome, str(figure.cumulative).lower())
     yield from (figure.part_of or "", figure.noun, "; ".join(p.text for p in claim.places))
     yield from ("; ".join(t.text for t in claim.times), claim.span.of(report.text))
+    for fields, confidence in zip(SURE, (dict(claim.confidence), dict(figure.confidence)), strict=True):
+        yield from (confidence.get(field, "") for field in fields)
 
 
 def _offsets(span: Span) -> tuple[int, int]:

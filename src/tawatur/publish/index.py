@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from functools import cached_property
 
-from tawatur.model import Account, Claim, Comparison, Estimate, Event, Figure, Finding, Report, digest
+from tawatur.model import Account, Claim, Comparison, Doubt, Estimate, Event, Figure, Finding, Report, digest
 from tawatur.publish.values import moment
 
 FIRST, LAST = (d.replace(tzinfo=UTC) for d in (datetime.min, datetime.max))
@@ -179,3 +179,9 @@ def halves(label: str) -> tuple[str, str]:
 def figure_anchor(claim: Claim, place: int) -> str:
     """The anchor of a claim's figure in the report's text."""
     return f"{anchor('f', claim.id)}-{place}"
+
+
+def field_of(doubt: Doubt) -> str:
+    """The kind of a doubtful field: ``figures.0.outcome`` is ``outcome``, ``places.1`` is ``places``."""
+    first, *rest = doubt.field.split(".")
+    return rest[-1] if len(rest) > 1 else first

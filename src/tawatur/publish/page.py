@@ -16,12 +16,13 @@ from tawatur.publish import copied, sections
 from tawatur.publish.events import events
 from tawatur.publish.index import Index, anchor, halves
 from tawatur.publish.marks import letters_direction, shown
-from tawatur.publish.quotes import counted, short, term
+from tawatur.publish.quotes import counted, short, term, unsure
 from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number, told
 from tawatur.publish.words import pair, table
 
 OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
 OPEN_EVENTS = 6
+MOST_DOUBTS = 40  # fields to review that the page lists
 OPEN_PAIRS = 4  # contradictions of one event shown before the rest is folded away
 
 
@@ -51,6 +52,8 @@ def page(comparison: Comparison, language: Literal["both", "ar", "en"] = "both")
             variants=sections.of_relation(index, "variant"),
             texts=sections.texts(index),
             issues=comparison.issues,
+            doubts=sections.doubts(index, MOST_DOUBTS),
+            all_doubts=len(comparison.doubts),
             record=_record(comparison),
         )
     )
@@ -87,6 +90,7 @@ def _environment() -> Environment:
         "labelled": lambda event: told(*halves(event.label)),
         "told": told,
         "short": short,
+        "unsure": unsure,
         "shown": shown,
         "anchor": anchor,
         "direction": letters_direction,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from tawatur.model import Claim, Figure, Finding, Report, Span
+from tawatur.model import DOUBTFUL, Claim, Confidence, Figure, Finding, Report, Span
 from tawatur.publish.index import Index, anchor, figure_anchor
 from tawatur.publish.marks import Segment, Spot, letters_direction, segments
 from tawatur.publish.values import between, both, bounds_markup, day, isolated, runs
@@ -97,6 +97,13 @@ class Pair:
 def term(section: str, key: str) -> Markup:
     """A term of the word table in both languages."""
     return both(*pair(section, key))
+
+
+def unsure(confidence: Confidence | float | None, fields: str = "") -> bool:
+    """Whether a thing, or one of its fields, is doubtful; ``fields`` are names with spaces between."""
+    if confidence is None or isinstance(confidence, float):
+        return confidence is not None and confidence < DOUBTFUL
+    return any(sure < DOUBTFUL for field, sure in confidence if field in fields.split())
 
 
 @lru_cache(4096)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tawatur.model import Claim, Estimate, Event, Report
-from tawatur.publish.index import Index, anchor, figure_anchor, grounds, single
+from tawatur.model import Claim, Doubt, Estimate, Event, Report
+from tawatur.publish.index import Index, anchor, field_of, figure_anchor, grounds, single
 from tawatur.publish.marks import Segment, Spot, letters_direction, segments
 from tawatur.publish.quotes import Pair, Said, counted, middle, paired, said
 from tawatur.publish.values import told
@@ -162,3 +162,9 @@ def _text(index: Index, report: Report) -> Text:
         tuple(segments(report.text, spots)),
         tuple(said(index, c) for c in claims),
     )
+
+
+def doubts(index: Index, most: int) -> list[tuple[str, Doubt, Said]]:
+    """The first fields to review: the kind of each and its claim."""
+    known = [d for d in index.comparison.doubts if d.claim in index.claim][:most]
+    return [(field_of(d), d, said(index, index.claim[d.claim])) for d in known]

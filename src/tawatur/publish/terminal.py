@@ -5,14 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from tawatur.model import Comparison, Estimate, Finding
-from tawatur.publish.index import Index, grounds, halves
+from tawatur.model import Comparison, Doubt, Estimate, Finding
+from tawatur.publish.index import Index, field_of, grounds, halves
 from tawatur.publish.marks import visible
 from tawatur.publish.values import day, number
 from tawatur.publish.words import Language, pair, phrase, word
 
 COMMA, SEMICOLON = (",", "،"), (";", "؛")
 MOST = 25  # lines of one part; the page has the rest
+MOST_DOUBTS = 5  # of those, which are for later
 
 
 def summary(comparison: Comparison, *, width: int = 100, language: Language = "en") -> str:
@@ -26,6 +27,7 @@ def summary(comparison: Comparison, *, width: int = 100, language: Language = "e
         _part("contradictions", [_contradiction(index, f, language) for f in index.findings if _disputed(f)], language),
         _part("key_figures", [_estimate(index, e, language) for e in index.estimates], language),
         _part("copies", list(_copies(index, language)), language),
+        _part("doubts", [_doubt(index, d, language) for d in comparison.doubts], language, MOST_DOUBTS),
         _part("issues", [[i.line()] for i in comparison.issues], language),
     )
     return "\n".join(line for part in parts for text in part for line in _wrapped(text, width)) + "\n"
@@ -58,16 +60,23 @@ def _counts(index: Index, language: Language) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _part(key: str, items: list[list[str]], language: Language) -> Iterator[str]:
+def _part(key: str, items: list[list[str]], language: Language, most: int = MOST) -> Iterator[str]:
     if not items:
         return
     yield ""
     yield f"{word('ui', key, language)} ({len(items)})"
-    for first, *rest in items[:MOST]:
+    for first, *rest in items[:most]:
         yield f"  {first}"
         yield from (f"    {line}" for line in rest)
-    if len(items) > MOST:
-        yield "  " + phrase("terminal", "more", language, count=len(items) - MOST)
+    if len(items) > most:
+        yield "  " + phrase("terminal", "more", language, count=len(items) - most)
+
+
+def _doubt(index: Index, doubt: Doubt, language: Language) -> list[str]:
+    """A field to review: what it is, its value, how likely it is right, and where."""
+    claim = index.claim[doubt.claim]
+    name = pair("field", field_of(doubt))[language == "ar"]
+    return [f"{name}: {doubt.value} ({doubt.confidence:.2f}) [{index.names[claim.report]}:{claim.span.start}]"]
 
 
 def _contradiction(index: Index, finding: Finding, language: Language) -> list[str]:
