@@ -102,7 +102,7 @@ class Reported(View):
             return end + 1
         if "ب" in allowed and fold.startswith("ب") and fold not in ("بين", "بعد"):
             return end
-        if frame == "that":
+        if frame == "that" or (frame == "deed" and not self.roles[end].deed):
             return end if fold in QUOTES else None
         if fold in _NOTHING or word.kind == "line":
             return None if end + 1 >= after or fold != "،" else self._object_after_comma(end, after)

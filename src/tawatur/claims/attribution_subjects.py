@@ -7,6 +7,7 @@ from tawatur.claims.attribution_words import CLOSERS, COMMAS, IN, PREPOSITIONS, 
 from tawatur.claims.sources import Source
 from tawatur.claims.sources_role import ANY, FEMININE, PLURAL_FEMININE
 
+_ASIDES = frozenset({"participle", "anonymous"})
 _SPEAKERS = frozenset({"title", "unnamed", "org", "rank"})
 _MEDIA = frozenset({"medium", "doc"})
 _TURNS = frozenset({"contrast", "topic", "leave", "was"})
@@ -220,7 +221,9 @@ class Subjects(Reported):
     def _informed(self, end: int, told: Source | None) -> tuple[int, Source | None]:
         """``informed Reuters that``: past the one informed."""
         while (
-            end < len(self.words) - 1 and self.words[end].fold in COMMAS and "participle" in self.roles[end + 1].classes
+            end < len(self.words) - 1
+            and self.words[end].fold in COMMAS
+            and not self.roles[end + 1].classes.isdisjoint(_ASIDES)
         ):
             close = self.next_comma(end + 1, end + 9)
             if close is None:

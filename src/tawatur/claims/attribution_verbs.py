@@ -119,7 +119,7 @@ class Verbs(Relays):
     ) -> Opening | None:
         """The opening of a verb, all parts of which are found; some verbs report only what a recognised source says."""
         known = self.roles[at]
-        if known.frame == "strict" and (source is None or not source.like):
+        if known.frame in ("strict", "deed") and (source is None or not source.like):
             return None
         sources = (source, via) if source and via else (source,) if source else ()
         since = self.words[at - 1].fold in SINCE if at else False
@@ -187,7 +187,8 @@ class Verbs(Relays):
         fold = self.words[at].fold
         if not event and known.prefix in ("ال", "لل", "ب"):
             return None
-        where = self._where(at + 1, after, need=event is None and not fold.endswith("ا"))
+        clause = gives(known, "participle", "frame") == "that" or not fold.endswith("ا")
+        where = self._where(at + 1, after, need=event is None and clause)
         if event:
             if known.prefix in ("ال", "لل", "ب", "ل") or not (fold.endswith(("ا", "ه")) or fold.endswith("ين")):
                 return None

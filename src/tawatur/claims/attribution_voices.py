@@ -66,6 +66,8 @@ class Voices:
         kind = source.kind
         if kind == "person":
             return False
+        if kind == "document" and self._ours(source.first):
+            return True
         if kind == "unnamed":
             mine = self.outlet_body is not None and source.after - source.first == 2
             return mine and source.body is self.outlet_body
@@ -73,6 +75,10 @@ class Voices:
             return True
         words = words_of(source.name)
         return bool(words) and (words <= self.outlet_words or words in self._outlet_names)
+
+    def _ours(self, at: int) -> bool:
+        """Whether a document is the writer's: "our bulletin"."""
+        return self.roles[at].pronoun and self.tokens.words[at].fold.endswith("نا")
 
     def voice(self, source: Source) -> Voice:
         """The voice a source is: an earlier one that it mentions again, or a new one."""

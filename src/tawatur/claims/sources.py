@@ -75,7 +75,10 @@ class Reader(Phrases):
 
     def _document(self, first: int, stop: int) -> Source | None:
         after = first + 1
-        while after < min(stop, first + 5) and self.words[after].kind != "mark" and not self._ends(after, first, "doc"):
+        while after < min(stop, first + 5) and self.words[after].kind != "mark":
+            counted = self.words[after - 1].kind == "number" and not self.roles[after].opener
+            if not counted and self._ends(after, first, "doc"):
+                break
             after += 1
         return self._made(first, after, first, after, "document", None, like=True)
 

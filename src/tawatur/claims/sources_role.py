@@ -34,6 +34,7 @@ _DOCUMENTS = frozenset({"doc", "latest", "issued"})
 _IN = ("في", "فى", "من")
 _CLITICS = ("ولل", "فلل", "لل", "وبال", "بال", "وال", "فال")  # all of which hide an article
 _CUT = frozenset({"و", "ف", "ب", "ل", "ول", "وب"})
+_SHUT = frozenset({"participle", "anonymous"})
 _SIMPLE = frozenset({"quality", "rank", "given", "same"})  # second nouns with the article that may follow a first
 _HEARD = frozenset({"ours", "press", "outlet"})
 _TO = frozenset({"ل", "الي", "مع", "ول"})
@@ -234,7 +235,7 @@ class Role:
 
     def _ends(self, word: Word) -> bool | None:
         """Whether a source's phrase ends before the word; None where that depends on the words around it."""
-        self.shut = (self.opener and self.verb and not self.heads) or self.same or "participle" in self.classes
+        self.shut = (self.opener and self.verb and not self.heads) or self.same or not self.classes.isdisjoint(_SHUT)
         self.inner = "from" in self.classes or word.fold in _IN or word.fold.startswith("في ")
         if self.inner:
             return None

@@ -164,7 +164,7 @@ def gives(known: Role, cls: str, key: str, default: str = "") -> str:
 
 
 #: Verbs that another, commoner word is spelled like: only with the doubling written are they taken.
-_DOUBLED = ("بين", "عبر", "كذب", "علق", "حمل")
+_DOUBLED = ("بين", "عبر", "كذب", "علق", "حمل", "عدد", "دون", "عقب", "فصل", "قص", "عمم")
 
 
 def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
