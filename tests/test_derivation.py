@@ -10,6 +10,7 @@ import pytest
 import tawatur
 from gold import GOLD
 from tawatur import claims, lang
+from tawatur.claims.weighing import weighed
 from tawatur.model import Report
 
 PACK = lang.load()
@@ -59,6 +60,38 @@ def test_every_claim_of_a_small_report_is_explained() -> None:
     assert "events.air.strike" in first["words"]
     assert "أعلن" in first["voice"]
     assert "denies" in second["status"]
+
+
+def test_choices_of_trained_tables_are_told_with_weights_for_and_against() -> None:
+    report = Report.make(TEXT, outlet="صحيفة المدينة", published="2016-12-16")
+    first, second = claims.explain(report, PACK).values()
+    (outcome,) = [line for line in first if line.startswith("figure طفلان: outcome of ")]
+    assert re.search(r"outcome of dual killed \(before \w+ by \d+\.\d\d\): for: \S+ \+", outcome)
+    assert any(line.startswith("figure طفلان: running total of dual no (before yes by ") for line in first)
+    assert any(line.startswith("begins at 'سبعة': begin (") and WEIGHT.search(line) for line in first)
+    assert any(line.startswith("ends before '.', which is outside (") and WEIGHT.search(line) for line in first)
+    assert any(line.startswith("place مدينة سراقب: named in the clause, found by place.") for line in first)
+    assert any(line.startswith("confidence: claim 0.") for line in second)
+
+
+def test_a_place_that_governs_from_before_is_told_with_its_rival_and_one_too_unlikely_with_its_odds(
+    example: Path,
+) -> None:
+    lines = [line for r in tawatur.read(example) for told in claims.explain(r, PACK).values() for line in told]
+    places = [line for line in lines if line.startswith("place ")]
+    assert any(re.match(r"place .+ \((before .+ by|log odds) -?\d+\.\d\d\): for: ", line) for line in places)
+    assert any(re.match(r"place none: log odds of -0.2 are needed, the likeliest, .+, has -", line) for line in places)
+
+
+def test_weights_told_add_up_to_the_lead() -> None:
+    added = {"a": {0: 2.0, 1: 0.5}, "b": {0: -1.0}, "c": {1: 0.25, 2: 3.0}}
+    found = weighed(("x", "y", "z"), added, "x")
+    assert (found.other, found.lead) == ("z", -2.0)
+    assert sum(weight for _, weight in found.parts) == found.lead
+    assert (
+        found.told("type")
+        == "type x (behind z by 2.00, what stands around it decides): for: a +2.00; against: c -3.00, b -1.00"
+    )
 
 
 def test_every_claim_of_the_example_is_explained(example: Path) -> None:

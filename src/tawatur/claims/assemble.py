@@ -53,6 +53,8 @@ class Made:
     clause: Clause
     scope: attribution.Scope | None
     choice: Choice
+    hits: list[figures.FigureHit]  # all quantities of the report
+    asked: places.Asked  # how its places were looked for
 
 
 @cache
@@ -96,9 +98,10 @@ class _Work:
             chain, status = scope.chain if scope else (), choice.status
             if any(link.stance == "denied" for link in chain):
                 status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
-            claim = self._assembled(clause, choice, status, chain, scope)
+            asked = self._asked(clause, choice.event_type, scope)
+            claim = self._assembled(clause, choice, status, chain, scope, asked)
             self.told.append(places.Told(clause.first, clause.after, choice.event_type))
-            yield Made(claim, clause, scope, choice)
+            yield Made(claim, clause, scope, choice, self.figure_hits, asked)
 
     def _clauses(self) -> list[Clause]:
         """What the segmenter finds inside the stories' bodies, without marks at the ends."""
@@ -115,6 +118,7 @@ class _Work:
         status: Status,
         chain: tuple[Link, ...],
         scope: attribution.Scope | None,
+        asked: places.Asked,
     ) -> Claim:
         tokens, pack = self.reading.tokens, self.reader.pack
         span, event_type = self._span(clause), choice.event_type
@@ -130,7 +134,7 @@ class _Work:
             actors=actors,
             affected=affected,
             figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
-            places=self.tongue.places_of(self._asked(clause, event_type, scope)),
+            places=self.tongue.places_of(asked),
             times=times.settle(self.time_hits, tokens, *at, status),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
             rules=(scope.rule,) if scope and scope.rule else (),

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tawatur.claims import derivation_models as models
 from tawatur.claims.assemble import Made, Reader, reader
-from tawatur.claims.classify import seen
-from tawatur.claims.features import of_neighbours, of_theme
-from tawatur.claims.linear import Linear
+from tawatur.claims.figures_settle import models as figures_models
 from tawatur.claims.reading import Reading, prepare
 from tawatur.lang.pack import Pack
-from tawatur.model import Report
+from tawatur.model import DOUBTFUL, Claim, Confidence, Report
 
 
 def derivations(report: Report, pack: Pack) -> dict[str, list[str]]:
     """Claim id → lines. The derivation is made again from the report; nothing of it is kept with the claims."""
     made_by = reader(pack)
     reading = prepare(report, pack)
-    return {made.claim.id: list(_lines(made, made_by, reading)) for made in made_by.made(report)}
+    borders = models.Borders.of(made_by, reading)
+    return {made.claim.id: list(_lines(made, made_by, borders)) for made in made_by.made(report)}
 
 
-def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
+def _lines(made: Made, by: Reader, borders: models.Borders) -> Iterator[str]:
+    reading = borders.reading
     tokens, clause, claim = reading.tokens, made.clause, made.claim
     yield f"clause: tokens {clause.first}-{clause.after} between {_around(reading, clause.first, clause.after)}"
     known = [
@@ -29,13 +30,8 @@ def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
         if word.senses
     ]
     yield "words known: " + "; ".join(known)
-    names = seen(by.classifier.kinds, tokens, clause, made.scope, of_theme(tokens))
-    names.update(dict.fromkeys(of_neighbours(*made.choice.beside), 1.0))
-    yield _choice("type", claim.event_type, by.classifier.types, names)
-    if any(link.stance == "denied" for link in claim.attribution):
-        yield f"status {claim.status}: its source denies it"
-    else:
-        yield _choice("status", claim.status, by.classifier.statuses, names)
+    yield from models.kinds(made, by, reading)
+    yield from borders.lines(clause)
     if made.scope is not None:
         scope = made.scope
         said = tokens.of(scope.verb_first, scope.verb_after) if scope.verb_after > scope.verb_first else ""
@@ -44,6 +40,9 @@ def _lines(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
         yield "voice: no words give it to anybody else, so the publisher says it"
     for figure in claim.figures:
         yield f"figure {figure.text}: {', '.join(figure.rules) or 'number'}; counted noun {figure.noun or 'none'}"
+    yield from models.figures(made, by, made.hits, reading, figures_models(by.pack.language))
+    yield from models.places(claim, made.asked)
+    yield from confidences(claim)
     yield f"read by {claim.reader}, language pack {claim.pack}"
 
 
@@ -54,9 +53,21 @@ def _around(reading: Reading, first: int, after: int) -> str:
     return f"{before.strip() or 'a line end'} and {behind.strip() or 'a line end'}"
 
 
-def _choice(what: str, label: str, model: Linear, features: dict[str, float]) -> str:
-    parts = ", ".join(f"{name} {weight:+.2f}" for name, weight in model.why(features, label))
-    scores = model.scores(features)
-    order = sorted(range(len(scores)), key=lambda n: -scores[n])
-    second = model.labels[order[1]] if model.labels[order[0]] == label else model.labels[order[0]]
-    return f"{what} {label} (before {second}): {parts}"
+def confidences(claim: Claim) -> Iterator[str]:
+    """How likely each field is right, doubtful ones marked."""
+    if claim.confidence:
+        yield f"confidence: {_sure(claim.confidence)}"
+    for figure in claim.figures:
+        if figure.confidence:
+            yield f"confidence in {figure.text}: {_sure(figure.confidence)}"
+    for text, sure in [(p.text, p.confidence) for p in claim.places] + [(t.text, t.confidence) for t in claim.times]:
+        if sure is not None:
+            yield f"confidence in {text}: {_shown(sure)}"
+
+
+def _sure(confidence: Confidence) -> str:
+    return ", ".join(f"{field} {_shown(sure)}" for field, sure in confidence)
+
+
+def _shown(sure: float) -> str:
+    return f"{sure:.2f}{' (doubtful)' if sure < DOUBTFUL else ''}"

@@ -58,10 +58,11 @@ def settle(
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
     if not mine:
         return ()
-    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, _models(pack.language))
+    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, models(pack.language))
 
 
-def _models(language: str) -> Models:
+def models(language: str) -> Models:
+    """The trained tables of a language as a chooser."""
     return Models(scorer("outcomes", language), scorer("cumulative", language))
 
 

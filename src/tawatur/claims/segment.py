@@ -70,6 +70,7 @@ class Segmenter:
     """
 
     def __init__(self, model: Linear) -> None:
+        self.model = model
         self._weights = {name: _against_out(held) for name, held in model.weights.items()}
         self._step = [_thousandths(model.weights.get(f"step={label}", ())) for label in range(3)]
         self._edge = [self._weights.get(f"{o}EDGE", 0j) for o in OFFSETS]
