@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.attribution_verbs import Verbs
-from tawatur.claims.attribution_words import Opening
+from tawatur.claims.attribution_words import BEFORE_NOUN, Opening
 from tawatur.claims.sources_role import CREDIT, CREDITS, OPENER, having
 
 _TRIGGER = having(OPENER | CREDIT)
@@ -51,7 +51,7 @@ class Scanner(Verbs):
             found = self._per(at, first, after)
         if found is None and "came" in classes:
             found = self._came(at, first, after)
-        if found is None and "telling" in classes and not known.verb:
+        if found is None and "telling" in classes and (not known.verb or self.words[at - 1].fold in BEFORE_NOUN):
             found = self._telling(at, after)
         if found is None and "hedge" in classes:
             found = self._hedge(at, after)

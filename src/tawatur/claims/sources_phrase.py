@@ -66,7 +66,8 @@ class Phrases:
                 return True
             if known.tanwin and not self.roles[start].tanwin:
                 return True
-        return known.deed and not known.definite and (before.closed or what == "name")
+        closed = before.closed or (before.adjective and at > start + 1)
+        return known.deed and not known.definite and (closed or what == "name")
 
     def _is_apart(self, at: int, start: int, what: str, known: Role) -> bool:
         """Whether a phrase ends before ``in`` or ``of``."""

@@ -205,13 +205,11 @@ class Role:
             return ANY
         if office.form == "plural" and fold.endswith("ات") and len(fold) > 5:
             return PLURAL_FEMININE
-        if office.form != "singular":
-            return ANY
+        if office.form != "singular" or (fold.endswith("ه") and not self.pronoun):
+            return ANY  # a verb at a distance may be masculine
         if self.pronoun:
             fold = fold[: -2 if fold.endswith(("ها", "هم")) else -1]
-        female = fold.endswith("ت" if self.pronoun else ("ه", "ت"))
-        if not self.pronoun and fold.endswith("ه") and "ه" in word.suffixes:
-            return ANY
+        female = fold.endswith("ت")
         if office.entry.cls == "org" and not female and not fold.endswith(_MASCULINE):
             return ANY
         return FEMININE if female else MASCULINE

@@ -21,7 +21,7 @@ def verb(past: str, present: str) -> Iterator[tuple[str, str]]:
     yield from ((word, "past") for word in (_past_hamzated if past.endswith("أ") else _past)(base))
     if not past.endswith("أ"):
         yield from ((word, "spoken") for word in _past_shortened(base))
-    yield from ((word, "present") for word in _present(form))
+    yield from ((word, "present") for word in _present(form, first="ن" if _like_causative(base, form) else "نا"))
     yield from ((prefix + word, "jussive") for prefix in "يت" for word in _shortened(form[1:]))
 
 
@@ -55,9 +55,14 @@ def _past_defective(base: str) -> Iterator[str]:
         yield stem + "يت"
 
 
-def _present(form: str) -> Iterator[str]:
+def _like_causative(base: str, form: str) -> bool:
+    """Whether "I do" is spelled like "he made do": أخرج، أعلم، أوضح."""
+    return len(base) == 3 and len(form) == 4 and not set(form[2:]) & set("اوي")
+
+
+def _present(form: str, first: str) -> Iterator[str]:
     rest = form[1:]
-    yield from (prefix + rest for prefix in "نا")  # first person: only the indicative, the rest are other words too
+    yield from (prefix + rest for prefix in first)  # first person: only the indicative, the rest are other words too
     for prefix in "يت":
         yield from (prefix + body for body in _third_person(rest))
 

@@ -192,7 +192,7 @@ class Lexicon:
         known = self.known.get(key)
         if known is None:
             known = Word(word.raw, word.fold, "word", stems=word.stems, heads=word.heads, follow=word.follow)
-            self.known[key] = self._with_senses(known, list(self._readings(word.fold, jussive=True)))
+            self.known[key] = self._with_senses(known, list(self._readings(word, jussive=True)))
             known.codes = self._codes(known)
         return known
 
@@ -232,11 +232,14 @@ class Lexicon:
         word.follow = frozenset(second for _, node in word.heads for second in node.next)
         if fold in NEGATORS:
             word.follow = word.follow | self.shortened
-        return self._with_senses(word, list(self._readings(fold)))
+        return self._with_senses(word, list(self._readings(word)))
 
-    def _readings(self, fold: str, *, jussive: bool = False) -> Iterator[tuple[Sense, str, str]]:
-        for prefix, rest in cuts(fold):
+    def _readings(self, word: Word, *, jussive: bool = False) -> Iterator[tuple[Sense, str, str]]:
+        marbuta = "ة" in word.raw[-2:]
+        for prefix, rest in cuts(word.fold):
             for body, suffix in _tails(rest):
+                if marbuta and suffix == "ه":
+                    continue  # ta marbuta is no pronoun
                 for sense in self.forms.get(body, ()):
                     if prefix in _ALLOWED[sense.pos] and _suits(sense, suffix, prefix):
                         if sense.form != _JUSSIVE:
