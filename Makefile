@@ -27,8 +27,8 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
-# Clauses first, then figures inside clauses and the places that govern them; then the claims of readers that have not
-# seen a dossier, and from them events and relations.
+# Clauses first, then figures inside clauses and the places that govern them, then how sure each field is; then the
+# claims of readers that have not seen a dossier, and from them events and relations.
 # One thread: sums in another order end in another last digit.
 train: export OMP_NUM_THREADS = 1
 train: $(READY) $(VENV)/.ready-train
@@ -36,6 +36,7 @@ train: $(READY) $(VENV)/.ready-train
 	$(BIN)/python tools/train_claims.py $(GOLD)
 	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
 	$(BIN)/python tools/train_places.py $(GOLD) --write
+	$(BIN)/python tools/train_confidence.py $(GOLD) --write
 	$(BIN)/python tools/cross_predict.py out/train --claims out/train/claims.pickle
 	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
 	$(BIN)/python tools/train_findings.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tawatur.claims import attribution, figures, places, times
-from tawatur.claims.certainty import Grounds, certainty
+from tawatur.claims.certainty import certainty
 from tawatur.claims.classify import Choice, Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
@@ -124,6 +124,8 @@ class _Work:
         span, event_type = self._span(clause), choice.event_type
         at = (clause.first, clause.after)
         actors, affected = self.tongue.participants(tokens, *at, event_type, pack)
+        quantities = settle_figures(self.figure_hits, tokens, *at, event_type, status, pack)
+        quantities = within(quantities, span, tokens.text)
         return Claim(
             id=Claim.key(self.reading.report.id, span, event_type),
             report=self.reading.report.id,
@@ -133,20 +135,32 @@ class _Work:
             attribution=chain,
             actors=actors,
             affected=affected,
-            figures=within(settle_figures(self.figure_hits, tokens, *at, event_type, status, pack), span, tokens.text),
+            figures=quantities,
             places=self.tongue.places_of(asked),
             times=times.settle(self.time_hits, tokens, *at, status),
             said=times.said_time(self.time_hits, scope.verb_first, scope.verb_after) if scope else None,
             rules=(scope.rule,) if scope and scope.rule else (),
             reader=f"{NAME}/{VERSION}",
             pack=pack.hash,
-            confidence=certainty(Grounds(self.reading, self.leads, clause, scope, choice), status, actors, affected),
+            confidence=certainty(
+                self.leads,
+                self.reading.marks,
+                clause,
+                (scope, self._heard(clause)),
+                choice,
+                (status, actors, affected, quantities),
+            ),
         )
 
     def _asked(self, clause: Clause, event_type: EventType, scope: attribution.Scope | None) -> places.Asked:
         """The claim as its places are looked for."""
         said = (scope.first, scope.verb_first) if scope else None
         return places.Asked(self.ground, clause.first, clause.after, event_type, self.told, said)
+
+    def _heard(self, clause: Clause) -> bool:
+        """Whether somebody else than the publisher spoke before a clause."""
+        scopes = self.reading.scopes
+        return bool(scopes) and scopes[0].first < clause.first
 
     def _span(self, clause: Clause) -> Span:
         tokens = self.reading.tokens

@@ -2,75 +2,62 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from tawatur.claims import confidence
 from tawatur.claims.attribution import Scope
 from tawatur.claims.classify import Choice
-from tawatur.claims.confidence import lead
-from tawatur.claims.reading import Reading
+from tawatur.claims.confidence import STEPS
 from tawatur.claims.segment import Clause
-from tawatur.model import Confidence, Mention, Status
+from tawatur.model import Confidence, Figure, Mention, Status
 
-_LENGTHS = (4, 6, 9, 13, 20)  # tokens from which on a clause is one step longer
-_LEAD = 10_000  # parts of a nat that a classifier's lead is told in
-_HELD = 1000  # the same of the segmenter
-_LOW = 2.0  # nats below zero at which the steps of what speaks for a clause begin
+_LENGTHS = tuple(sum(size >= least for least in (4, 6, 9, 13, 20)) for size in range(21))  # steps by tokens
+_CHOICE = 5_000  # half a nat in a classifier's leads
+_TOKEN = 500.0  # the same in the segmenter's
+_LOW = 4  # steps below zero at which what speaks for a clause begins
+_FAR = 8  # tokens from the beginning of somebody's words that count as one step
 
-
-class Grounds(NamedTuple):
-    """What a claim was made of: its report, the segmenter's leads, its clause and voice, and what the models chose."""
-
-    reading: Reading
-    leads: list[complex]
-    clause: Clause
-    scope: Scope | None
-    choice: Choice
+#: What was read of a claim, beside its clause and voice.
+Parts = tuple[Status, tuple[Mention, ...], tuple[Mention, ...], tuple[Figure, ...]]
 
 
-def certainty(of: Grounds, status: Status, actors: tuple[Mention, ...], affected: tuple[Mention, ...]) -> Confidence:
-    """Of the claim itself, its type, status, origin, actors and those affected."""
-    reading, leads, (first, after), scope, choice = of.reading, of.leads, _ends(of.clause), of.scope, of.choice
-    type_lead, event_type = lead(choice.type_lead / _LEAD), choice.event_type
-    holds = lead(sum(leads[first + 1 : after]).imag / _HELD / max(1, after - first - 1) + _LOW)
-    begins = lead(leads[first].real / _HELD + _LOW)
-    voice = scope.kind if scope else "publisher"
-    length = sum([after - first >= least for least in _LENGTHS])
-    numbers = any(word.kind == "number" for word in reading.tokens.words[first:after])
-    said = scope is not None and scope.event_type == event_type
-    denied = status != choice.status
-    sure = confidence.of
-    speaks = _speaks(scope, actors)
-    return (
-        ("claim", sure("claim", begins, holds, type_lead, event_type, voice, length, numbers)),
-        ("event_type", sure("event_type", type_lead, event_type, holds, said)),
-        ("status", sure("status", lead(choice.status_lead / _LEAD), status, type_lead, denied)),
-        ("origin", _origin(of, voice)),
-        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, type_lead)),
-        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, type_lead)),
-    )
+def certainty(
+    leads: Sequence[complex],
+    marks: Sequence[str],
+    clause: Clause,
+    scopes: tuple[Scope | None, bool],
+    choice: Choice,
+    parts: Parts,
+) -> Confidence:
+    """Of the claim itself, its type, status, origin, actors and those affected.
 
-
-def _ends(clause: Clause) -> tuple[int, int]:
-    return clause.first, clause.after
-
-
-def _origin(of: Grounds, voice: str) -> float:
-    """How likely the right one is given the words: by the kind of scope, the rule that opened it, who speaks."""
-    scope, clause = of.scope, of.clause
-    mark = of.reading.marks[clause.first]
+    ``leads`` and ``marks`` are the report's, by token; ``scopes`` the claim's own and whether others spoke before it.
+    """
+    sure, first, after = confidence.of, clause.first, clause.after
+    (scope, heard), (status, actors, affected, figures) = scopes, parts
+    event_type, chosen, _, type_lead, status_lead = choice
+    sized, size = min(type_lead // _CHOICE, STEPS), after - first
+    holds = sum(leads[first + 1 : after]).imag / (_TOKEN * (size - 1)) if size > 1 else 0.0
+    held = max(0, min(int(holds) + _LOW, STEPS))
+    begins = max(0, min(int(leads[first].real / _TOKEN) + _LOW, STEPS))
+    length, speaks = _LENGTHS[min(size, 20)], "publisher"
     if scope is None:
-        touched = any(s.first < clause.after and s.after > clause.first for s in of.reading.scopes)
-        return confidence.of("origin", voice, "-", 0, "-", not touched, mark)
-    inside = scope.first <= clause.first and clause.after <= scope.after
-    speaker = scope.chain[-1].kind if scope.chain else "-"
-    return confidence.of("origin", voice, scope.rule, min(len(scope.chain), 3), speaker, inside, mark)
-
-
-def _speaks(scope: Scope | None, actors: tuple[Mention, ...]) -> str:
-    """Whether the one who does it is the one who says so."""
+        voice, said = "publisher", False
+        origin = sure("origin", voice, "-", 0, "-", True, marks[first], 0, heard)
+    else:
+        voice, chain, said = scope.kind, scope.chain, scope.event_type == event_type
+        inside, far = scope.first <= first and after <= scope.after, max(0, min((first - scope.first) // _FAR, 6))
+        speaker = chain[-1].kind if chain else "-"
+        origin = sure("origin", voice, scope.rule, min(len(chain), 3), speaker, inside, marks[first], far, heard)
+        if chain and actors:
+            speaks = "speaker" if actors[0].name == chain[-1].name else "another"
     if not actors:
-        return "nobody"
-    if scope is None or not scope.chain:
-        return "publisher"
-    return "speaker" if any(a.name == scope.chain[-1].name for a in actors) else "another"
+        speaks = "nobody"
+    return (
+        ("claim", sure("claim", begins, held, sized, event_type, voice, length, bool(figures))),
+        ("event_type", sure("event_type", sized, event_type, held, said)),
+        ("status", sure("status", min(status_lead // _CHOICE, STEPS), status, sized, status != chosen)),
+        ("origin", origin),
+        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, sized)),
+        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, sized)),
+    )

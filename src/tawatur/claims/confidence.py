@@ -19,7 +19,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "claim": ("begins", "holds", "lead", "type", "voice", "length", "figures"),
     "event_type": ("lead", "type", "holds", "said"),
     "status": ("lead", "status", "type lead", "denied"),
-    "origin": ("voice", "rule", "links", "speaker", "inside", "mark"),
+    "origin": ("voice", "rule", "links", "speaker", "inside", "mark", "far", "heard"),
     "actors": ("named", "type", "speaks", "lead"),
     "affected": ("named", "type", "speaks", "lead"),
     "value": ("kind", "digits", "bounded", "noun", "approximate"),
@@ -30,7 +30,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "time": ("how", "kind", "dated", "forward", "words"),
 }
 _STEP = 0.5  # nats of a lead that count as one step
-_STEPS = 12
+STEPS = 12  # a number has no more
 _MOST = 65_536  # distinct rows of facts remembered
 
 #: A fact: a name, a truth, or a number of steps.
@@ -50,7 +50,7 @@ class Table:
         weights = model("confidence").weights
         field, *facts = row
         total = sum(weights[name][0][1] for name in names(str(field), *facts) if name in weights)
-        found = self.known[row] = round(1 / (1 + exp(-total)), 2)
+        found = self.known[row] = round(share(total), 2)
         return found
 
 
@@ -61,6 +61,11 @@ def of(*row: Fact) -> float:
     """How likely a field is right, in hundredths: the field's name, then its facts in the order of ``FACTS``."""
     found = _TABLE.known.get(row)
     return _TABLE.of(row) if found is None else found
+
+
+def share(odds: float) -> float:
+    """Log odds as a share of 1."""
+    return 1 / (1 + exp(-odds))
 
 
 def names(field: str, *facts: Fact) -> Iterator[str]:
@@ -75,4 +80,4 @@ def names(field: str, *facts: Fact) -> Iterator[str]:
 
 def lead(nats: float) -> int:
     """A lead in steps of half a nat, from 0 to 12."""
-    return max(0, min(int(nats / _STEP), _STEPS))
+    return max(0, min(int(nats / _STEP), STEPS))

@@ -36,7 +36,7 @@ class PlaceHit:
     rule: str = ""
     of_people: bool = False  # named only to say whose people they are
 
-    def place(self, role: Role, how: str, lead: int = 0) -> Place:
+    def place(self, role: Role, how: str = "own", lead: int = 0) -> Place:
         """The place as a claim keeps it: how it came to be the claim's, and the lead that made it so."""
         sure = confidence.of("place", how, lead, self.rule, self.lat is not None, self.of_people, self.kind)
         span = Span(self.start, self.end)
