@@ -15,6 +15,7 @@ _LENGTHS = tuple(sum(size >= least for least in (4, 6, 9, 13, 20)) for size in r
 _CHOICE = 5_000  # half a nat in a classifier's leads
 _TOKEN = 500.0  # the same in the segmenter's
 _LOW = 4  # steps below zero at which what speaks for a clause begins
+_BELOW = 2.0  # log odds below zero at which the steps of a chosen mention begin
 _FAR = 8  # tokens from the beginning of somebody's words that count as one step
 
 #: What was read of a claim, beside its clause and voice.
@@ -58,6 +59,12 @@ def certainty(
         ("event_type", sure("event_type", sized, event_type, held, said)),
         ("status", sure("status", min(status_lead // _CHOICE, STEPS), status, sized, status != chosen)),
         ("origin", origin),
-        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, sized)),
-        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, sized)),
+        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, sized, _chosen(actors))),
+        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, sized, _chosen(affected))),
     )
+
+
+def _chosen(named: tuple[Mention, ...]) -> int | str:
+    """The steps of the least of the leads that a model chose them by; a dash where none did."""
+    leads = [mention.lead for mention in named if mention.lead is not None]
+    return confidence.lead(min(leads) + _BELOW) if leads else "-"
