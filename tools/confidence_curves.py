@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tawatur.score.judged import Judged
@@ -28,8 +28,10 @@ def _curve(pairs: list[tuple[float, bool]]) -> dict[str, Any]:
     bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     for sure, right in pairs:
         bins[min(int(sure * BINS), BINS - 1)].append((sure, right))
-    rows = [{"count": len(b), "confidence": _mean(s for s, _ in b), "right": _mean(r for _, r in b)}
-            for _, b in sorted(bins.items())]  # fmt: skip
+    rows = [
+        {"from": step / BINS, "count": len(b), "confidence": _mean(s for s, _ in b), "right": _mean(r for _, r in b)}
+        for step, b in sorted(bins.items())
+    ]
     count = len(pairs)
     return {
         "count": count,
@@ -46,6 +48,23 @@ def _curve(pairs: list[tuple[float, bool]]) -> dict[str, Any]:
 def _mean(values: Iterable[float]) -> float:
     found = list(values)
     return round(sum(found) / len(found), 3)
+
+
+def table(found: dict[str, Any]) -> Iterator[str]:
+    """The curves as a table of the documentation: of fields in steps of a fifth, how many and what share is right."""
+    steps = [f"{low / 10:.1f} to {(low + 2) / 10:.1f}" for low in range(0, BINS, 2)]
+    yield "| field | fields | right | mean confidence | gap | " + " | ".join(steps) + " |"
+    yield "| --- " * (len(steps) + 5) + "|"
+    for field, curve in found.items():
+        cells = [_step(curve["bins"], low / 10) for low in range(0, BINS, 2)]
+        numbers = f"{curve['right']:.3f} | {curve['confidence']:.3f} | {curve['calibration_error']:.3f}"
+        yield f"| {field} | {curve['count']} | {numbers} | " + " | ".join(cells) + " |"
+
+
+def _step(bins: list[dict[str, Any]], low: float) -> str:
+    inside = [b for b in bins if low <= b["from"] < low + 0.2 - 1e-9]
+    count = sum(b["count"] for b in inside)
+    return f"{sum(b['count'] * b['right'] for b in inside) / count:.2f} of {count}" if count else "–"
 
 
 def drawn(found: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ usage: train_confidence.py [GOLD_DIR] [--write] [--curves DIR [--out FILE] [--sv
 Every training dossier is read with tables that have not seen it (clauses, types, statuses, outcomes, running totals,
 governing places). Each row of facts (``confidence.FACTS``) is noted with whether experts agree, and a logistic
 regression a field learns from them. Needs the extra ``train``. Deterministic. ``--curves`` measures the table in the
-package on the dossiers of DIR: figures on standard output or in FILE, drawn in an SVG.
+package on the dossiers of DIR: a table on standard output, the curves as JSON in FILE and drawn in an SVG.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 import train_claims as train  # puts tests/ on the path too
 import train_outcomes
 import train_places
-from confidence_curves import curves, drawn
+from confidence_curves import curves, drawn, table
 from cross_predict import unseen
 from figure_examples import FOLDS, claims_of, own_clauses, own_reports, readings_of
 from gold import GOLD, contract_scorer, dossiers_in
@@ -143,13 +143,11 @@ def measured(folder: Path) -> Iterator[Judged]:
 
 
 def told(fields: Iterable[Judged], out: Path | None, svg: Path | None) -> None:
-    """Print or write the curves, and draw them."""
+    """Print the curves as a table of the documentation, write and draw them."""
     found = curves(fields)
-    text = json.dumps(found, indent=1) + "\n"
+    print("\n".join(table(found)))
     if out:
-        out.write_text(text, "utf-8")
-    else:
-        print(text, end="")
+        out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if svg:
         svg.write_text(drawn(found), "utf-8")
 
