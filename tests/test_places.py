@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 from pathlib import Path
 
@@ -198,21 +197,3 @@ def test_names_are_found_whatever_their_spelling() -> None:
     table = Gazetteer([("إدلب الأولى", site)])
     assert table.sites("ادلب الاولى") == (site,)
     assert table.sites("حلب") == ()
-
-
-def test_the_build_tool_makes_rows_of_the_same_form() -> None:
-    spec = importlib.util.spec_from_file_location("build_gazetteer", ROOT / "tools/build_gazetteer.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    city = {
-        "alternatenames": ["Daraa", "درعا", "ab"],
-        "population": 97_969,
-        "latitude": 32.61889,
-        "longitude": 36.10211,
-        "name": "Dar'a",
-        "countrycode": "SY",
-    }
-    assert module._row(city) == ("درعا", "Dar'a", "town", "SY", "", "32.62", "36.10", "5", "97969")
-    assert module._row(city | {"alternatenames": ["Daraa"]}) is None

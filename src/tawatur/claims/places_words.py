@@ -120,15 +120,17 @@ class PlaceTable:
     def _names(self, word: Word) -> list[tuple[str, dict[str, list[Tail]]]]:
         if word.kind not in ("word", "number") or " " in word.fold:  # a phrase of another list
             return []
-        heads = self.gazetteer.heads
+        gazetteer = self.gazetteer
         out: list[tuple[str, dict[str, list[Tail]]]] = []
         for prefix, rest in cuts(word.fold):
             if prefix not in _ON_NAMES:
                 continue
             body = "ال" + rest if prefix.endswith("لل") else rest
-            if body in heads:
+            if body in gazetteer:
                 short = prefix not in ("", "و") and len(rest) <= _LEAST
-                tails = _by_second(tail for tail in heads[body] if tail[0] or not (short or not _free(word, tail[1])))
+                tails = _by_second(
+                    tail for tail in gazetteer.tails(body) if tail[0] or not (short or not _free(word, tail[1]))
+                )
                 out += [(prefix, tails)] if tails else []
         return out
 

@@ -1,22 +1,24 @@
 """The gazetteer of a pack: ``places*.tsv`` in, names by their first word out.
 
 Columns: Arabic names with ``|`` between them, English name, kind, ISO country, admin, latitude, longitude, radius in
-km, population (GeoNames rows only). A later folder's rows are added to the pack's; several rows may share a name.
+km, population, source of the spelling (the last two where known). A later folder's rows are added to the pack's;
+several rows may share a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from pathlib import Path
 
 from tawatur.errors import PackError
 from tawatur.lang.fold import fold_word
-from tawatur.lang.pack import Pack
+from tawatur.lang.pack import HERE, Pack
 
 _PARTS = re.compile(r"\w+|[^\w\s]")
+GENERATED = "places_geonames"  # the table that the build makes
 _KM_A_DEGREE = 111.2
 
 
@@ -45,53 +47,105 @@ Tail = tuple[tuple[str, ...], tuple[Site, ...]]
 
 
 class Gazetteer:
-    """All names, by first folded word; tails stand longest first."""
+    """All names, by first folded word; the sites of a name are made when it is first asked for."""
 
-    def __init__(self, sites: Iterable[tuple[str, Site]]) -> None:
-        named: dict[tuple[str, ...], list[Site]] = {}
-        for name, site in sites:
-            named.setdefault(tuple(_PARTS.findall(fold_word(name))), []).append(site)
-        self.heads: dict[str, list[Tail]] = {}
-        for parts, held in named.items():
-            self.heads.setdefault(parts[0], []).append((parts[1:], tuple(held)))
-        for tails in self.heads.values():
-            tails.sort(key=lambda tail: -len(tail[0]))
-        self.of_country = {
-            (s.country, s.kind): s for held in named.values() for s in held if s.kind in ("capital", "country")
-        }
+    def __init__(self, sites: Iterable[tuple[str, Site]], lines: Iterable[str] = (), column: int = 0) -> None:
+        """``sites``: names with what they name; ``lines``: rows of a checked table, read when a name asks for them;
+        ``column``: where the names stand in those rows."""
+        self._named: dict[str, list[tuple[str, Site | str]]] = {}  # first word → names with site or row
+        self._tails: dict[str, list[Tail]] = {}
+        self._rows: dict[str, Site] = {}
+        self.of_country: dict[tuple[str, str], Site] = {}
+        known, rows = list(sites), list(lines)
+        for name, (_, site) in zip(_folded([name for name, _ in known]), known, strict=True):
+            self._put(name, site)
+            if site.kind in ("capital", "country"):
+                self.of_country[site.country, site.kind] = site
+        for names, row in zip(_folded([row.split("\t", column + 1)[column] for row in rows]), rows, strict=True):
+            for name in names.split("|"):
+                self._put(name, row)
+
+    def _put(self, folded: str, site: Site | str) -> None:
+        first = folded.split(" ", 1)[0]
+        if not first.isalnum():
+            first = (_PARTS.findall(folded) or [""])[0]
+        self._named.setdefault(first, []).append((folded, site))
+
+    def __contains__(self, first: str) -> bool:
+        return first in self._named
+
+    def tails(self, first: str) -> list[Tail]:
+        """What may follow a folded word in names and the sites so called, longest first."""
+        held = self._tails.get(first)
+        if held is None:
+            named: dict[tuple[str, ...], list[Site]] = {}
+            for folded, site in self._named.get(first, ()):
+                named.setdefault(tuple(_PARTS.findall(folded)[1:]), []).append(self._made(site))
+            held = self._tails[first] = [(tail, tuple(dict.fromkeys(sites))) for tail, sites in named.items()]
+            held.sort(key=lambda tail: -len(tail[0]))
+        return held
+
+    def _made(self, site: Site | str) -> Site:
+        if isinstance(site, Site):
+            return site
+        if site not in self._rows:
+            self._rows[site] = _site(site.split("\t"), own=False)
+        return self._rows[site]
 
     def sites(self, name: str) -> tuple[Site, ...]:
         """The sites of a name as written, with or without marks and hamza."""
         first, *rest = _PARTS.findall(fold_word(name))
-        return next((sites for tail, sites in self.heads.get(first, ()) if tail == tuple(rest)), ())
+        return next((sites for tail, sites in self.tails(first) if tail == tuple(rest)), ())
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    """Names folded all at once."""
+    return fold_word("\n".join(names)).split("\n") if names else []
 
 
 def load(pack: Pack) -> Gazetteer:
-    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError for a bad row."""
+    """The gazetteer of a pack, read once and kept in ``pack.cache``. Raises PackError for a bad row.
+
+    A language without tables of its own takes the Arabic ones by their English names.
+    """
     held = pack.cache.get("gazetteer")
     if not isinstance(held, Gazetteer):
-        paths = [path for folder in pack.folders for path in sorted(folder.glob("places*.tsv"))]
-        held = pack.cache["gazetteer"] = Gazetteer(row for path in paths for row in _rows(path))
+        column = 0 if any(pack.folders[0].glob("places*.tsv")) else 1
+        folders = pack.folders if column == 0 else (HERE / "ar", *pack.folders)
+        paths = [path for folder in folders for path in sorted(folder.glob("places*.tsv"))]
+        made = [path for path in paths if path.stem == GENERATED]
+        own = [(path, column if path.parent == folders[0] else 0) for path in paths if path not in made]
+        rows = (row for path, at in own for row in _rows(path, at))
+        held = pack.cache["gazetteer"] = Gazetteer(rows, (line for path in made for line in _lines(path)), column)
     return held
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Site]]:
-    own = "geonames" not in path.stem
+def _lines(path: Path) -> Iterator[str]:
+    """The rows of the generated table, which the build has checked; only their shape is looked at."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line and line[0] != "#":
+            if line.count("\t") not in (8, 9):
+                raise PackError(f"{path.name}:{number}: {line.count(chr(9)) + 1} columns, a place has 9 or 10")
+            yield line
+
+
+def _rows(path: Path, column: int) -> Iterator[tuple[str, Site]]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line and line[0] != "#":
+            cells = line.split("\t")
             try:
-                names, site = _site(line.split("\t"), own)
+                site = _site(cells, own=True)
             except ValueError as error:
                 raise PackError(f"{path.name}:{number}: {error}") from error
-            yield from ((name, site) for name in names)
+            yield from ((name, site) for name in cells[column].split("|"))
 
 
-def _site(cells: list[str], own: bool) -> tuple[list[str], Site]:
-    if len(cells) not in (8, 9):
-        raise ValueError(f"{len(cells)} columns, a place has 8 or 9")
-    names, english, kind, country, admin, lat, lon, radius = cells[:8]
+def _site(cells: list[str], own: bool) -> Site:
+    if len(cells) not in (8, 9, 10):
+        raise ValueError(f"{len(cells)} columns, a place has 8 to 10")
+    english, kind, country, admin, lat, lon, radius = cells[1:8]
     north, east = float(lat), float(lon)
     if not (-90 <= north <= 90 and -180 <= east <= 180):
         raise ValueError(f"{lat} {lon} is no latitude and longitude")
-    population = int(cells[8]) if len(cells) == 9 else 0
-    return names.split("|"), Site(english, kind, country, admin, north, east, float(radius), population, own)
+    population = int(cells[8] or 0) if len(cells) > 8 else 0
+    return Site(english, kind, country, admin, north, east, float(radius), population, own)
