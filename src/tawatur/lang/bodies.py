@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from tawatur.errors import PackError
 from tawatur.lang.fold import fold_word
 from tawatur.lang.lexicon import Word
-from tawatur.lang.pack import Pack
+from tawatur.lang.pack import Pack, folder_of
+from tawatur.lang.plain import TOKEN, fold_plain
 
 TABLE = "bodies.tsv"
 KINDS = frozenset(
@@ -148,8 +149,18 @@ def bodies(pack: Pack) -> Bodies:
     known = pack.cache.get(_NOTE)
     if not isinstance(known, Bodies):
         rows = [body for folder in pack.folders for body in read(folder / TABLE)]
+        if pack.about.words == "plain":
+            shared = [body for code in pack.about.shares_tables for body in read(folder_of(code) / TABLE)]
+            rows = [plain_names(body, body.names) for body in rows]
+            rows += [plain_names(body, (body.english,)) for body in shared if body.english]
         known = pack.cache[_NOTE] = Bodies(rows)
     return known
+
+
+def plain_names(body: Body, names: tuple[str, ...]) -> Body:
+    """A body under names of a language that sets words side by side, each token apart as its texts are read."""
+    apart = (" ".join(fold_plain(piece) for piece in TOKEN.findall(name)) for name in names)
+    return replace(body, name=names[0], names=tuple(dict.fromkeys(name for name in apart if name)))
 
 
 def read(path: Path) -> list[Body]:

@@ -120,6 +120,16 @@ def load(pack: Pack) -> Gazetteer:
     return held
 
 
+def rows_of(path: Path, column: int) -> Iterator[tuple[str, Site]]:
+    """The names of a table, read from a column, with their sites: for lists that are not kept by first word."""
+    if path.stem != GENERATED:
+        yield from _rows(path, column)
+        return
+    for line in _lines(path):
+        cells = line.split("\t")
+        yield from ((name, _site(cells, own=False)) for name in cells[column].split("|"))
+
+
 def _lines(path: Path) -> Iterator[str]:
     """The rows of the generated table, which the build has checked; only their shape is looked at."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):

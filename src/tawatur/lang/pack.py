@@ -62,6 +62,11 @@ def languages() -> tuple[str, ...]:
     return tuple(LANGUAGES)
 
 
+def folder_of(language: str) -> Path:
+    """The folder of a language's own pack."""
+    return HERE / language
+
+
 def _toml(folder: Path) -> list[Path]:
     return [p for p in sorted(folder.glob("*.toml")) if p.name not in OWN_FORM]
 

@@ -1,0 +1,21 @@
+"""Finders for languages that set words side by side, subject before verb: English first."""
+
+from __future__ import annotations
+
+from tawatur.claims.plain import attribution, figures, places, times
+from tawatur.claims.plain.participants import participants
+from tawatur.claims.tongues import Tongue, none_joined
+
+__all__ = ["TONGUE"]
+
+_QUANTITIES = dict.fromkeys(("figures", "outcomes", "populations"), figures.fired)
+TONGUE = Tongue(
+    voices=attribution.find,
+    figures=figures.find,
+    places=places.find,
+    places_of=places.settle,
+    times=times.find,
+    participants=participants,
+    joined=none_joined,
+    fired={**_QUANTITIES, "places": places.fired, "sources": attribution.fired, "times": times.fired},
+)

@@ -1,0 +1,371 @@
+"""Who says what in languages that set words side by side, subject before verb: stretches with their chains.
+
+A sentence is read for its reporting expressions: a subject and a verb of saying before or behind what is said, a
+preposition with its source, an act of speech. What they report reaches to the next one or to the sentence's end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tawatur.claims.attribution import Scope
+from tawatur.claims.plain.speakers import Speaker, Speakers
+from tawatur.claims.plain.times import spans
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.lexicon import Sense
+from tawatur.lang.pack import Pack
+from tawatur.model import Link, Span, Story
+
+_QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
+_OPEN, _CLOSE = frozenset('"\u201c\u00ab'), frozenset('"\u201d\u00bb')
+_BREAKS = frozenset([";", ":", ".", "!", "?", "\n", "\u2013", "\u2014", "("])
+_FINITE = ("past", "present", "")
+_LONGEST = 34  # tokens of a subject with its apposition
+_FEW = 3
+_HEAD = 5  # tokens of an apposition in which a title or body stands
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A reporting expression: tokens ``first`` to ``after``, who speaks, and whether what is said stands before it."""
+
+    first: int
+    after: int
+    kind: str
+    stance: str
+    rule: str
+    chain: tuple[Speaker, ...]
+    event: str | None = None
+    back: bool = False
+    aside: bool = False  # what is said goes on behind it
+
+
+def find(
+    tokens: Tokens, sentences: Sequence[Span], pack: Pack, *, outlet: str | None, stories: Sequence[Story] = ()
+) -> list[Scope]:
+    """Every stretch of the report that somebody else than the publisher says, in text order."""
+    return _Finder(tokens, pack, outlet, stories).run(sentences)
+
+
+def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
+    """What fires in a text: the entries of its words, with each chain as ``name stance > name stance``."""
+    tokens = tokenise(text, pack.lexicon)
+    scopes = find(tokens, [Span(0, len(text))], pack, outlet=None)
+    chains = [" > ".join(f"{link.name} {link.stance}" for link in s.chain) for s in scopes] or [""]
+    words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension == "sources"}
+    return [(word, chain) for word in sorted(words) for chain in chains]
+
+
+class _Finder:
+    def __init__(self, tokens: Tokens, pack: Pack, outlet: str | None, stories: Sequence[Story]) -> None:
+        self.tokens, self.words = tokens, tokens.words
+        self.speakers = Speakers(tokens, pack, outlet)
+        self.stories = list(stories)[::-1]
+        self.last: tuple[Speaker, ...] = ()
+        self.dated = {at: after for first, after in spans(tokens, pack) for at in range(first, after)}
+        self.scopes: list[Scope] = []
+
+    def run(self, sentences: Sequence[Span]) -> list[Scope]:
+        ends, count = self.tokens.ends, len(self.tokens)
+        for sentence in sentences:
+            while self.stories and self.stories[-1].span.start < sentence.end:
+                self.stories.pop()
+                self.last = ()
+            first = bisect_right(ends, sentence.start)
+            after = min(bisect_right(ends, sentence.end - 1) + 1, count)
+            if first < after:
+                self._sentence(first, after)
+        self.scopes.sort(key=lambda scope: scope.first)
+        return self.scopes
+
+    def _sentence(self, first: int, after: int) -> None:
+        openings: list[_Opening] = []
+        at = first
+        while at < after:
+            opening = self._opening(at, first, after, openings)
+            if opening is not None:
+                openings.append(opening)
+                self.last = opening.chain or self.last
+            at = max(at + 1, opening.after if opening else 0)
+        if openings:
+            self._spread(openings, first, after)
+        elif self.words[first].fold in _OPEN and self.last:
+            self._add(_Opening(first, first, "continuation", "neutral", "", self.last), first, after)
+
+    def sense(self, at: int) -> Sense | None:
+        """The sources sense of a token."""
+        return self.words[at].by.get("sources") if 0 <= at < len(self.words) else None
+
+    def cls(self, at: int) -> str:
+        """The class of a token in the sources dimension, or empty."""
+        sense = self.sense(at)
+        return sense.entry.cls if sense else ""
+
+    # openings
+
+    def _opening(self, at: int, first: int, after: int, before: list[_Opening]) -> _Opening | None:
+        cls = self.cls(at)
+        if cls == "accord":
+            return self._accord(at, first, after)
+        if cls == "relay":
+            return self._relay(at, after, before)
+        if cls in ("say", "act"):
+            return self._verb(at, first, after, before)
+        return None
+
+    def _accord(self, at: int, first: int, after: int) -> _Opening | None:
+        speaker = self._source(at + 1, after)
+        if speaker is None:
+            return None
+        end, sense = speaker.after, self.sense(at)
+        assert sense is not None  # its class was seen
+        opens = at <= first + 1 or self.words[at - 1].fold in _BREAKS
+        last = end >= after - 1 or self.words[end].fold not in (",",)
+        chain = self._chain(speaker)
+        stance = str(sense.entry.gives.get("stance", "neutral"))
+        kind = "preposed" if opens else "postposed"
+        return _Opening(at, end, kind, stance, sense.entry.id, chain, back=not opens, aside=not last and not opens)
+
+    def _relay(self, at: int, after: int, before: list[_Opening]) -> _Opening | None:
+        """Citing X, quoting X: X is a further link."""
+        speaker, sense = self._source(at + 1, after), self.sense(at)
+        if speaker is None or sense is None:
+            return None
+        outer = before[-1] if before else None
+        inner = self._chain(speaker)
+        if outer is not None and outer.back and outer.chain:
+            outer.chain, outer.after = (*outer.chain, *inner), speaker.after
+            return None
+        chain = (*(outer.chain if outer else ()), *inner)
+        if outer is not None:
+            outer.chain = chain
+            return None
+        back = speaker.after >= after - 1
+        return _Opening(at, speaker.after, "postposed", "neutral", sense.entry.id, chain, back=back)
+
+    def _verb(self, at: int, first: int, after: int, before: list[_Opening]) -> _Opening | None:
+        sense = self.sense(at)
+        assert sense is not None  # its class was seen
+        act = sense.entry.cls == "act"
+        floor = max([first, *(o.after for o in before)])
+        if sense.form == "ing":
+            return self._participle(at, sense, before, act=act)
+        if sense.pos == "verb" and sense.form not in _FINITE:
+            return None
+        inverted = self._inverted(at, floor, after)
+        if inverted is not None:
+            return self._postposed(at, inverted.after, inverted, sense)
+        begin = self._subject_from(at, floor)
+        speaker = self.speakers.read(begin, at) if begin < at else None
+        if speaker is None:
+            goes_on = bool(before) and self.words[at - 1].fold in ("and", "but", ",") and before[-1].chain
+            if not goes_on:
+                return None
+            return self._ahead(at, at, after, before[-1].chain, sense, act=act)
+        chain = self._chain(speaker)
+        end = self._after_verb(at + 1, after)
+        if (
+            not act
+            and begin > floor + _FEW
+            and self._closes(end, after)
+            and self.words[begin - 1].fold in (",", *_CLOSE)
+        ):
+            return self._postposed(begin, end, speaker, sense, hearer=self._hearer(at + 1))
+        return self._ahead(begin, at, after, self._told(at + 1, chain), sense, act=act)
+
+    def _participle(self, at: int, sense: Sense, before: list[_Opening], *, act: bool) -> _Opening | None:
+        """Adding that, urging donors: whoever spoke goes on."""
+        if self.words[at - 1].fold != "," and not before:
+            return None
+        chain = before[-1].chain if before else self.last
+        if not chain:
+            return None
+        event = str(sense.entry.gives["event"]) if act else None
+        stance = str(sense.entry.gives.get("stance", "neutral"))
+        end = at if act else self._past_that(at + 1)
+        return _Opening(at, end, "speech_act" if act else "participle", stance, sense.entry.id, chain, event)
+
+    def _ahead(
+        self, begin: int, at: int, after: int, chain: tuple[Speaker, ...], sense: Sense, *, act: bool
+    ) -> _Opening | None:
+        gives = sense.entry.gives
+        if act:
+            return _Opening(at, at, "speech_act", "neutral", sense.entry.id, chain, str(gives["event"]))
+        end = self._past_that(self._after_verb(at + 1, after))
+        if end >= after - 1:
+            return None
+        kind = "direct" if self.words[end].fold in _QUOTES or self.words[end - 1].fold == ":" else "indirect"
+        return _Opening(begin, end, kind, str(gives.get("stance", "neutral")), sense.entry.id, chain)
+
+    def _postposed(
+        self, begin: int, end: int, speaker: Speaker, sense: Sense, hearer: Speaker | None = None
+    ) -> _Opening:
+        chain = self._chain(speaker)
+        if hearer is not None:
+            chain = (hearer, *chain)
+        aside = end < len(self.words) and self.words[end].fold == ","
+        stance = str(sense.entry.gives.get("stance", "neutral"))
+        return _Opening(begin, end, "postposed", stance, sense.entry.id, chain, back=True, aside=aside)
+
+    def _inverted(self, at: int, floor: int, after: int) -> Speaker | None:
+        """``"…," said X``: the verb stands right behind what is said and its subject behind it."""
+        if at <= floor + 1 or self.words[at - 1].fold not in (",", *_CLOSE):
+            return None
+        if self.words[at - 1].fold == "," and not self._said_before(at - 2, floor):
+            speaker = self._source(at + 1, after)
+            closes = speaker is not None and self._closes(speaker.after, after)
+            return speaker if closes and speaker is not None and speaker.sure else None
+        return self._source(at + 1, after)
+
+    def _said_before(self, at: int, floor: int) -> bool:
+        return at > floor and self.words[at].fold in _CLOSE
+
+    # what stands around
+
+    def _subject_from(self, at: int, floor: int) -> int:
+        """Where the subject before a verb begins: behind a mark, a quotation, a conjunction; over an apposition."""
+        k, commas = at - 1, 0
+        apposed = self.words[k].fold == ","
+        while k >= max(floor, at - _LONGEST):
+            fold = self.words[k].fold
+            if fold in _BREAKS or fold in _QUOTES or self.cls(k) == "joint":
+                return k + 1
+            if fold == ",":
+                commas += 1
+                if commas > (2 if apposed else 0):
+                    return k + 1
+            k -= 1
+        return max(floor, k + 1)
+
+    def _source(self, at: int, after: int) -> Speaker | None:
+        """The source behind a verb or preposition, with the apposition between commas that goes with it."""
+        end = self._phrase_end(at, after)
+        speaker = self.speakers.read(at, end)
+        if speaker is None or end >= after or self.words[end].fold != "," or speaker.after < end:
+            return speaker
+        more = self._phrase_end(end + 1, after)
+        heads = any(self.cls(k) in ("title", "org") for k in range(end + 1, min(more, end + 1 + _HEAD)))
+        if heads and (more >= after or self.words[more].fold in (",", ".", "\n", *_CLOSE)):
+            named = self.speakers.read(end + 1, more)
+            if named is not None and named.kind == "person" and speaker.kind != "person":
+                speaker = named
+            speaker.after = more
+        return speaker
+
+    def _phrase_end(self, at: int, after: int) -> int:
+        """Where a noun phrase ends at the latest."""
+        k = at
+        while k < min(after, at + _LONGEST):
+            fold = self.words[k].fold
+            if fold == "," or fold in _BREAKS or fold in _QUOTES or self.cls(k) in ("say", "that", "setting"):
+                break
+            if self.cls(k) == "joint" and fold != "and":
+                break
+            k += 1
+        return k
+
+    def _after_verb(self, at: int, after: int) -> int:
+        """Past the one who is told, when it was said and in what."""
+        hearer = self._hearer_end(at) if self._tells(at - 1) else at
+        k = max(at, hearer)
+        while k < after:
+            if k in self.dated:
+                k = self.dated[k]
+            elif self.cls(k) == "setting":
+                k += 1
+            else:
+                return k
+        return k
+
+    def _tells(self, at: int) -> bool:
+        sense = self.sense(at)
+        return sense is not None and bool(sense.entry.gives.get("hearer"))
+
+    def _hearer(self, at: int) -> Speaker | None:
+        if not self._tells(at - 1):
+            return None
+        return self.speakers.outlet_at(at)
+
+    def _hearer_end(self, at: int) -> int:
+        found = self.speakers.outlet_at(at)
+        if found is not None:
+            return found.after
+        k = at
+        while k < min(at + 6, len(self.words)) and self.words[k].kind == "word" and self.cls(k) != "that":
+            if self.cls(k) == "hearers" or (self.words[k].raw[0].isupper() and k + 1 < len(self.words)):
+                k += 1
+                continue
+            if self.cls(k) in ("article", "title") or self.words[k].fold in ("the", "a", "state", "local"):
+                k += 1
+                continue
+            break
+        return k
+
+    def _told(self, at: int, chain: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        hearer = self._hearer(at)
+        return (hearer, *chain) if hearer is not None else chain
+
+    def _past_that(self, at: int) -> int:
+        while at < len(self.words) and (self.cls(at) == "that" or self.words[at].fold in (",", ":")):
+            at += 1
+        return at
+
+    def _closes(self, at: int, after: int) -> bool:
+        """Whether nothing that could be said follows."""
+        return at >= after or self.words[at].fold in (".", ",", "!", "?", "\n", ";", *_CLOSE)
+
+    def _chain(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        known = self.speakers.known(speaker, self.last)
+        if known is None:
+            return ()
+        if len(self.last) > 1 and known is self.last[-1]:
+            return self.last
+        return (known,)
+
+    # how far they reach
+
+    def _spread(self, openings: list[_Opening], first: int, after: int) -> None:
+        taken = first
+        for n, opening in enumerate(openings):
+            limit = next((o.first for o in openings[n + 1 :] if not o.back), after)
+            if opening.back:
+                outer = [o for o in openings[:n] if not o.back and o.first >= taken]
+                self._add(opening, taken, opening.first)
+                for inner in outer:
+                    self._wrap(inner, opening)
+                if opening.aside:
+                    self._add(opening, opening.after, limit)
+                taken = opening.after
+            else:
+                end = self._act_end(opening, limit) if opening.kind == "speech_act" else limit
+                self._add(opening, opening.after, end)
+
+    def _act_end(self, opening: _Opening, limit: int) -> int:
+        for k in range(opening.after + 1, limit):
+            if self.words[k].fold in (";", "\n") or self.cls(k) == "contrast":
+                return k
+        return limit
+
+    def _wrap(self, inner: _Opening, outer: _Opening) -> None:
+        """A report inside what somebody else says: his chain goes before."""
+        for n, scope in enumerate(self.scopes):
+            if scope.first == inner.after and scope.rule == inner.rule and inner.chain != outer.chain:
+                chain = (*_links(outer.chain, "neutral"), *scope.chain)
+                self.scopes[n] = replace(scope, chain=chain)
+
+    def _add(self, opening: _Opening, first: int, after: int) -> None:
+        while first < after and self.words[first].fold in (",", "\n"):
+            first += 1
+        chain = tuple(_links(opening.chain, opening.stance))
+        if first >= after or not chain:
+            return
+        verb = (opening.first, max(opening.after, opening.first + 1))
+        self.scopes.append(Scope(first, after, chain, *verb, opening.kind, opening.event, opening.rule))
+
+
+def _links(chain: tuple[Speaker, ...], stance: str) -> Iterator[Link]:
+    for n, speaker in enumerate(chain):
+        kept = stance if n == len(chain) - 1 else "neutral"
+        yield Link(speaker.name, kept, speaker.span, speaker.body, speaker.kind)  # type: ignore[arg-type]

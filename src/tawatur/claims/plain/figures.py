@@ -1,0 +1,397 @@
+"""Tokens to figures in languages that set words side by side: quantities with their bounds and what they count.
+
+Words stand in the pack: numbers, what bounds them, counted nouns, and rules for what is no figure. What happened to
+whom is settled for all languages by ``figures_settle``.
+"""
+
+from __future__ import annotations
+
+from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_table import Noun, Table, table
+from tawatur.claims.figures_told import is_verb, outcomes_of
+from tawatur.claims.plain.numbers import Number, read, sense_of
+from tawatur.claims.plain.times import spans
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.pack import Pack
+
+_BOUNDS = {
+    "least": "least", "most": "most", "about": "about", "exact": "exact",
+    "post_least": "least", "post_most": "most", "post_about": "about", "post_exact": "exact",
+}  # fmt: skip
+_STARTS = ("digits", "number", "vague", "fraction", "article", "another", "one_of")
+_BEFORE = ("least", "most", "about", "exact")
+_AFTER = ("post_least", "post_most", "post_about", "post_exact")
+_HARM = frozenset({"killed", "injured", "missing", "detained", "released"})
+_ADJECTIVES = 4  # words between a number and its noun
+_YEARS = range(1900, 2101)
+_SHORT = 4  # tokens in which a victim and what befell him stand
+_PERCENT = ("%", "٪")
+
+
+def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
+    """Every figure of the text in text order; dates, ages, clock times and numbers that name are left out."""
+    made = table(pack)
+    string, begins = made.grammar.string(tokens), set(made.group(_STARTS))
+    starts = [at for at, char in enumerate(string) if char in begins]
+    return _Finder(tokens, made, pack).run(starts) if starts else []
+
+
+def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
+    """What fires in a text: entries of its words and rules, with the figures and what they count."""
+    tokens = tokenise(text, pack.lexicon)
+    hits = find(tokens, pack)
+    values = [hit.canonical() for hit in hits]
+    values += [f"{hit.canonical()} {hit.population}" for hit in hits if hit.population]
+    words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension in _OF}
+    outcomes = sorted({o for w in tokens.words for o in outcomes_of(w)})
+    rules = {hit.rule.id for hit in table(pack).grammar.hits(table(pack).grammar.string(tokens))}
+    return [(name, value) for name in sorted(words | rules) for value in (*values, *outcomes, "")]
+
+
+_OF = ("figures", "populations", "outcomes")
+
+
+class _Finder:
+    """The figures of one text."""
+
+    def __init__(self, tokens: Tokens, made: Table, pack: Pack) -> None:
+        self.tokens, self.table, self.words = tokens, made, tokens.words
+        self.never = {
+            at for hit in made.grammar.hits(made.grammar.string(tokens)) for at in range(*hit.match.span("num"))
+        }
+        for first, after in spans(tokens, pack):
+            self.never.update(range(first, after))
+
+    def run(self, starts: list[int]) -> list[FigureHit]:
+        hits: list[FigureHit] = []
+        floor = 0
+        for at in starts:
+            if at < floor or at in self.never or self._glued(at):
+                continue
+            hit = self._hit(at, hits)
+            if hit is not None and hit.first >= floor:
+                hits.append(hit)
+                floor = hit.after
+        return hits
+
+    def _hit(self, at: int, before: list[FigureHit]) -> FigureHit | None:
+        if self._is(at, "article", "another", "one_of"):
+            number = read(self.tokens, at) if self._is(at, "article") else None
+            return self._numbered(at, number, before) if number else self._victim(at)
+        number = read(self.tokens, at)
+        return self._numbered(at, number, before) if number is not None else None
+
+    def _is(self, at: int, *classes: str) -> bool:
+        return 0 <= at < len(self.words) and sense_of(self.words[at], *classes) is not None
+
+    def _glued(self, at: int) -> bool:
+        """Whether a numeral is part of a name: C-130, T72."""
+        starts, ends, words = self.tokens.starts, self.tokens.ends, self.words
+        if not at or starts[at] != ends[at - 1]:
+            return False
+        if words[at - 1].fold in ("-", "\u2013"):
+            return at > 1 and starts[at - 1] == ends[at - 2] and words[at - 2].kind == "word"
+        return words[at - 1].kind == "word" or words[at - 1].fold in ("/", "#")
+
+    # numbers
+
+    def _numbered(self, at: int, number: Number, before: list[FigureHit]) -> FigureHit | None:
+        times = 100.0 if number.fraction else 1.0
+        low, high = round(number.low * times, 1), round(number.high * times, 1)
+        kind = "fraction" if number.fraction else "vague" if number.approximate else "number"
+        hit = FigureHit(at, number.after, 0, 0, low, high, number.approximate, kind, at, rules=number.rules)
+        hit.digits = number.digits
+        if number.fraction:
+            hit.population = "percent"
+        self._range(hit)
+        self._money(hit)
+        self._counted(hit)
+        self._bound_after(hit)
+        self._bound_before(hit)
+        return self._finished(hit) if self._licensed(hit, before) else None
+
+    def _range(self, hit: FigureHit) -> None:
+        """Between X and Y, X to Y, X-Y, X or Y; none where Y is smaller than X."""
+        at = hit.after
+        spoken = self._is(at, "and") if self._is(hit.first - 1, "between") else self._is(at, "to")
+        dashed = at < len(self.words) and self.words[at].fold in ("-", "\u2013") and hit.digits
+        either = at < len(self.words) and self.words[at].fold == "or" and (hit.high or 0) < _YEARS.start
+        second = read(self.tokens, at + 1) if (spoken or dashed or either) and at + 1 < len(self.words) else None
+        if second is None or second.fraction or hit.low is None or second.approximate:
+            return
+        low = hit.low
+        if second.high >= 1000 * low and low < 1000 <= second.high and second.rules:  # 2 to 3 million
+            scale = 1000.0 ** (len(str(int(second.high))) // 3 - (len(str(int(second.high))) % 3 == 0))
+            low = low * scale if low * scale < second.high else low
+        if low >= second.high:
+            return
+        hit.low, hit.high, hit.after, hit.bounded = low, second.high, second.after, True
+        hit.rules += ("figure.range", *second.rules)
+        if self._is(hit.first - 1, "between"):
+            hit.first -= 1
+
+    def _money(self, hit: FigureHit) -> None:
+        if self._is(hit.first - 1, "currency"):
+            hit.first -= 1
+            hit.population, hit.noun_cls, hit.noun_at = "money", "thing", hit.first
+
+    # what is counted
+
+    def _counted(self, hit: FigureHit) -> None:
+        at = hit.after
+        if hit.population == "money":
+            return
+        if at < len(self.words) and (self.words[at].fold in _PERCENT or self._is(at, "percent_word")):
+            hit.kind, hit.population, hit.after = "percent", "percent", at + 1
+            self._of(hit)
+        elif self._is(at, "of_them"):
+            hit.partitive, hit.after = True, at + 1
+            self._after_them(hit)
+        elif self._is(at, "of"):
+            self._of(hit)
+        else:
+            self._noun(hit)
+
+    def _after_them(self, hit: FigureHit) -> None:
+        """``60 of them children``."""
+        at = hit.after
+        noun = self.table.noun(self.words[at]) if at < len(self.words) else None
+        if noun is not None and noun.cls == "person":
+            self._name(hit, at, noun)
+            hit.after = at + 1
+
+    def _of(self, hit: FigureHit) -> None:
+        """``three of her cousins``, ``a third of the town``."""
+        at = hit.after
+        if not self._is(at, "of"):
+            return
+        for k in range(at + 1, min(at + 6, len(self.words))):
+            word = self.words[k]
+            if word.kind != "word" or (self._is(k, "function") and k > at + 1 and word.fold != "'s"):
+                return
+            noun = self.table.noun(word)
+            if noun is None:
+                continue
+            if hit.kind in ("percent", "fraction"):
+                hit.after = k + 1
+            else:
+                hit.partitive = self._is(at + 1, "function")
+                self._name(hit, k, noun)
+                hit.after = k + 1
+            return
+        if hit.kind in ("percent", "fraction"):
+            hit.after = min(at + 3, len(self.words))
+
+    def _noun(self, hit: FigureHit) -> None:
+        at, many = hit.after, hit.low != 1 or hit.high != 1
+        words = self.words
+        while self._is(at, "other"):
+            at += 1
+            hit.after = at
+        if self._is(at, "others"):
+            hit.others, hit.after = True, at + 1
+            return
+        found = self._noun_at(at, hit, many=many)
+        if found is None:
+            if self._unknown(at, many=many):
+                hit.noun_at, hit.noun, hit.noun_cls, hit.population = at, words[at].raw, "thing", "other"
+                hit.after = at + 1
+            return
+        noun = self.table.noun(words[found])
+        assert noun is not None  # ``_noun_at`` has seen it
+        self._name(hit, found, noun)
+        hit.after = found + 1
+        self._second(hit, noun)
+
+    def _noun_at(self, at: int, hit: FigureHit, *, many: bool) -> int | None:
+        """The counted noun behind a number: behind adjectives, the last of several nouns in a row."""
+        found, k = None, at
+        while k < min(len(self.words), at + _ADJECTIVES + 2):
+            word = self.words[k]
+            if word.kind != "word":
+                if not self._hyphen(k):
+                    break
+                k += 1
+                continue
+            if self._is(k, "unit_word") and k == at + 1 and self._hyphen(at):
+                return k if self.table.noun(word) else None
+            if self._stops(k):
+                break
+            noun = self.table.noun(word)
+            if noun is not None and not (many and self._single(noun, k)):
+                if found is not None and k != found + 1:
+                    break
+                found = k
+            elif found is not None or k >= at + _ADJECTIVES:
+                break
+            k += 1
+        if found is None or (hit.digits and hit.low in _YEARS and self._is_one(found)):
+            return None
+        return found
+
+    def _is_one(self, at: int) -> bool:
+        noun = self.table.noun(self.words[at])
+        return noun is not None and noun.form == "singular" and bool(self.words[at].by["populations"].pos == "noun")
+
+    def _single(self, noun: Noun, at: int) -> bool:
+        """A noun in the singular behind a plural number only describes (police officers, aid workers)."""
+        return noun.form == "singular" and self.words[at].by["populations"].pos == "noun"
+
+    def _hyphen(self, at: int) -> bool:
+        tokens = self.tokens
+        if at >= len(tokens) or self.words[at].fold != "-":
+            return False
+        return tokens.starts[at] == tokens.ends[at - 1]
+
+    def _stops(self, at: int) -> bool:
+        word = self.words[at]
+        if self._is(at, "function", "and", "of", "to", "among", "since", "between", "least", "most", "of_them"):
+            return True
+        verb = next((s for s in word.senses if s.pos == "verb"), None)
+        if verb is None or "populations" in word.by:
+            return False
+        return verb.form in ("present", "ing") or (at + 1 < len(self.words) and self._is(at + 1, "function"))
+
+    def _unknown(self, at: int, *, many: bool) -> bool:
+        if not many or at >= len(self.words):
+            return False
+        word = self.words[at]
+        if word.kind != "word" or not word.fold.endswith("s") or len(word.fold) < 4 or word.raw[0].isupper():
+            return False
+        return "figures" not in word.cls and not any(s.pos == "verb" for s in word.senses) and "times" not in word.cls
+
+    def _second(self, hit: FigureHit, first: Noun) -> None:
+        """``54 women and children``: one number, two nouns."""
+        at = hit.after
+        if not self._is(at, "and") or at + 1 >= len(self.words) or first.cls != "person":
+            return
+        second = self.table.noun(self.words[at + 1])
+        if second is None or second.cls != "person" or second.form == "singular" or (hit.high or 0) == 1:
+            return
+        if second.outcome != first.outcome:
+            return
+        hit.after = at + 2
+        if second.population != first.population:
+            hit.population = "people"
+
+    def _name(self, hit: FigureHit, at: int, noun: Noun) -> None:
+        hit.noun_at, hit.noun, hit.noun_cls = at, self.words[at].raw, noun.cls
+        hit.rules += (noun.rule,)
+        if hit.population is None:
+            hit.population, hit.outcome = noun.population, noun.outcome
+        if noun.times != 1:
+            hit.low = None if hit.low is None else hit.low * noun.times
+            hit.high = None if hit.high is None else hit.high * noun.times
+
+    # bounds
+
+    def _bound_after(self, hit: FigureHit) -> None:
+        while self._is(hit.after, *_AFTER):
+            self._bound(hit, hit.after)
+            hit.after += 1
+
+    def _bound_before(self, hit: FigureHit) -> None:
+        for _ in range(2):
+            if not self._is(hit.first - 1, *_BEFORE):
+                return
+            hit.first -= 1
+            self._bound(hit, hit.first)
+
+    def _bound(self, hit: FigureHit, at: int) -> None:
+        sense = self.words[at].by["figures"]
+        make = _BOUNDS[sense.entry.cls]
+        if make == "least" and hit.low == hit.high:
+            hit.high = None
+        elif make == "most" and hit.low == hit.high:
+            hit.low = None
+        elif make == "about":
+            hit.approximate = True
+        hit.rules += (sense.entry.id,)
+        hit.bounded = True
+
+    # whether it counts
+
+    def _licensed(self, hit: FigureHit, before: list[FigureHit]) -> bool:
+        if hit.kind in ("fraction", "percent"):
+            return hit.kind == "percent" or hit.after > hit.head + 1
+        if hit.digits and hit.low in _YEARS and hit.low == hit.high and "," not in self.words[hit.head].raw:
+            return hit.noun_at is not None or hit.partitive
+        if hit.noun_at is not None or hit.partitive or hit.others or hit.bounded or hit.kind == "vague":
+            return True
+        lone = hit.low == 1
+        if self._befalls(hit.after, lone=lone):
+            return True
+        if lone:
+            return False
+        if any(outcomes_of(self.words[k]) for k in range(max(0, hit.first - 2), hit.first)):
+            return True
+        if "," in self.words[hit.head].raw or self._is(hit.first - 1, "among", "change", "to"):
+            return True
+        return bool(before) and hit.first - before[-1].after <= 2 and self._is(hit.first - 1, "and")
+
+    def _befalls(self, at: int, *, lone: bool) -> bool:
+        """Whether a verb follows: eight were wounded, one died."""
+        if at < len(self.words) and not lone and "status" in self.words[at].cls:
+            return self.words[at].cls["status"] in ("asp_aux", "asp_had", "asp_ongoing")
+        return any(
+            is_verb(self.words[k]) and not _HARM.isdisjoint(outcomes_of(self.words[k]))
+            for k in range(at, min(at + 3, len(self.words)))
+            if all(self.words[j].kind == "word" for j in range(at, k + 1))
+        )
+
+    # one victim
+
+    def _victim(self, at: int) -> FigureHit | None:
+        """``a child was killed``, ``killing a woman``, ``another was wounded``."""
+        if self._is(at, "one_of"):
+            return self._one_of(at)
+        hit = FigureHit(at, at + 1, 0, 0, 1, 1, False, "singular", at)
+        k = at + 1
+        while k < min(len(self.words), at + 1 + _SHORT) and self.words[k].kind == "word" and not self._stops(k):
+            noun = self.table.noun(self.words[k])
+            if noun is not None and noun.cls == "person":
+                break
+            k += 1
+        noun = self.table.noun(self.words[k]) if k < len(self.words) else None
+        if noun is not None and noun.cls == "person" and self._person_at(at, k, noun):
+            self._name(hit, k, noun)
+            hit.after = k + 1
+            return self._finished(hit) if self._harmed(hit) else None
+        return self._finished(hit) if self._is(at, "another") and self._befalls(at + 1, lone=True) else None
+
+    def _person_at(self, at: int, k: int, noun: Noun) -> bool:
+        between = self.words[at + 1 : k]
+        return noun.form == "singular" and all(word.kind == "word" for word in between)
+
+    def _one_of(self, at: int) -> FigureHit | None:
+        hit = FigureHit(at, at + 1, 0, 0, 1, 1, False, "singular", at, partitive=True)
+        for k in range(at + 1, min(at + 5, len(self.words))):
+            noun = self.table.noun(self.words[k])
+            if noun is not None and noun.cls == "person":
+                self._name(hit, k, noun)
+                hit.after = k + 1
+                return self._finished(hit) if self._harmed(hit) else None
+        return None
+
+    def _harmed(self, hit: FigureHit) -> bool:
+        if self._among(hit.first - 1) or self._verb_of_harm(hit.after, hit.after + 3):
+            return True
+        before = self.words[max(0, hit.first - 2) : hit.first]
+        return any(not _HARM.isdisjoint(outcomes_of(word)) for word in before)
+
+    def _among(self, at: int) -> bool:
+        return self._is(at, "among") or (
+            self._is(at, "and") and at > 0 and self.table.noun(self.words[at - 1]) is not None
+        )
+
+    def _verb_of_harm(self, at: int, stop: int) -> bool:
+        for k in range(at, min(stop, len(self.words))):
+            if self.words[k].kind != "word":
+                return False
+            if is_verb(self.words[k]) and not _HARM.isdisjoint(outcomes_of(self.words[k])[:1]):
+                return True
+        return False
+
+    def _finished(self, hit: FigureHit) -> FigureHit:
+        hit.start, hit.end = self.tokens.starts[hit.first], self.tokens.ends[hit.after - 1]
+        return hit

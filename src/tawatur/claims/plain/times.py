@@ -1,0 +1,454 @@
+"""Tokens to times in languages that set words side by side: phrases that date something, by the shared calendar.
+
+Words stand in the pack, dimension ``times``; what they mean once there is a day to count from is ``times_calendar``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tawatur.claims import times_calendar as cal
+from tawatur.claims.plain.numbers import read
+from tawatur.claims.times import Anchor, TimeHit
+from tawatur.claims.times_calendar import Meaning, Moment, Range
+from tawatur.claims.times_parse import Found
+from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.lang.lexicon import Sense
+from tawatur.lang.pack import Pack
+
+DIMENSION = "times"
+_CACHE = "plain times"
+_HEAD = 30  # tokens at the start of a report in which a full date is its dateline
+_REACH = 12  # tokens between "since" and the date of what is told
+_DASHES = ("-", "\u2013", "\u2014")
+_YEARS = range(1900, 2101)
+
+
+def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
+    """All time phrases in text order; without a publication date the first full date of the opening words anchors."""
+    found = phrases(tokens, pack)
+    day = anchor.day or _dateline(found)
+    hits: list[TimeHit] = []
+    told: date | None = None
+    for first, phrase in found:
+        known = phrase.means(Moment(day, False, told))
+        start, end = tokens.starts[first], tokens.ends[phrase.after - 1]
+        text = tokens.text[start:end]
+        hits.append(TimeHit(first, phrase.after, start, end, text, phrase.kind, phrase.means, day, told, known))
+        told = known.start if known and known.start else told
+    return hits
+
+
+def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
+    """What fires in a text: the entries of its time words with each phrase's text."""
+    tokens = tokenise(text, pack.lexicon)
+    texts = [h.text for h in find(tokens, pack, Anchor())] or [""]
+    words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension == DIMENSION}
+    return [(word, phrase) for word in sorted(words) for phrase in texts]
+
+
+def spans(tokens: Tokens, pack: Pack) -> list[tuple[int, int]]:
+    """The tokens of the time phrases, half open."""
+    return [(first, phrase.after) for first, phrase in phrases(tokens, pack)]
+
+
+def phrases(tokens: Tokens, pack: Pack) -> list[tuple[int, Found]]:
+    """The time phrases by their first token; those of the last text are kept, since figures ask for them as well."""
+    held = pack.cache.get(_CACHE)
+    if isinstance(held, tuple) and held[0] is tokens:
+        return held[1]  # type: ignore[no-any-return]  # only this function writes it
+    parser, out, free = Parser(tokens), [], 0
+    for at in range(len(tokens)):
+        found = parser.at(at) if at >= free else None
+        if found is not None:
+            out.append((at, found))
+            free = found.after
+    pack.cache[_CACHE] = tokens, out
+    return out
+
+
+def _dateline(found: list[tuple[int, Found]]) -> date | None:
+    for first, phrase in found:
+        if first > _HEAD:
+            break
+        known = phrase.means(Moment(None))
+        if known and known.start and known.start == known.end:
+            return known.start
+    return None
+
+
+class Parser:
+    """Reads the time phrase that begins at a token."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens, self.words, self.size = tokens, tokens.words, len(tokens)
+        self._outer: dict[str, Callable[[int], Found | None]] = {
+            "since": self._since, "until": self._until, "by": self._until, "before": self._before,
+            "after": self._past, "between": self._between, "from": self._from, "within": self._within,
+            "in": self._in, "now": self._now,
+        }  # fmt: skip
+
+    def sense(self, at: int) -> Sense | None:
+        """The time sense of a token."""
+        return self.words[at].by.get(DIMENSION) if 0 <= at < self.size else None
+
+    def cls(self, at: int) -> str:
+        """The time class of a token, or empty."""
+        sense = self.sense(at)
+        return sense.entry.cls if sense else ""
+
+    def n(self, at: int, key: str = "n") -> int:
+        """A number that a time word gives."""
+        sense = self.sense(at)
+        assert sense is not None  # its class was seen
+        return int(sense.entry.gives[key])
+
+    def at(self, at: int) -> Found | None:
+        """The phrase at a token, or None."""
+        outer = self._outer.get(self.cls(at))
+        if outer is not None:
+            return outer(at)
+        if self.words[at].kind == "number" or self.cls(at) or "figures" in self.words[at].cls:
+            return self.point(at)
+        return None
+
+    # with what stands before a point
+
+    def _since(self, at: int) -> Found | None:
+        point = self._year_or_point(at + 1)
+        if point is not None:
+            return Found(point.after, cal.since(point.means), "since")
+        for k in range(at + 2, min(at + _REACH, self.size)):
+            if self.words[k].kind != "word":
+                return None
+            point = self._in(k) if self.cls(k) == "in" else self.point(k)
+            if point is not None:
+                return Found(point.after, cal.since(point.means), "since")
+        return None
+
+    def _until(self, at: int) -> Found | None:
+        point = self._year_or_point(at + 1)
+        return Found(point.after, cal.until(point.means), "until") if point else None
+
+    def _before(self, at: int) -> Found | None:
+        point = self._year_or_point(at + 1)
+        if point is None:
+            return None
+        means = point.means
+
+        def dated(m: Moment) -> Range | None:
+            known = means(m)
+            return Range(None, known.start - timedelta(days=1)) if known and known.start else None
+
+        return Found(point.after, dated, "before")
+
+    def _past(self, at: int) -> Found | None:
+        point = self._year_or_point(at + 1)
+        if point is None:
+            return None
+        means = point.means
+
+        def dated(m: Moment) -> Range | None:
+            known = means(m)
+            return Range(known.end + timedelta(days=1), m.day) if known and known.end else None
+
+        return Found(point.after, dated, "after")
+
+    def _between(self, at: int) -> Found | None:
+        return self._pair(at + 1, ("and", "or", "to", *_DASHES))
+
+    def _from(self, at: int) -> Found | None:
+        return self._pair(at + 1, ("to", "until", "till", "through", *_DASHES))
+
+    def _pair(self, at: int, joints: tuple[str, ...]) -> Found | None:
+        """Two points with a word between them; a day whose month is told only behind the second takes it."""
+        first = self.point(at)
+        if first is None:
+            return self._day_and_date(at, joints)
+        if first.after + 1 >= self.size or self.words[first.after].fold not in joints:
+            return first if first.kind == "range" else None
+        second = self.point(first.after + 1)
+        return Found(second.after, cal.between(first.means, second.means), "during") if second else None
+
+    def _day_and_date(self, at: int, joints: tuple[str, ...]) -> Found | None:
+        day = self._day(at)
+        if day is None or at + 2 >= self.size or self.words[at + 1].fold not in joints:
+            return None
+        last = self._date(at + 2)
+        return Found(last.after, _days(day, last.means), "during") if last else None
+
+    def _within(self, at: int) -> Found | None:
+        k = at + 1
+        while self.cls(k) in ("the", "next"):
+            k += 1
+        count = read(self.tokens, k) if k < self.size else None
+        after = count.after if count else k
+        if self.cls(after) != "unit":
+            return None
+        unit = self._unit(after)
+        if count is None or count.approximate:
+            return Found(after + 1, lambda m: Range(m.day, None) if m.day else None, "during")
+        return Found(after + 1, _ahead(unit, int(count.low)), "during")
+
+    def _in(self, at: int) -> Found | None:
+        """On, in, at, during, over … and a point."""
+        point = self._year_or_point(at + 1)
+        if point is not None and not (self.cls(at + 1) == "daypart" and point.kind == "part"):
+            return Found(point.after, point.means, point.kind)
+        return None
+
+    def _now(self, at: int) -> Found | None:
+        if self.cls(at + 1) == "this" and self.cls(at + 2) == "unit":
+            return Found(at + 3, cal.since(self._period(self._unit(at + 2), 0)), "since")
+        return Found(at + 1, lambda m: Range(None, m.day) if m.day else None, "until")
+
+    def _year_or_point(self, at: int) -> Found | None:
+        return self.point(at) or self._year_at(at)
+
+    # points
+
+    def point(self, at: int) -> Found | None:
+        """A day, a period or a range of days that begins at a token."""
+        while at < self.size and self.cls(at) == "the":
+            at += 1
+        if at >= self.size:
+            return None
+        cls = self.cls(at)
+        if cls == "edge":
+            return self._edge(at)
+        if cls == "weekday":
+            return self._weekday(at, "")
+        if cls in ("past", "next", "this"):
+            return self._sided(at, cls)
+        if cls == "relday":
+            return self._with_part(at + 1, cal.relative_day(self.n(at)))
+        if cls == "tonight":
+            return self._overnight(at)
+        if cls == "told":
+            return Found(at + 1, lambda m: cal.on(m.told) if m.told else None)
+        if cls == "daypart":
+            return self._daypart(at)
+        return self._date(at) or self._ago(at)
+
+    def _weekday(self, at: int, side: str) -> Found | None:
+        if not self.words[at].raw[0].isupper():
+            return None
+        k = at + 1
+        if k < self.size and self.words[k].fold == ",":
+            dated = self._date(k + 1)
+            if dated is not None:
+                return dated
+        dated = self._date(k)
+        if dated is not None and self.cls(k) == "month":
+            return dated
+        return self._with_part(k, cal.weekday(self.n(at), side))
+
+    def _with_part(self, at: int, means: Meaning) -> Found:
+        """A day with the part of it that follows: Friday night."""
+        if self.cls(at) != "daypart":
+            return Found(at, means)
+        night = self.sense(at)
+        assert night is not None  # its class was seen
+        return Found(at + 1, cal.night(means) if night.entry.gives.get("night") else means)
+
+    def _overnight(self, at: int) -> Found:
+        back = self.n(at)
+        return Found(at + 1, cal.night(cal.relative_day(back)))
+
+    def _daypart(self, at: int) -> Found | None:
+        """The night of 19 October, dawn on Friday."""
+        k = at + 1
+        if k < self.size and (self.words[k].fold == "of" or self.cls(k) == "in"):
+            point = self.point(k + 1)
+            sense = self.sense(at)
+            assert sense is not None  # its class was seen
+            if point is not None:
+                return Found(point.after, cal.night(point.means) if sense.entry.gives.get("night") else point.means)
+        return None
+
+    def _sided(self, at: int, side: str) -> Found | None:
+        k = at + 1
+        if self.cls(k) == "weekday":
+            return self._weekday(k, "" if side == "this" else side)
+        if self.cls(k) == "daypart":
+            back = -1 if side == "past" else 0
+            return self._with_part(k, cal.relative_day(back))
+        if self.cls(k) == "month":
+            return Found(k + 1, cal.calendar(None, self.n(k), None, "" if side == "this" else side))
+        count = read(self.tokens, k) if k < self.size and self.cls(k) != "unit" else None
+        after = count.after if count else k
+        if self.cls(after) != "unit":
+            return None
+        unit = self._unit(after)
+        if count is not None:
+            return Found(after + 1, _lasting(unit, None if count.approximate else int(count.low), side), "during")
+        if self._plural(after):
+            return Found(after + 1, _lasting(unit, None, side), "during")
+        strict = self.words[at].fold in ("past", "coming")
+        if strict or unit in ("hour", "day", "minute"):
+            return Found(after + 1, cal.lasting(unit, 1, "past" if side == "past" else "next"), "during")
+        return Found(after + 1, self._period(unit, {"past": -1, "this": 0, "next": 1}[side]))
+
+    def _plural(self, at: int) -> bool:
+        sense = self.sense(at)
+        return sense is not None and sense.form == "plural"
+
+    def _unit(self, at: int) -> str:
+        sense = self.sense(at)
+        assert sense is not None  # its class was seen
+        return str(sense.entry.gives["unit"])
+
+    def _period(self, unit: str, offset: int) -> Meaning:
+        return _week(offset) if unit == "week" else cal.period(unit, offset)
+
+    def _edge(self, at: int) -> Found | None:
+        sense = self.sense(at)
+        assert sense is not None  # its class was seen
+        which, k = str(sense.entry.gives["edge"]), at + 1
+        while k < self.size and (self.words[k].fold in ("of", "in", "-") or self.cls(k) in ("the", "in")):
+            k += 1
+        point = self._year_or_point(k)
+        if point is None:
+            return None
+        period = self.cls(k) in ("month", "this") or self.words[k].kind == "number"
+        soft = which in ("earlier", "later")
+        return Found(point.after, point.means if soft or not period else cal.edge(which, point.means))
+
+    def _ago(self, at: int) -> Found | None:
+        """Two days ago, a week earlier."""
+        if self.words[at].kind != "number" and "figures" not in self.words[at].cls:
+            return None
+        count = read(self.tokens, at)
+        k = count.after if count else at + 1 if self.words[at].fold in ("a", "an") else at
+        if k == at or self.cls(k) != "unit" or self.cls(k + 1) != "ago" and not self._earlier(k + 1):
+            return None
+        if count is not None and count.approximate:
+            return Found(k + 2, lambda m: None)
+        size, unit, told = int(count.low) if count else 1, self._unit(k), self._earlier(k + 1)
+
+        def dated(m: Moment) -> Range | None:
+            base = (m.told or m.day) if told else m.day
+            return cal.on(cal.shifted(base, unit, -size)) if base else None
+
+        return Found(k + 2, dated)
+
+    def _earlier(self, at: int) -> bool:
+        sense = self.sense(at)
+        return sense is not None and sense.entry.gives.get("edge") == "earlier" and self.words[at].fold == "earlier"
+
+    # dates
+
+    def _day(self, at: int) -> int | None:
+        if at >= self.size or self.words[at].kind != "number":
+            return None
+        fold = self.words[at].fold
+        return int(fold) if fold.isdecimal() and 1 <= int(fold) <= 31 else None
+
+    def _suffix(self, at: int) -> int:
+        """Past the letters of an ordinal: 4th, 21st."""
+        return at + 1 if at < self.size and self.words[at].fold in ("st", "nd", "rd", "th") else at
+
+    def _month(self, at: int) -> tuple[int, int] | None:
+        """The month at a token and the token after it, its full stop included."""
+        if self.cls(at) != "month" or not self.words[at].raw[0].isupper():
+            return None
+        short = at + 1 < self.size and self.words[at + 1].fold == "." and len(self.words[at].fold) <= 4
+        dot = short and at + 2 < self.size and self.words[at + 2].kind == "number"
+        return self.n(at), at + 2 if dot else at + 1
+
+    def _year(self, at: int) -> tuple[int | None, int]:
+        """The year behind a date and the token after it."""
+        k = at + 1 if at < self.size and self.words[at].fold == "," else at
+        if k < self.size and self.words[k].kind == "number":
+            fold = self.words[k].fold
+            if fold.isdecimal() and len(fold) == 4 and int(fold) in _YEARS:
+                return int(fold), k + 1
+        return None, at
+
+    def _year_at(self, at: int) -> Found | None:
+        while self.cls(at) == "the":
+            at += 1
+        year, after = self._year(at)
+        if year is None or self.words[at].fold == ",":
+            return None
+        counted = after < self.size and "populations" in self.words[after].by
+        return None if counted else Found(after, cal.whole_year(year))
+
+    def _date(self, at: int) -> Found | None:
+        day = self._day(at)
+        if day is not None:
+            return self._day_first(at, day)
+        month = self._month(at) if at < self.size else None
+        return self._month_first(month[0], month[1]) if month else None
+
+    def _day_first(self, at: int, day: int) -> Found | None:
+        """12 March 2016, 16 and 17 October, 8-10 August."""
+        k = self._suffix(at + 1)
+        if k < self.size and self.words[k].fold in ("and", "to", *_DASHES):
+            second = self._day(k + 1)
+            last = self._date(k + 1) if second is not None else None
+            if last is not None and last.kind != "range":
+                return Found(last.after, _days(day, last.means), "range")
+        k = k + 1 if k < self.size and self.words[k].fold == "of" else k
+        month = self._month(k) if k < self.size else None
+        if month is None:
+            return None
+        year, after = self._year(month[1])
+        return Found(after, cal.calendar(day, month[0], year))
+
+    def _month_first(self, month: int, at: int) -> Found | None:
+        """March 12, 2016; March 3-5; March 2016; March."""
+        day = self._day(at)
+        if day is None:
+            year, after = self._year(at)
+            return Found(after, cal.calendar(None, month, year))
+        k = self._suffix(at + 1)
+        if k < self.size and self.words[k].fold in ("and", "to", *_DASHES) and self._day(k + 1) is not None:
+            last = self._day(k + 1)
+            year, after = self._year(self._suffix(k + 2))
+            return Found(after, _days(day, cal.calendar(last, month, year)), "range")
+        year, after = self._year(k)
+        return Found(after, cal.calendar(day, month, year))
+
+
+def _days(day: int, last: Meaning) -> Meaning:
+    """From a day up to another of the same month, which is told."""
+
+    def dated(m: Moment) -> Range | None:
+        known = last(m)
+        if known is None or known.end is None or known.end.day < day:
+            return known
+        return Range(known.end.replace(day=day), known.end)
+
+    return dated
+
+
+def _ahead(unit: str, count: int) -> Meaning:
+    """From the day of publication so many units on; hours fill the days that they take."""
+
+    def dated(m: Moment) -> Range | None:
+        return Range(m.day, cal.shifted(m.day, unit, max(24, count) if unit == "hour" else count)) if m.day else None
+
+    return dated
+
+
+def _lasting(unit: str, count: int | None, side: str) -> Meaning:
+    """The past or coming so many units; of an unknown number only the day of publication is known."""
+    if count is not None:
+        return cal.lasting(unit, count, "past" if side == "past" else "next")
+    if side == "past":
+        return lambda m: Range(None, m.day) if m.day else None
+    return lambda m: Range(m.day, None) if m.day else None
+
+
+def _week(offset: int) -> Meaning:
+    """A week from Monday to Sunday, so many from the anchor's."""
+
+    def dated(m: Moment) -> Range | None:
+        if m.day is None:
+            return None
+        first = m.day + timedelta(days=7 * offset - m.day.weekday())
+        return Range(first, first + timedelta(days=6))
+
+    return dated
