@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as sheets
+import importlib.util
 import io
 import json
 from dataclasses import replace
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 import tawatur
+from gold import SHARED
 from sample_dossier import sample
 from tawatur import findings, publish
 from tawatur.model import DOUBTFUL, Comparison, Finding, Lineage
 
+CHECKER = SHARED / "contract" / "check_gold.py"
 SURE = tuple((field, 0.9) for field in ("claim", "event_type", "status", "origin", "actors", "affected"))
 NUMBER = tuple((field, 0.9) for field in ("value", "population", "outcome", "cumulative"))
 
@@ -124,3 +127,17 @@ def test_a_run_lists_what_it_doubts(example: Path) -> None:
 def test_a_page_tells_doubt_in_both_languages(value: float) -> None:
     page = publish.page(_told(status=value))
     assert ("قراءة غير مؤكدة" in page) == ("doubtful reading" in page) == (value < DOUBTFUL)
+
+
+@pytest.mark.skipif(not CHECKER.exists(), reason="the contract is not here")
+def test_the_contract_with_confidence_passes_the_contracts_own_check(example: Path, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("check_gold", CHECKER)
+    assert spec is not None
+    assert spec.loader is not None
+    checker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checker)
+    form = publish.contract(tawatur.run(example, on_issue=lambda _: None))
+    assert any("confidence" in claim for claims in form["claims"].values() for claim in claims)
+    (tmp_path / "gold.json").write_text(json.dumps(form), "utf-8")
+    (tmp_path / "reports.jsonl").write_bytes((example / "reports.jsonl").read_bytes())
+    assert checker.check(tmp_path, False) == []
