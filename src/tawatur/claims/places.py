@@ -21,6 +21,7 @@ __all__ = ["Asked", "Ground", "PlaceHit", "Told", "find", "fired", "settle"]
 _HEAD = 40  # tokens in which a dateline stands
 _AFTER_DATELINE = frozenset("-–—/(")
 _AFTER_FRONTED = frozenset("،:")
+_OVER = frozenset({"governorate", "area", "city", "capital", "town"})
 _MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
 
 
@@ -60,11 +61,22 @@ def settle(asked: Asked) -> tuple[Place, ...]:
     own = asked.ground.within(asked.first, asked.after)
     if own:
         kept = [h for h in own if not h.of_people] or own
-        return tuple(h.place(_role(h, asked.event_type), "own") for h in kept if not _said_twice(h, kept))
+        told = [h.place(_role(h, asked.event_type), "own") for h in kept if not _said_twice(h, kept)]
+        over = _over(asked, kept)
+        return (*told, over.place("at", "fronted")) if over else tuple(told)
     if fronted := _fronted(asked.ground, asked.first):
         return (fronted.place("at", "fronted"),)
     found, odds = governing(asked)
     return (found.place("at", "governing", confidence.lead(odds)),) if found else ()
+
+
+def _over(asked: Asked, own: Sequence[PlaceHit]) -> PlaceHit | None:
+    """The wider place that opens the sentence of a claim with places of its own, unless a speaker stands there."""
+    found = _fronted(asked.ground, asked.first)
+    if found is None or found.kind not in _OVER or any(h.name == found.name for h in own):
+        return None
+    speaks = asked.said is not None and asked.said[1] >= found.after
+    return None if speaks else found
 
 
 def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:

@@ -58,7 +58,9 @@ def _within(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
 
 
 def _wide_part(held: PlaceHit, hit: PlaceHit, tokens: Tokens) -> bool:
-    return held.kind not in _TOPS and hit.kind in WIDE and cls_of(tokens.words[hit.first]) in ("dir", "rel")
+    cls = cls_of(tokens.words[hit.first])
+    pointing = hit.rule == AGAIN and held.rule != AGAIN and cls == "dir"  # تلة السلال شرقي المدينة
+    return held.kind not in _TOPS and (pointing or (hit.kind in WIDE and cls in ("dir", "rel")))
 
 
 _TOPS = frozenset({"country", "governorate", "capital"})
