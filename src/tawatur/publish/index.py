@@ -185,3 +185,23 @@ def field_of(doubt: Doubt) -> str:
     """The kind of a doubtful field: ``figures.0.outcome`` is ``outcome``, ``places.1`` is ``places``."""
     first, *rest = doubt.field.split(".")
     return rest[-1] if len(rest) > 1 else first
+
+
+#: Words that a doubt uses for itself, and their key among the interface's strings.
+_OWN_WORDS = {
+    "nobody": "not_said",
+    "publisher": "own_voice",
+    "running total": "cumulative",
+    "single count": "single_count",
+}
+
+
+def reading_of(doubt: Doubt) -> tuple[str, tuple[str, str] | None]:
+    """What a doubtful field was read as: words of the report, and the section and key of a term, where it is one."""
+    kind = field_of(doubt)
+    if kind in ("status", "event_type", "claim"):
+        return "", ("status" if kind == "status" else "event_type", doubt.value)
+    if kind in ("population", "outcome", "cumulative"):
+        words, _, label = doubt.value.rpartition(": ")
+        return words, ("ui", _OWN_WORDS[label]) if label in _OWN_WORDS else (kind, label)
+    return ("", ("ui", _OWN_WORDS[doubt.value])) if doubt.value in _OWN_WORDS else (doubt.value, None)

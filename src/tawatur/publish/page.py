@@ -14,7 +14,7 @@ from markupsafe import Markup
 from tawatur.model import Comparison
 from tawatur.publish import copied, sections
 from tawatur.publish.events import events
-from tawatur.publish.index import Index, anchor, halves
+from tawatur.publish.index import Index, anchor, halves, reading_of
 from tawatur.publish.marks import letters_direction, shown
 from tawatur.publish.quotes import counted, short, term, unsure
 from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number, told
@@ -91,6 +91,7 @@ def _environment() -> Environment:
         "told": told,
         "short": short,
         "unsure": unsure,
+        "reading": reading_of,
         "shown": shown,
         "anchor": anchor,
         "direction": letters_direction,

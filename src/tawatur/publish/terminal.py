@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from tawatur.model import Comparison, Doubt, Estimate, Finding
-from tawatur.publish.index import Index, field_of, grounds, halves
+from tawatur.publish.index import Index, field_of, grounds, halves, reading_of
 from tawatur.publish.marks import visible
 from tawatur.publish.values import day, number
 from tawatur.publish.words import Language, pair, phrase, word
@@ -76,7 +76,9 @@ def _doubt(index: Index, doubt: Doubt, language: Language) -> list[str]:
     """A field to review: what it is, its value, how likely it is right, and where."""
     claim = index.claim[doubt.claim]
     name = pair("field", field_of(doubt))[language == "ar"]
-    return [f"{name}: {doubt.value} ({doubt.confidence:.2f}) [{index.names[claim.report]}:{claim.span.start}]"]
+    words, key = reading_of(doubt)
+    value = ": ".join(part for part in (words, pair(*key)[language == "ar"] if key else "") if part)
+    return [f"{name}: {value} ({doubt.confidence:.2f}) [{index.names[claim.report]}:{claim.span.start}]"]
 
 
 def _contradiction(index: Index, finding: Finding, language: Language) -> list[str]:
