@@ -168,3 +168,36 @@ def test_any_order_of_words_gives_scopes_inside_the_text(pieces: list[str], outl
     scopes = find(tokens, [Span(0, len(text))] if text else [], PACK, outlet=outlet)
     assert all(0 <= s.first < s.after <= len(tokens) for s in scopes)
     assert scopes == find(tokens, [Span(0, len(text))] if text else [], PACK, outlet=outlet)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("يُرجّح مهندسون أن ينهار السد", "ينهار السد", "مهندسون/believed"),
+        ("وطالب الرئيس بإعادة فتح الميناء", "بإعادة فتح الميناء", "الرئيس"),
+        ("قال الحارس إن الباب كان على الأرجح مفتوحا", "كان على الأرجح مفتوحا", "الحارس/believed"),
+        ("أكد المدير أنه لا صحة لما يشاع عن نقص الدواء", "نقص الدواء", "المدير/denied"),
+        ("أبلغ ضابط، طالبا عدم ذكر اسمه، رويترز بأن الرتل عاد", "الرتل عاد", "رويترز < ضابط"),
+        ("أخبرت ممرضة رويترز بأن العنبر أخلي", "العنبر أخلي", "رويترز < ممرضة"),
+        ("ينفي ناشطون ما تردد عن سقوط الجسر: السيارات تعبره", "سقوط الجسر", "ناشطون/denied"),
+        ("ينفي ناشطون ما تردد عن سقوط الجسر: السيارات تعبره", "السيارات تعبره", "ناشطون"),
+        ("وعرض الوسيط تبادل الجثامين", "تبادل الجثامين", "الوسيط"),
+        ("عرض المتحف لوحات قديمة", "لوحات قديمة", ""),
+        ("انتقد المدير الخطة، إذ يرى أن السد آمن", "السد آمن", "المدير/believed"),
+        ("وتشير سجلاتنا إلى أن الجرحى تسعة", "الجرحى تسعة", ""),
+        ("عدد الجرحى تسعة، قال المدير", "عدد الجرحى تسعة", "المدير"),
+        ("وقال الرئيس سامر حداد المجتمع الدولي غائب", "غائب", "سامر حداد"),
+    ],
+)
+def test_stance_and_speaker_of_rarer_forms(text: str, words: str, expected: str) -> None:
+    assert chain(text, words) == expected
+
+
+def test_a_condition_is_no_that_clause() -> None:
+    text = "تعهد الوزير بفتح الطريق إن لم تسقط الثلوج"
+    assert chain(text, "بفتح الطريق") == "الوزير"
+
+
+def test_a_list_behind_a_colon_is_said_by_who_opened_it() -> None:
+    text = "وأوضح المدير سمير جابر ما يلي:\n1- نفد الوقود.\n2- أغلق القسم."
+    assert chain(text, "نفد الوقود") == chain(text, "أغلق القسم") == "سمير جابر"

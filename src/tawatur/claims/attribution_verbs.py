@@ -75,6 +75,8 @@ class Verbs(Relays):
             subject, via = None, None
         if subject is not None and known.rule in _ADMITTED and self._is_object(subject):
             told, subject = subject, None
+        if subject is not None and known.rule == _INFORMED and subject.kind == "unnamed":
+            subject, told = self._hearer_apart(subject, told)
         begin, before, nested = at, None, False
         if subject is None and not goes_on:
             before, begin, nested = self._before(at, first)
@@ -140,6 +142,15 @@ class Verbs(Relays):
     def _is_object(self, subject: Source) -> bool:
         """Whether what stands in quotation marks behind a verb is what it has for an object."""
         return subject.kind in ("outlet", "other") and self.words[subject.first].fold in QUOTES
+
+    def _hearer_apart(self, subject: Source, told: Source | None) -> tuple[Source, Source | None]:
+        """A subject without the outlet that is the object behind it: ``a nurse informed Reuters``."""
+        for k in range(subject.first + 1, subject.after):
+            outlet = self.reader.outlet(k)
+            alone = self.reader.read(subject.first, k) if outlet is not None and outlet.after == subject.after else None
+            if alone is not None:
+                return alone, outlet
+        return subject, told
 
     def _past_hearer(self, end: int, after: int) -> int:
         """Past the one to whom something is said with lam."""

@@ -218,6 +218,9 @@ class Reader(Phrases):
                 return self._person(start, at, stop)
             if known.ends is not False and self._ends(at, start, "title"):
                 break
+            if "from" in classes:
+                definite, at = False, at + 1
+                continue
             if (
                 definite
                 and not known.definite
@@ -276,7 +279,7 @@ class Reader(Phrases):
             if body is not None:
                 definite, at = True, body[0]
                 continue
-            if known.by and head.definite:
+            if known.by and (head.definite or (definite and deed_stem(words[at].fold[3:]))):
                 break
             if words[at].fold in _HEDGES:
                 at += 1

@@ -37,6 +37,8 @@ class Phrases:
         if nxt >= len(self.words):
             return True
         known = self.roles[nxt]
+        if self.words[at].fold == "من" and (known.verb or (known.deed and not known.definite)):
+            return True  # what is feared
         return not known.classes.isdisjoint(_AFTER_IN) or (not known.is_word and self.words[nxt].fold not in OPEN)
 
     def _ends(self, at: int, start: int, what: str) -> bool:
@@ -60,6 +62,8 @@ class Phrases:
         if at > start:
             if known.crowds and before.articled and what in _OFFICES:
                 return True  # a second noun with the article: only adjectives may follow one
+            if before.articled and what in _OFFICES and _of_many(self.words[at].fold, self.words[at - 1].fold):
+                return True
             if known.verb and before.definite and not known.classes and (what != "name" or at > start + 1):
                 return True
             if known.definite and before.plural and what != "name":
@@ -199,3 +203,8 @@ class Phrases:
         head = words_of(self.name(first, first + 1, lam))
         more = zip(self.roles[first + 1 : after], self.words[first + 1 : after], strict=True)
         return head.union(*[known.word_words or known.words(word) for known, word in more])
+
+
+def _of_many(fold: str, before: str) -> bool:
+    """Whether a plural with the article follows one that is feminine: no adjective of it."""
+    return fold.endswith("ين") and before.endswith("ه") and not fold.endswith("يين")

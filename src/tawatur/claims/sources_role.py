@@ -24,7 +24,7 @@ ENDS = frozenset({".", "!", "؟", "?", "…", "؛", ";"})
 _GROUPS = frozenset({"org", "title", "unnamed", "rank", "given", "state"})
 _FORCES = frozenset({"who_army", "who_aid", "attack_gunmen", "mobil_forces", "air_craft"})
 _HURT = ("killed", "injured")
-_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.")
+_MASDAR = re.compile(r"است.{2,3}ا?.ه?|ا[^ل]?..ا.|ان..ا.|ا.ا.ه|ت..ي.|ت[^ا]..ه|ا.ت.ا.|ت.ا[^يو].")
 #: A verbal noun without an article, perhaps after a preposition: إطلاق، بإحالة، تدمير.
 _DEED = re.compile(f"[بل]?(?:{_MASDAR.pattern})")
 #: Classes at which a reporting expression may begin.
