@@ -61,7 +61,7 @@ def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> Pla
     known = raw.strict and (word.classes or DIMENSION in word.cls) and not (licence == "place" and article(word.fold))
     if raw.plural or known or _described(raw, tokens):
         return None
-    return _in_town(hit_of(raw, tokens, None, role), hits)
+    return _in_town(hit_of(raw, tokens, None, role), hits, scene)
 
 
 def _described(raw: Raw, tokens: Tokens) -> bool:
@@ -74,7 +74,7 @@ def _named(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence
     assert raw.named is not None
     site = scene.setting.pick(raw.named.kin, raw.kind)
     if raw.kind and not _may_be(raw, site, scene.setting):
-        return _in_town(hit_of(raw, tokens, None, role), hits)
+        return _in_town(hit_of(raw, tokens, None, role), hits, scene)
     if not _accepted(raw, site, tokens, scene.setting, licence, hits):
         inner = raw.after - raw.name > 1 and site.kind != "country"
         noun = tokens.words[raw.name].gives(DIMENSION, "kind") if inner else None
@@ -82,7 +82,7 @@ def _named(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence
             return None
         hit = hit_of(raw, tokens, None, role)
         hit.kind = str(noun)
-        return _in_town(hit, hits)
+        return _in_town(hit, hits, scene)
     hit = hit_of(raw, tokens, site, role)
     hit.of_people = licence == "people"
     return hit
@@ -128,14 +128,19 @@ def late(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:
     return replace(hit, **known_from(hit, town)) if town else hit
 
 
-def _in_town(hit: PlaceHit, hits: list[PlaceHit]) -> PlaceHit:
+def _in_town(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:
     """An unknown quarter, street or building with the coordinates of the town that the text speaks of."""
     if hit.kind not in _IN_TOWN:
         return hit
-    for town in reversed(hits):
-        if town.kind in _TOWNS and town.lat is not None:
-            return replace(hit, **known_from(hit, town))
-    return hit
+    towns = [h for h in hits if h.kind in _TOWNS and h.lat is not None]
+    if not towns:
+        return hit
+    home = scene.setting.leading()
+
+    def weight(h: PlaceHit) -> float:
+        return 3 * (h.country == home) + min(scene.told[h.name or ""], _MUCH) + (h.name == towns[-1].name)
+
+    return replace(hit, **known_from(hit, max(reversed(towns), key=weight)))
 
 
 def _again(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene, licence: str, role: Role) -> PlaceHit | None:

@@ -11,7 +11,7 @@ from tawatur.claims.grammar import Grammar, built_in
 from tawatur.claims.places_pick import Kin, kin_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.gazetteer import Gazetteer, Site, Tail, load
-from tawatur.lang.lexicon import Word, cuts
+from tawatur.lang.lexicon import Word, article, cuts
 from tawatur.lang.pack import Pack
 
 DIMENSION = "places"
@@ -19,8 +19,9 @@ _EXTRA = ("name", "more", "glued_name", "the", "glued", "glued_the", "strange", 
 #: Proclitics that a name may carry; ``لل`` hides the article's alif.
 _ON_NAMES = frozenset(a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "لل"))
 #: Beginnings and ends that adjectives and participles have more often than names.
-_ON_PARTICIPLES = ("م", "و", "ب", "ل")
-_OF_ADJECTIVES = ("ي", "ين", "ون", "ات")
+_ON_PARTICIPLES = ("م", "و")
+_PROCLITIC = ("ب", "ل")
+_OF_ADJECTIVES = ("ي", "ات")
 _VERBS = ("است", "انت", "ان", "اف", "اح", "اع")  # derived verbs, whose alif bears no hamza
 _ITS = ("ها", "ه", "هم")
 _LEAST = 3  # letters that must stay of a name without its proclitic
@@ -156,6 +157,8 @@ def _class(word: Word) -> str:
     if sense is None or (sense.pos != "word" and " " in word.fold):  # a phrase of another list
         return _strange(word) or built_in(word)
     cls = sense.entry.cls
+    if cls == "people" and word.fold.startswith("ال"):  # مخيم النازحين
+        return "strange"
     at = word.senses.index(sense)
     prefix, suffix = word.prefixes[at], word.suffixes[at]
     definite = prefix.endswith(("ال", "لل")) or word.fold.startswith("ال", len(prefix))
@@ -172,7 +175,8 @@ def _strange(word: Word) -> str:
         return ""
     if word.fold.startswith("ال"):
         return "strange" if len(word.fold) > 4 else ""
-    plain = " " in word.fold or word.fold.startswith(_ON_PARTICIPLES) or word.fold.endswith(_OF_ADJECTIVES)
+    carries = word.fold.startswith(_PROCLITIC) and (len(word.fold) < 5 or bool(article(word.fold)))
+    plain = " " in word.fold or carries or word.fold.startswith(_ON_PARTICIPLES) or word.fold.endswith(_OF_ADJECTIVES)
     if word.classes or plain or word.raw.startswith(_VERBS):
         return ""
     return "bare_feminine" if word.fold.endswith("ه") else "bare_strange"
