@@ -132,7 +132,7 @@ def test_the_rule_that_made_a_field_is_told(told: dict[str, dict[str, Any]]) -> 
     assert by["population"] == {"population.civilians": (1, 1), "population.families": (1, 1)}
     assert by["value"] == {"digits": (1, 1), "number.forty": (1, 1)}
     assert by["place"] == {"place.named": (1, 1), "place.named, own": (1, 1)}
-    assert by["time"] == {"time.at": (1, 0)}
+    assert by["time"] == {"time": (1, 0), "kind=at": (1, 0)}
     (wrong,) = told["origin"]["confused"]
     assert (wrong["examples"][0]["gold"], wrong["examples"][0]["own"]) == ("المجلس المحلي", "مجلس آخر")
 

@@ -177,6 +177,7 @@ class Time:
     kind: str = "at"  # at, since, until, by, during, after, before
     span: Span | None = None
     confidence: float | None = field(default=None, compare=False)
+    rule: str = field(default="", compare=False)  # what it was taken for: a weekday, a date of the calendar, …
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,27 +41,35 @@ def certainty(
     holds = sum(leads[first + 1 : after]).imag / (_TOKEN * (size - 1)) if size > 1 else 0.0
     held = max(0, min(int(holds) + _LOW, STEPS))
     begins = max(0, min(int(leads[first].real / _TOKEN) + _LOW, STEPS))
-    length, speaks = _LENGTHS[min(size, 20)], "publisher"
-    if scope is None:
-        voice, said = "publisher", False
-        origin = sure("origin", voice, "-", 0, "-", True, marks[first], 0, heard)
-    else:
-        voice, chain, said = scope.kind, scope.chain, scope.event_type == event_type
-        inside, far = scope.first <= first and after <= scope.after, max(0, min((first - scope.first) // _FAR, 6))
-        speaker = chain[-1].kind if chain else "-"
-        origin = sure("origin", voice, scope.rule, min(len(chain), 3), speaker, inside, marks[first], far, heard)
-        if chain and actors:
-            speaks = "speaker" if actors[0].name == chain[-1].name else "another"
-    if not actors:
-        speaks = "nobody"
+    length, voice = _LENGTHS[min(size, 20)], scope.kind if scope else "publisher"
+    said, speaks = scope is not None and scope.event_type == event_type, _speaks(scope, actors)
     return (
         ("claim", sure("claim", begins, held, sized, event_type, voice, length, bool(figures))),
         ("event_type", sure("event_type", sized, event_type, held, said)),
         ("status", sure("status", min(status_lead // _CHOICE, STEPS), status, sized, status != chosen)),
-        ("origin", origin),
+        ("origin", _origin(scope, clause, marks[first], heard, event_type)),
         ("actors", sure("actors", min(len(actors), 3), event_type, speaks, sized, _chosen(actors))),
         ("affected", sure("affected", min(len(affected), 3), event_type, speaks, sized, _chosen(affected))),
     )
+
+
+def _origin(scope: Scope | None, clause: Clause, mark: str, heard: bool, event_type: str) -> float:
+    """How likely the right one is given the words: by how they were opened, by whom, how far from here."""
+    if scope is None:
+        return confidence.of("origin", "publisher", "-", 0, "-", True, mark, 0, heard, event_type)
+    first, chain = clause.first, scope.chain
+    inside, far = scope.first <= first and clause.after <= scope.after, max(0, min((first - scope.first) // _FAR, 6))
+    voice = scope.kind, scope.rule, min(len(chain), 3), chain[-1].kind if chain else "-"
+    return confidence.of("origin", *voice, inside, mark, far, heard, event_type)
+
+
+def _speaks(scope: Scope | None, actors: tuple[Mention, ...]) -> str:
+    """Whether the first who does it is the one who says so."""
+    if not actors:
+        return "nobody"
+    if scope is None or not scope.chain:
+        return "publisher"
+    return "speaker" if actors[0].name == scope.chain[-1].name else "another"
 
 
 def _chosen(named: tuple[Mention, ...]) -> int | str:

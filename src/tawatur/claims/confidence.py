@@ -19,15 +19,15 @@ FACTS: dict[str, tuple[str, ...]] = {
     "claim": ("begins", "holds", "lead", "type", "voice", "length", "figures"),
     "event_type": ("lead", "type", "holds", "said"),
     "status": ("lead", "status", "type lead", "denied"),
-    "origin": ("voice", "rule", "links", "speaker", "inside", "mark", "far", "heard"),
+    "origin": ("voice", "rule", "links", "speaker", "inside", "mark", "far", "heard", "type"),
     "actors": ("named", "type", "speaks", "lead", "chosen"),
     "affected": ("named", "type", "speaks", "lead", "chosen"),
-    "value": ("kind", "digits", "bounded", "noun", "approximate"),
+    "value": ("kind", "digits", "bounded", "noun", "approximate", "rule", "size", "of them", "type"),
     "population": ("named", "population", "kind", "noun"),
     "outcome": ("by", "lead", "outcome"),
     "cumulative": ("lead", "total", "part"),
     "place": ("how", "lead", "rule", "located", "people", "kind"),
-    "time": ("how", "kind", "dated", "forward", "words"),
+    "time": ("how", "kind", "dated", "forward", "words", "rule"),
 }
 _STEP = 0.5  # nats of a lead that count as one step
 STEPS = 12  # a number has no more

@@ -99,7 +99,7 @@ def _figure(c: Context, found: list[Context], done: list[Figure], view: View, ma
         part_of=None if c.whole is None else text[found[c.whole].hit.start : found[c.whole].hit.end],
         noun=hit.noun,
         rules=(*hit.rules, all_left) if all_left else hit.rules,
-        confidence=_sure(c, population, outcome, by, (cumulative, lead)),
+        confidence=_sure(c, population, outcome, by, (cumulative, lead), view.event_type),
     )
 
 
@@ -117,12 +117,16 @@ def _outcome(
     return outcome, ("table, as rules" if outcome == rule else "table", lead)
 
 
-def _sure(c: Context, population: Population, outcome: Outcome, by: By, total: tuple[bool, int]) -> Confidence:
+def _sure(
+    c: Context, population: Population, outcome: Outcome, by: By, total: tuple[bool, int], event_type: EventType
+) -> Confidence:
     """How likely the fields of a figure are right."""
     hit = c.hit
+    number = hit.kind, hit.digits, hit.bounded, hit.noun_cls, hit.approximate
+    rule, size = hit.rules[0] if hit.rules else "-", min(len(str(int(hit.low or hit.high or 0))), 7)
     named = "own" if hit.population == population else "whole" if c.whole is not None else "around"
     return (
-        ("value", confidence.of("value", hit.kind, hit.digits, hit.bounded, hit.noun_cls, hit.approximate)),
+        ("value", confidence.of("value", *number, rule, size, hit.partitive, event_type)),
         ("population", confidence.of("population", named, population, hit.kind, hit.noun_cls)),
         ("outcome", confidence.of("outcome", by[0], confidence.lead(by[1] / 1000), outcome)),
         ("cumulative", confidence.of("cumulative", confidence.lead(total[1] / 1000), total[0], c.whole is not None)),

@@ -55,13 +55,14 @@ class TimeHit:
         """The phrase dated; both bounds None when the report gives no anchor. ``how`` it came to be a claim's."""
         known = self.means(cal.Moment(self.anchor, forward, self.told)) if forward else self.known
         span = Span(self.start, self.end)
-        sure = confidence.of("time", how, self.kind, known is not None, forward, min(self.after - self.first, 5))
+        rule = f"time.{self.means.__qualname__.split('.')[0].strip('_')}"
+        sure = confidence.of("time", how, self.kind, known is not None, forward, min(self.after - self.first, 5), rule)
         if known is None:
-            return Time(self.text, None, None, self.kind, span, sure)
+            return Time(self.text, None, None, self.kind, span, sure, rule)
         bounds = [known.iso(known.start), known.iso(known.end)]
         if self.kind == "since":  # the publication day has no clock time
             bounds[1] = known.end.isoformat() if known.end else None
-        return Time(self.text, bounds[0], bounds[1], self.kind, span, sure)
+        return Time(self.text, bounds[0], bounds[1], self.kind, span, sure, rule)
 
 
 def anchor_of(published: str | None, dateline: date | None = None) -> Anchor:

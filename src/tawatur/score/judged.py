@@ -125,7 +125,8 @@ class _Judge:
             if near is not None:
                 rest.remove(near)
             theirs, right = _dated(near) if near else None, same is not None
-            yield self._one("time", gold, theirs, _dated(own), (f"time.{time.kind}",), time.confidence, right=right)
+            rules = (time.rule or "time", f"kind={time.kind}")
+            yield self._one("time", gold, theirs, _dated(own), rules, time.confidence, right=right)
         yield from (self._one("time", gold, _dated(t), None) for t in rest)
 
     def _figures(self, golds: list[Json], mine: list[Claim], forms: list[Json]) -> Iterator[Judged]:
