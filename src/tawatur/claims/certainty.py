@@ -42,7 +42,7 @@ def certainty(
     held = max(0, min(int(holds) + _LOW, STEPS))
     begins = max(0, min(int(leads[first].real / _TOKEN) + _LOW, STEPS))
     length, voice = _LENGTHS[min(size, 20)], scope.kind if scope else "publisher"
-    said, speaks = scope is not None and scope.event_type == event_type, _speaks(scope, actors)
+    said, speaks = scope is not None and scope.event_type == event_type, _speaks(scope, actors) if actors else "nobody"
     return (
         ("claim", sure("claim", begins, held, sized, event_type, voice, length, bool(figures))),
         ("event_type", sure("event_type", sized, event_type, held, said)),
@@ -65,8 +65,6 @@ def _origin(scope: Scope | None, clause: Clause, mark: str, heard: bool, event_t
 
 def _speaks(scope: Scope | None, actors: tuple[Mention, ...]) -> str:
     """Whether the first who does it is the one who says so."""
-    if not actors:
-        return "nobody"
     if scope is None or not scope.chain:
         return "publisher"
     return "speaker" if actors[0].name == scope.chain[-1].name else "another"

@@ -36,31 +36,26 @@ _MOST = 65_536  # distinct rows of facts remembered
 #: A fact: a name, a truth, or a number of steps.
 Fact = str | int
 
-
-class Table:
-    """The table at work."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[Fact, ...], float] = {}
-
-    def of(self, row: tuple[Fact, ...]) -> float:
-        """How likely a field is right; the row begins with the field."""
-        if len(self.known) >= _MOST:
-            self.known.clear()
-        weights = model("confidence").weights
-        field, *facts = row
-        total = sum(weights[name][0][1] for name in names(str(field), *facts) if name in weights)
-        found = self.known[row] = round(share(total), 2)
-        return found
-
-
-_TABLE = Table()
+_KNOWN: dict[tuple[Fact, ...], float] = {}
 
 
 def of(*row: Fact) -> float:
     """How likely a field is right, in hundredths: the field's name, then its facts in the order of ``FACTS``."""
-    found = _TABLE.known.get(row)
-    return _TABLE.of(row) if found is None else found
+    try:
+        return _KNOWN[row]
+    except KeyError:
+        return _reckoned(row)
+
+
+def _reckoned(row: tuple[Fact, ...]) -> float:
+    """The number of a row that is new; remembered."""
+    if len(_KNOWN) >= _MOST:
+        _KNOWN.clear()
+    weights = model("confidence").weights
+    field, *facts = row
+    total = sum(weights[name][0][1] for name in names(str(field), *facts) if name in weights)
+    found = _KNOWN[row] = round(share(total), 2)
+    return found
 
 
 def share(odds: float) -> float:
