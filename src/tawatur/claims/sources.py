@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.sources_name import Source, comparable, words_of
-from tawatur.claims.sources_phrase import LONGEST, NAME, Phrases
+from tawatur.claims.sources_phrase import HOLDERS, LONGEST, Phrases
 from tawatur.claims.sources_role import CLOSE, OPEN, OTHER_PREPOSITIONS, Role, deed_stem
 from tawatur.claims.sources_words import roles
 from tawatur.claims.tokens import Tokens
@@ -14,7 +14,6 @@ __all__ = ["Reader", "Source", "comparable", "reader_of", "words_of"]
 _CACHE = "sources"
 _OFFICES = frozenset({"title", "unnamed"})
 _FOLLOWERS = frozenset({"title", "rank", "when", "unnamed"})
-_HOLDERS = frozenset({"outlet", "org"})
 _TELLERS = ("outlet", "agency")
 _NO_NAMES = frozenset({"state", "title"})
 _HEDGES = ("شبه", "غير")
@@ -155,40 +154,6 @@ class Reader(Phrases):
         after = self._name_end(at, stop)
         return self._made(start, after, at, after, "person", None, like=True) if after > at else None
 
-    def _name_end(self, at: int, stop: int) -> int:
-        after, stop = at, min(stop, at + NAME)
-        while after < stop:
-            known = self.roles[after]
-            if after > at and self.words[after - 1].fold == "عبد" and known.is_word:
-                after += 1
-                continue
-            if not known.is_word or known.ends or (after > at and self._leaves_name(after, known)):
-                break
-            if known.ends is None and self._stands_off(after, at, "name", known):
-                break
-            after += 1
-        return after
-
-    def _leaves_name(self, at: int, known: Role) -> bool:
-        """Whether a word after the first of a person's name belongs to something else."""
-        classes, fold = known.classes, self.words[at].fold
-        if fold.startswith("ال") and deed_stem(fold[2:]):
-            return True
-        if "given" not in classes:
-            if not classes.isdisjoint(_HOLDERS):
-                return True
-            if known.definite and "title" in classes and "rank" not in classes:
-                return True
-        if known.prefix in ("ب", "ل", "لل", "بال") and (classes or known.definite):
-            return True
-        if known.crowds and "given" not in classes and self._described(at):
-            return True
-        return known.preposition or (known.names is not None and self._outlet_body(at))
-
-    def _described(self, at: int) -> bool:
-        """Whether an adjective with the article follows a word with the article: a noun, not a family."""
-        return at + 1 < len(self.roles) and self.roles[at + 1].articled and not self.roles[at + 1].crowds
-
     def _office(self, start: int, stop: int) -> Source | None:
         """Somebody by title: the office, or the person who is named behind it."""
         at, last = start + 1, min(stop, start + LONGEST)
@@ -266,7 +231,7 @@ class Reader(Phrases):
             if not known.is_word:
                 past = self._past_mark(at, start, last)
                 definite = definite or past < 0
-                if past == at or (past < 0 and not _HOLDERS.isdisjoint(head.classes)):
+                if past == at or (past < 0 and not HOLDERS.isdisjoint(head.classes)):
                     at = abs(past)
                     break
                 at = abs(past)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.claims.sources_name import Source, comparable, words_of
-from tawatur.claims.sources_role import CLOSE, OPEN, Role
+from tawatur.claims.sources_role import CLOSE, OPEN, Role, deed_stem
 from tawatur.claims.sources_words import Roles
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import Body
@@ -12,6 +12,7 @@ LONGEST = 16  # tokens of a source's phrase
 NAME = 5  # tokens of a person's name
 FROM_TITLES = frozenset({"نايب", "ممثل", "مندوب", "نواب", "عضو", "نايبا", "ممثلا"})
 _INSIDE = ("unnamed", "title")  # phrases that go on with "in" and "of"
+HOLDERS = frozenset({"outlet", "org"})
 _OFFICES = ("title", "unnamed", "org")
 _NOUNS = frozenset({"org", "unnamed", "title", "state"})
 _AFTER_IN = frozenset({"medium", "when"})
@@ -163,6 +164,40 @@ class Phrases:
         while after < len(roles) and roles[after].same:
             after += 1
         return Source(self, first, after, name_first, name_after, kind, body, like, self.lam)
+
+    def _name_end(self, at: int, stop: int) -> int:
+        after, stop = at, min(stop, at + NAME)
+        while after < stop:
+            known = self.roles[after]
+            if after > at and self.words[after - 1].fold == "عبد" and known.is_word:
+                after += 1
+                continue
+            if not known.is_word or known.ends or (after > at and self._leaves_name(after, known)):
+                break
+            if known.ends is None and self._stands_off(after, at, "name", known):
+                break
+            after += 1
+        return after
+
+    def _leaves_name(self, at: int, known: Role) -> bool:
+        """Whether a word after the first of a person's name belongs to something else."""
+        classes, fold = known.classes, self.words[at].fold
+        if fold.startswith("ال") and deed_stem(fold[2:]):
+            return True
+        if "given" not in classes:
+            if not classes.isdisjoint(HOLDERS):
+                return True
+            if known.definite and "title" in classes and "rank" not in classes:
+                return True
+        if known.prefix in ("ب", "ل", "لل", "بال") and (classes or known.definite):
+            return True
+        if known.crowds and "given" not in classes and self._described(at):
+            return True
+        return known.preposition or (known.names is not None and self._outlet_body(at))
+
+    def _described(self, at: int) -> bool:
+        """Whether an adjective with the article follows a word with the article: a noun, not a family."""
+        return at + 1 < len(self.roles) and self.roles[at + 1].articled and not self.roles[at + 1].crowds
 
     def spoken_for(self, first: int, after: int) -> Body | None:
         """The first known body named at these tokens that is no outlet."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import cast
 
-from tawatur.lang.lexicon import NEGATORS, Lexicon, Word, phrase_at
+from tawatur.lang.clitics import NEGATORS
+from tawatur.lang.lexicon import Lexicon, Word, phrase_at
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(

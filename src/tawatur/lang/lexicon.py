@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tawatur.lang.clitics import ALLOWED, JUSSIVE, NEGATORS, SUFFIXES, tails
+from tawatur.lang.clitics import article as article
+from tawatur.lang.clitics import cuts as cuts
 from tawatur.lang.fold import fold_word
 from tawatur.lang.forms import expand, forms_of
 from tawatur.lang.schema import EntrySpec, Value
 
 Kind = Literal["word", "number", "mark", "line"]
 _REMEMBERED = 200_000  # distinct words kept; beyond that the memory is emptied, so that it stays bounded
-_PARTICLES = ("و", "ف")
-_JUSSIVE = "jussive"
-#: Words behind which a verb stands in the jussive.
-NEGATORS = frozenset({"لم", "ولم", "فلم", "الم", "اولم", "افلم", "لا", "ولا", "فلا"})
-_SUFFIXES = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ك", "ي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +78,7 @@ class Node:
     senses: list[Sense] = field(default_factory=list)
 
 
-#: (proclitics, what may follow): nouns take all, verbs only conjunctions, the future and lam.
-_NOUN_PREFIXES = tuple(
-    a + b
-    for a in ("", "و", "ف")
-    for b in ("ال", "بال", "كال", "لل", "ب", "ل", "ك", "")
-)  # fmt: skip
-_VERB_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("س", "ل", ""))
-_WORD_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("ال", "بال", "لل", "ب", "ل", ""))
-_ALL_PREFIXES = sorted({*_NOUN_PREFIXES, *_VERB_PREFIXES, *_WORD_PREFIXES}, key=len)
-_ALLOWED = {
-    "noun": frozenset(_NOUN_PREFIXES),
-    "verb": frozenset(_VERB_PREFIXES),
-    "word": frozenset(_WORD_PREFIXES),
-}
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*\Z")
-
-
-def cuts(fold: str) -> Iterator[tuple[str, str]]:
-    """The ways to take proclitics off a folded word: (proclitics, rest), the least taken off first."""
-    for prefix in _ALL_PREFIXES:
-        if fold.startswith(prefix) and len(fold) - len(prefix) >= (1 if not prefix else 2):
-            rest = fold[len(prefix) :]
-            yield prefix, rest
-            if prefix.endswith("لل") or prefix == "لل":  # للاجئين: lam and an article that lost its alif before a lam
-                yield prefix, "ل" + rest
 
 
 class Lexicon:
@@ -152,7 +126,7 @@ class Lexicon:
             if feature == "spoken":
                 self.spoken.setdefault(form, set()).add(entry.id)
             elif feature == "jussive":
-                self.shortened.update(form + suffix for suffix in ("", *_SUFFIXES))
+                self.shortened.update(form + suffix for suffix in ("", *SUFFIXES))
             self._put(form, Sense(entry, pos, "past" if feature == "spoken" else feature))
         for phrase in spec.phrases:
             for words in expand(phrase):
@@ -173,7 +147,7 @@ class Lexicon:
         same = next((n for n, s in enumerate(held) if s.entry is sense.entry and s.pos == sense.pos), None)
         if same is None:
             held.append(sense)
-        elif held[same].form == _JUSSIVE:
+        elif held[same].form == JUSSIVE:
             held[same] = sense
 
     def word(self, raw: str) -> Word:
@@ -188,7 +162,7 @@ class Lexicon:
 
     def negated(self, word: Word) -> Word:
         """A word as it is read behind لم or لا, where a jussive may stand."""
-        key = f"{word.raw}\0{_JUSSIVE}"
+        key = f"{word.raw}\0{JUSSIVE}"
         known = self.known.get(key)
         if known is None:
             known = Word(word.raw, word.fold, "word", stems=word.stems, heads=word.heads, follow=word.follow)
@@ -237,12 +211,12 @@ class Lexicon:
     def _readings(self, word: Word, *, jussive: bool = False) -> Iterator[tuple[Sense, str, str]]:
         marbuta = "ة" in word.raw[-2:]
         for prefix, rest in cuts(word.fold):
-            for body, suffix in _tails(rest):
+            for body, suffix in tails(rest):
                 if marbuta and suffix == "ه":
                     continue  # ta marbuta is no pronoun
                 for sense in self.forms.get(body, ()):
-                    if prefix in _ALLOWED[sense.pos] and _suits(sense, suffix, prefix):
-                        if sense.form != _JUSSIVE:
+                    if prefix in ALLOWED[sense.pos] and _suits(sense, suffix, prefix):
+                        if sense.form != JUSSIVE:
                             if not self._outspoken(body, sense):
                                 yield sense, prefix, suffix
                         elif jussive or prefix.endswith("ل"):
@@ -253,7 +227,7 @@ class Lexicon:
         spoken = self.spoken.get(form, ())
         if sense.entry.id not in spoken:
             return False
-        others = [other for other in self.forms[form] if other.pos == "verb" and other.form != _JUSSIVE]
+        others = [other for other in self.forms[form] if other.pos == "verb" and other.form != JUSSIVE]
         return any(other.entry.id not in spoken for other in others)
 
     @staticmethod
@@ -272,31 +246,6 @@ class Lexicon:
         word.prefix = kept[0][1] if kept else article(word.fold)
         word.bare = word.fold[len(word.prefix) :]
         return word
-
-
-def article(fold: str) -> str:
-    """The proclitics of a word that no entry knows: only those that an article shows to be proclitics."""
-    for prefix in ("وبال", "فبال", "وال", "بال", "فال", "كال", "وكال", "ولل", "فلل", "ال", "لل"):
-        if fold.startswith(prefix) and len(fold) - len(prefix) >= 3:
-            return prefix
-    return ""
-
-
-def _tails(rest: str) -> Iterator[tuple[str, str]]:
-    """A stem with nothing taken off, without tanwin alif, or without a pronoun."""
-    yield rest, ""
-    if len(rest) > 3 and rest[-1] == "ا":
-        yield rest[:-1], "ا"
-    for suffix in _SUFFIXES:
-        if len(rest) - len(suffix) >= 2 and rest.endswith(suffix):
-            body = rest[: -len(suffix)]
-            yield body, suffix
-            if body[-1] == "ت":
-                yield body[:-1] + "ه", suffix  # ta marbuta before a pronoun
-            elif body[-1] == "و":
-                yield body + "ا", suffix  # the silent alif of the plural goes before a pronoun
-            elif body[-1] == "ا":
-                yield body[:-1] + "ي", suffix  # alif maqsura before a pronoun
 
 
 def _suits(sense: Sense, suffix: str, prefix: str) -> bool:
