@@ -67,7 +67,7 @@ class Reported(View):
                 return k + 1
             if (fold in ENDS and not self._abbreviated(k - 1)) or words[k].kind == "line":
                 break
-            if known.opener and k > end:
+            if known.opener and k > end and not ("medium" in known.classes and words[k - 1].fold in IN):
                 paren_here = self._inserted_at(k, after)
                 if not (paren or paren_here):
                     break

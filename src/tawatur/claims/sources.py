@@ -119,7 +119,7 @@ class Reader(Phrases):
             return self._quoted(at, stop)
         if not known.is_word:
             return None
-        if "deed" in known.classes and self._counted(at, stop):
+        if known.counts and self._counted(at, stop):
             counted = self._plain(at + 2, stop)
             return self._made(at, counted.after, at, counted.name_after, "unnamed", None, like=True)
         if not self._may_head(at, known, loose):
@@ -142,7 +142,7 @@ class Reader(Phrases):
 
     def _counted(self, at: int, stop: int) -> bool:
         """Whether ``a number of`` is followed by those who speak unnamed."""
-        return at + 2 < stop and self.words[at + 1].fold == "من" and "unnamed" in self.roles[at + 2].classes
+        return at + 2 < stop and self.words[at + 1].fold == "من" and not self.roles[at + 2].classes.isdisjoint(_OFFICES)
 
     def _ranked(self, start: int, stop: int) -> Source | None:
         at = self._skip_ranks(start, stop)

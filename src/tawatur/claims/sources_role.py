@@ -79,7 +79,7 @@ class Role:
     """
 
     __slots__ = (
-        "act", "adjective", "articled", "bounds", "by", "classes", "clear", "closed", "crowds", "damma", "deed",
+        "act", "adjective", "articled", "bounds", "by", "classes", "clear", "closed", "counts", "crowds", "damma", "deed",
         "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "heads", "hears",
         "inner", "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we",
         "prefix", "prep", "preposition", "pronoun", "rule", "same", "senses", "shut", "stance", "starts_document",
@@ -138,6 +138,8 @@ class Role:
         self.halts = self.bounds or word.kind == "line"
         counts = word.kind == "number" or "numbers" in word.cls
         self.leads = _LEADS.get(fold, 0) | COUNTED * counts
+        #: Whether "of the" and those who speak may follow: a number of, three of.
+        self.counts = any(s.entry.id.startswith("number.") or s.entry.cls == "deed" for s in word.senses)
 
     def _of_classes(self, fold: str, word: Word) -> None:
         """What the classes show. ``bounds``: a subject before its verb stands behind it; ``halts``: nothing beyond it

@@ -178,7 +178,7 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
         return False  # a noun with tanwin; a commander
     if raw.startswith("ال") or (stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى")):
         return False  # the article, and ra'a without its hamza, are other words
-    if cut.endswith("ف") and stem.startswith("رو"):
+    if form == "past" and cut.endswith("ف") and stem.startswith("رو"):
         return False
     if stem == "عبر" and "ّ" not in word.raw:
         return False
