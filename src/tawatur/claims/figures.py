@@ -14,6 +14,8 @@ from tawatur.lang.pack import Pack
 
 __all__ = ["FigureHit", "find", "settle"]
 
+_YEARS = range(1300, 2101)  # of both calendars
+
 
 def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
     """Every figure of the text in text order; dates, ages, clock times and numbers that name are left out."""
@@ -22,7 +24,7 @@ def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
     starts = made.starting(tokens)
     if not starts:
         return []
-    bounds, never = _ruled(made, string)
+    bounds, never = _ruled(made, string, tokens)
     phrases = Phrases(tokens, made, string, bounds)
     licence = Licence(phrases)
     hits: list[FigureHit] = []
@@ -62,13 +64,20 @@ def _hit(phrases: Phrases, licence: Licence, at: int, before: list[FigureHit]) -
     return None
 
 
-def _ruled(made: Table, string: str) -> tuple[dict[int, tuple[int, str, str]], set[int]]:
+def _is_year(tokens: Tokens, at: int) -> bool:
+    value = read(tokens, at)
+    return value is not None and value.low == value.high and value.low in _YEARS
+
+
+def _ruled(made: Table, string: str, tokens: Tokens) -> tuple[dict[int, tuple[int, str, str]], set[int]]:
     """What the pack's rules say: bounds by the token after them, and tokens that are no figure."""
     bounds: dict[int, tuple[int, str, str]] = {}
     never: set[int] = set()
     for hit in made.grammar.hits(string):
         if hit.rule.make == "never":
-            never.update(range(*hit.match.span("num")))
+            first, after = hit.match.span("num")
+            if not hit.rule.gives.get("year") or _is_year(tokens, first):
+                never.update(range(first, after))
             continue
         first, after = hit.match.span("at" if "at" in hit.match.re.groupindex else 0)
         if after not in bounds or first <= bounds[after][0]:

@@ -161,6 +161,8 @@ class NounPhrases:
         if " " in word.fold:
             return False
         if hit.kind == "dual" and len(word.fold) > _LONG:
+            if word.fold.startswith("و"):
+                return False
             agrees = word.fold[-2:] in ("ان", "ين") and word.fold[-2:] == noun.fold[-2:]
             return agrees and not self._prefixed(at + 1, "ب", "ل")
         if _accusative(word.raw):

@@ -11,7 +11,8 @@ from tawatur.lang.lexicon import Word
 
 _THEIRS = ("ها", "هم", "هن")
 _OWN = ("figures", "populations")  # the dimensions that make words a figure's
-_BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about"}
+_BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about", "more_min": "least", "more_max": "most"}
+_ASIDE = 3  # times the first number, the most that the second of "X or Y" is
 _QUOTE, _QUOTE_END = ("open", "mark"), ("close", "mark")
 #: Classes after a number that stand before its noun or for it.
 _LEAD = ("close", "percent", "percent_word", "of_them", "min", "who", "measure")
@@ -60,28 +61,33 @@ class Phrases(NounPhrases):
         return None
 
     def _range(self, hit: FigureHit, value: Number) -> None:
-        """Between X and Y, X-Y, from X to Y; none where Y is smaller than X."""
-        at, first = hit.after, hit.first
-        if self.is_(hit.first - 1, "between"):
-            noun = self.noun(at)
-            second = self._joined(at + 1 if noun else at)
-            first -= 1
-        elif value.digits and self.is_(at, "dash") and self.tokens.words[min(at + 1, self.size - 1)].kind == "number":
-            second = read(self.tokens, at + 1)
-        elif self.is_(at, "upto") and self.is_(hit.first - 1, "min") and not self._changed(hit.first - 1):
-            second = read(self.tokens, at + 1) if at + 1 < self.size else None
-            first -= 1
-        else:
-            return
+        """Between X and Y, X-Y, from X to Y, X or Y; none where Y is smaller than X."""
+        first, second = self._other_bound(hit, value)
         if second is None or second.fraction or hit.low is None:
             return
         scaled = value.scale == 1 and second.scale > 1 and hit.low * second.scale < second.high
         low = hit.low * second.scale if scaled else hit.low
-        if low > second.high:
+        if low > second.high or (first == hit.first and second.high > _ASIDE * low):
             return
         hit.first, hit.after, hit.low, hit.high = first, second.after, low, second.high
         hit.rules += ("figure.range", *second.rules)
         hit.bounded = True
+
+    def _other_bound(self, hit: FigureHit, value: Number) -> tuple[int, Number | None]:
+        """Where a range begins, and its second number."""
+        at, first = hit.after, hit.first
+        if self.is_(first - 1, "between"):
+            at += 1 if self.noun(at) or self.is_(at, "percent", "percent_word") else 0
+            return first - 1, self._number_at(at + 1) if self.is_(at, "upto") else self._joined(at)
+        if value.digits and self.is_(at, "dash"):
+            return first, self._number_at(at + 1) if self.is_(at + 1, "digits") else None
+        if self.is_(at, "upto") and not self._changed(first):
+            return first - self.is_(first - 1, "min"), self._number_at(at + 1)
+        return first, self._number_at(at + 1) if self.is_(at, "or") and not value.approximate else None
+
+    def _number_at(self, at: int) -> Number | None:
+        piece = piece_of(self.tokens.words[at]) if at < self.size else None
+        return None if piece is None or piece.joined else read(self.tokens, at)
 
     def _changed(self, at: int) -> bool:
         return any(self.is_(k, "change") for k in range(max(0, at - 6), at))
@@ -183,6 +189,9 @@ class Phrases(NounPhrases):
     def _head(self, hit: FigureHit) -> None:
         if hit.first and self.tokens.words[hit.first - 1].fold == "ال":
             hit.first -= 1
+        piece = piece_of(self.tokens.words[hit.first])
+        if piece and piece.joined and self.is_(hit.first - 1, "post_least", "post_about"):
+            return  # what it bounds stands before it
         for _ in range(2):
             found = self.bounds.get(hit.first)
             if found is None:
@@ -207,6 +216,8 @@ class Phrases(NounPhrases):
         """A dual noun."""
         hit = FigureHit(at, at + 1, 0, 0, 2, 2, False, "dual", at)
         self._name(hit, at, noun)
+        if self.is_(at + 1, "or") and (more := self._number_at(at + 2)) and more.low in (3, 4):
+            hit.after, hit.high, hit.bounded = more.after, more.high, True
         self._more(hit)
         if self.is_(hit.after, "number") and (two := read(self.tokens, hit.after)) and two.low == 2:
             hit.after = two.after

@@ -1,37 +1,25 @@
 """Numbers: words and digits from a token on in, their value and the tokens they take out.
 
-What each word is worth stands in the language pack (classes ``number``, ``vague``, ``fraction``); how
+What each word is worth stands in the language pack (classes ``number``, ``vague``, ``fraction``, ``point``); how
 the parts add up is arithmetic and stands here. A joined part is one that begins with the conjunction.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from tawatur.claims.numbers_pieces import Piece, piece_of, quantity, share_of
 from tawatur.claims.tokens import Tokens
-from tawatur.lang.lexicon import Word
 
-Part = Literal["digits", "unit", "ten", "teen", "tens", "hundred", "hundreds", "scale", "twoscale", "fraction", "vague"]
-_TANWIN = "\u064b"
-_DAMMA = "\u064f"
-_NOTE = "numbers"
-_AND = ("و", "ف")
+__all__ = ["Number", "Piece", "piece_of", "quantity", "read"]
+
 _SMALL = ("unit", "ten", "teen", "tens")
+_THREE = 3
+_TWENTY, _HUNDRED, _THOUSAND = 20, 100, 1000
+_CONJOINED = ("و", "ف")
+_ZEROS = ("0", "٠", "۰")
+_SPACES = " \u00a0\u2009\u202f"
 _LOW_VAGUE = 10  # below this a vague word only widens what it multiplies
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One word or numeral as part of a number. ``high`` is set for vague words; ``many`` for plurals of scales."""
-
-    part: Part
-    value: float
-    high: float = 0.0
-    joined: bool = False
-    article: bool = False
-    many: bool = False
-    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -50,91 +38,53 @@ class Number:
     rules: tuple[str, ...] = ()
 
 
-def quantity(digits: str) -> float | None:
-    """The value of a folded numeral: three digits after a separator are thousands; None for a date (7.11.2019)."""
-    plain = digits.replace("٬", ",")
-    if "٫" in plain:
-        return _float(plain.replace(",", "").replace("٫", "."))
-    parts = plain.replace(",", ".").split(".")
-    if len(parts) == 1:
-        return float(plain)
-    if all(len(p) == 3 for p in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0":
-        return float("".join(parts))
-    return _float(".".join(parts)) if len(parts) == 2 else _mixed(plain)
-
-
-def _mixed(plain: str) -> float | None:
-    head, _, tail = plain.rpartition(".")
-    groups = head.split(",")
-    if "." in head or not all(len(g) == 3 for g in groups[1:]):
-        return None
-    return _float("".join(groups) + "." + tail)
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def piece_of(word: Word) -> Piece | None:
-    """What a word is as part of a number; remembered on the word."""
-    try:
-        return word.notes[_NOTE]  # type: ignore[return-value]
-    except KeyError:
-        piece = word.notes[_NOTE] = _piece(word)
-        return piece
-
-
-def _piece(word: Word) -> Piece | None:
-    if word.kind == "number":
-        value = quantity(word.fold)
-        return None if value is None else Piece("digits", value)
-    found = [n for n, sense in enumerate(word.senses) if sense.entry.cls in ("number", "vague", "fraction")]
-    if not found:
-        return None
-    n = found[0]
-    if len(found) > 1 and word.senses[found[1]].entry.cls == "fraction" and word.raw[1:2] == _DAMMA:
-        n = found[1]
-    return _of_sense(word, n)
-
-
-def _of_sense(word: Word, n: int) -> Piece:
-    entry, prefix = word.senses[n].entry, word.prefixes[n]
-    gives = entry.gives
-    joined, article = prefix.startswith(_AND) or word.raw.startswith("وأ"), prefix.endswith(("ال", "لل"))
-    if entry.cls == "vague":
-        return Piece("vague", float(gives["low"]), float(gives["high"]), joined, article, rule=entry.id)
-    if entry.cls == "fraction":
-        times = 2 if word.senses[n].form == "dual" else 1
-        many = word.senses[n].form == "plural"
-        suffixed = word.suffixes[n] not in ("", "ا")
-        value = times * float(gives["of"])
-        return Piece("fraction", value, joined=joined, article=article or suffixed, many=many, rule=entry.id)
-    value, part = float(gives["n"]), str(gives["part"])
-    if part == "scale" and word.fold.endswith("فا") and _TANWIN not in word.raw:
-        return Piece("scale", value, high=2 * value, joined=joined, article=article, rule=entry.id)
-    return Piece(part, value, 0.0, joined, article, bool(gives.get("many")), entry.id)  # type: ignore[arg-type]
-
-
 def read(tokens: Tokens, at: int) -> Number | None:
     """The number that begins at a token, or None."""
     first = piece_of(tokens.words[at])
-    if first is None:
+    if first is None or first.part == "point":
         return None
-    if first.part == "digits" and ((of := _at(tokens, at + 1)) is None or of.part != "scale"):
+    following = _at(tokens, at + 1)
+    if first.part == "digits" and not _goes_on(tokens, at, following):
         return Number(at + 1, first.value, first.value, digits=True, article=first.article)
     if first.part == "vague":
         return _vague(tokens, at, first)
+    share = _share(tokens, at, first, following)
+    if share:
+        return _fraction(tokens, at, share)
     if first.part == "fraction":
-        return _fraction(tokens, at, first)
-    if first.part == "unit" and (of := _at(tokens, at + 1)) and of.part == "fraction" and of.many and not of.joined:
-        return _fraction(tokens, at, first)
+        return None
     if first.part == "scale" and first.many:
         top = first.value * 10 - 1
         return Number(at + 1, 2 * first.value, top, first.value, True, article=first.article, rules=(first.rule,))
     return _Reader(tokens).number(at, first)
+
+
+def _goes_on(tokens: Tokens, at: int, following: Piece | None) -> bool:
+    """Whether more than a numeral is the number: a scale, decimals in words, or thousands after a space."""
+    return (following is not None and following.part in ("scale", "point")) or _spaced(tokens, at)
+
+
+def _spaced(tokens: Tokens, at: int) -> bool:
+    """Whether the next numeral is the next three digits of this one: 12 500, one space between."""
+    if at + 1 >= len(tokens.words):
+        return False
+    one, two = tokens.words[at].raw, tokens.words[at + 1].raw
+    whole = len(two) == _THREE and two.isdigit() and one.isdigit() and not (len(one) > 1 and one[0] in _ZEROS)
+    return whole and tokens.starts[at + 1] - tokens.ends[at] == 1 and tokens.text[tokens.ends[at]] in _SPACES
+
+
+def _share(tokens: Tokens, at: int, first: Piece, following: Piece | None) -> Piece | None:
+    """The piece that begins a fraction: a half, three quarters, a fifth of the people."""
+    if first.part == "fraction":
+        return None if first.many else first
+    if first.part not in ("unit", "ten"):
+        return None
+    if following and following.part == "fraction" and following.many and not following.joined:
+        return first
+    if first.article or first.joined or at + 1 >= len(tokens.words):
+        return None
+    definite = tokens.words[at + 1].fold.startswith("ال") and tokens.words[at + 1].prefix == "ال"
+    return share_of(tokens.words[at]) if definite and len(tokens.words[at + 1].fold) > _THREE else None
 
 
 def _at(tokens: Tokens, at: int) -> Piece | None:
@@ -145,6 +95,8 @@ def _vague(tokens: Tokens, at: int, head: Piece) -> Number:
     low, high, after = head.value, head.high, at + 1
     rules: tuple[str, ...] = (head.rule,)
     following = _at(tokens, after)
+    if following and not following.joined and following.part == "ten" and high < _LOW_VAGUE:
+        return Number(after + 1, low + 10, high + 10, approximate=True, rules=(*rules, following.rule))
     if following and not following.joined and following.part in ("scale", "vague"):
         if following.part == "scale":
             scale = following.value
@@ -158,7 +110,7 @@ def _vague(tokens: Tokens, at: int, head: Piece) -> Number:
 
 def _fraction(tokens: Tokens, at: int, head: Piece) -> Number:
     value, after, rules = head.value, at + 1, [head.rule]
-    if head.part == "unit":
+    if head.part in ("unit", "ten"):
         of = _at(tokens, after)
         assert of is not None
         value, after = value * of.value, after + 1
@@ -167,6 +119,15 @@ def _fraction(tokens: Tokens, at: int, head: Piece) -> Number:
     if scale and scale.part == "scale" and not scale.joined and not head.article:
         return Number(after + 1, value * scale.value, value * scale.value, scale.value, rules=(*rules, scale.rule))
     return Number(after, value, value, fraction=True, article=head.article, rules=tuple(rules))
+
+
+def _between(tokens: Tokens, at: int) -> bool:
+    return at > 0 and "between" in tokens.words[at - 1].classes
+
+
+def _round(value: float) -> int:
+    """The next power of ten above a value."""
+    return int(10 ** len(str(int(value))))
 
 
 class _Reader:
@@ -189,9 +150,23 @@ class _Reader:
                 del self.rules[mark:]
                 break
             value, scale, after = value + more, lower, end
+        if scale == 1 and not self.digits and _TWENTY < value < _HUNDRED and not _between(self.tokens, at):
+            value, after = self._ascending(value, after)
         value, after = self._half(value, scale, after)
         rules, article = tuple(self.rules), first.article
         return Number(after, value, value, scale, digits=self.digits, lone=lone, article=article, rules=rules)
+
+    def _ascending(self, value: float, after: int) -> tuple[float, int]:
+        """Ones before hundreds before thousands: خمسة وعشرون ومئة."""
+        top = value
+        while (piece := _at(self.tokens, after)) and piece.joined and piece.part != "fraction":
+            mark = len(self.rules)
+            more, _, end = self._scaled(after)
+            if not end or more < _HUNDRED or more <= top or more % _round(top):
+                del self.rules[mark:]
+                break
+            value, top, after = value + more, more, end
+        return value, after
 
     def _joined(self, at: int) -> int:
         """Where a joined part begins, or 0."""
@@ -208,7 +183,8 @@ class _Reader:
             return value, after
         self.rules.append(piece.rule)
         again = _at(self.tokens, after + 1)
-        return value + piece.value * scale, after + (2 if again and again.part == "scale" and again.article else 1)
+        named = again and again.part == "scale" and (again.article or again.value == scale) and not again.joined
+        return value + piece.value * scale, after + (2 if named else 1)
 
     def _scaled(self, at: int) -> tuple[float, float, int]:
         """A group below a thousand with the scale words after it: (value, scale, after); after is 0 for none."""
@@ -221,9 +197,16 @@ class _Reader:
         value, after = (1.0, at) if piece.part == "scale" else self._group(at, piece)
         if not after and piece.part != "scale":
             return 0, 1, 0
-        if piece.part == "scale" and piece.high and not self._joined(after + 1):
+        if piece.part == "scale" and piece.high and self._counts(after + 1):
             value = 2.0
         return self._times(value, after, bare=piece.part == "scale")
+
+    def _counts(self, at: int) -> bool:
+        """Whether a word that a construct dual can govern stands at a token."""
+        if at >= len(self.tokens.words) or self._joined(at):
+            return False
+        word = self.tokens.words[at]
+        return word.kind == "word" and "figures" not in word.by and not word.prefix.startswith(_CONJOINED)
 
     def _times(self, value: float, after: int, *, bare: bool) -> tuple[float, float, int]:
         scale = 1.0
@@ -235,7 +218,7 @@ class _Reader:
     def _group(self, at: int, piece: Piece) -> tuple[float, int]:
         if piece.part == "digits":
             self.digits = True
-            return piece.value, at + 1
+            return self._numeral(piece.value, at)
         following = _at(self.tokens, at + 1)
         if piece.part == "unit" and following and following.part == "hundred" and not following.joined:
             self.rules += (piece.rule, following.rule)
@@ -243,7 +226,29 @@ class _Reader:
         if piece.part in ("hundred", "hundreds"):
             self.rules.append(piece.rule)
             return self._below(piece.value, at + 1)
-        return self._small(at, piece)
+        value, after = self._small(at, piece)
+        return self._decimals(value, after) if after else (value, after)
+
+    def _numeral(self, value: float, at: int) -> tuple[float, int]:
+        after = at + 1
+        while after < len(self.tokens.words) and _spaced(self.tokens, after - 1):
+            value, after = value * _THOUSAND + float(self.tokens.words[after].fold), after + 1
+        return self._decimals(value, after)
+
+    def _decimals(self, value: float, after: int) -> tuple[float, int]:
+        """What follows the point in words: ثلاثة فاصلة خمسة."""
+        point, tail = _at(self.tokens, after), _at(self.tokens, after + 1)
+        if point is None or point.part != "point" or tail is None or tail.joined or value % 1:
+            return value, after
+        if tail.part == "digits":
+            digits = self.tokens.words[after + 1].fold
+            return (value + float("0." + digits), after + 2) if digits.isdigit() else (value, after)
+        mark = len(self.rules)
+        more, end = self._small(after + 1, tail)
+        if not end or more >= _HUNDRED:
+            del self.rules[mark:]
+            return value, after
+        return value + more / (10 if more < _LOW_VAGUE else _HUNDRED), end
 
     def _below(self, hundreds: float, at: int) -> tuple[float, int]:
         piece = _at(self.tokens, at)

@@ -15,6 +15,7 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u200c\u200d
 _TOKEN = re.compile(
     r"([ء-غف-ي]++(?=[ \n،.:])"  # most words: nothing but letters
     rf"|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_MARKS}]*)*"  # a word with its marks
+    r"|\d{1,3}(?:[،'’]\d{3})+(?!\d)"  # a number with an Arabic comma or an apostrophe at its thousands
     r"|\d+(?:[.,٫٬]\d+)*"  # a number with separators
     r"|[\r\n]+"
     r"|\S)"

@@ -78,7 +78,7 @@ class Node:
     senses: list[Sense] = field(default_factory=list)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*\Z")
+_NUMBER = re.compile(r"\d+(?:[.,٫٬،'’]\d+)*\Z")
 
 
 class Lexicon:
