@@ -48,8 +48,8 @@ def certainty(
         ("event_type", sure("event_type", sized, event_type, held, said)),
         ("status", sure("status", min(status_lead // _CHOICE, STEPS), status, sized, status != chosen)),
         ("origin", _origin(scope, clause, marks[first], heard, event_type)),
-        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, sized, _chosen(actors))),
-        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, sized, _chosen(affected))),
+        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, _chosen(actors))),
+        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, _chosen(affected))),
     )
 
 
