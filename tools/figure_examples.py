@@ -14,10 +14,10 @@ from gold import Dossier  # measure_figures puts tests/ on the path
 from measure_figures import rows
 from tawatur import lang
 from tawatur.claims.assemble import Reader
-from tawatur.claims.figures import find
 from tawatur.claims.figures_features import View
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.tongues import tongue_of
 from tawatur.model import EventType, Status
 
 FOLDS = 4
@@ -65,7 +65,7 @@ def claims_of(folder: Path, found: Readings, pack: lang.Pack, score: Any) -> Ite
         text = report["text"]
         claims = found.get(f"{folder.name}/{hashlib.sha256(text.encode()).hexdigest()}", [])
         tokens = tokenise(text, pack.lexicon)
-        hits = find(tokens, pack)
+        hits = tongue_of(pack).figures(tokens, pack)
         items = [figure for claim in gold["claims"].get(report["id"], ()) for figure in claim["figures"]]
         matched = match(items, hits, score)
         for start, end, event_type, status in claims:
@@ -83,23 +83,23 @@ def match(items: list[dict[str, Any]], hits: list[FigureHit], score: Any) -> dic
 
 def own_clauses(pack: lang.Pack, score: Any) -> Iterator[Held]:
     """The clauses with figures that we wrote."""
-    for event_type, status, clause, figures in written.clauses_with_figures():
+    for event_type, status, clause, figures in written.clauses_with_figures(pack.language):
         if not figures:
             continue
         tokens = tokenise(clause, pack.lexicon)
-        hits = find(tokens, pack)
+        hits = tongue_of(pack).figures(tokens, pack)
         if hits:
             yield Held(hits, _view(tokens, 0, len(tokens), event_type, status), match(_items(figures), hits, score))
 
 
 def own_reports(pack: lang.Pack, score: Any) -> Iterator[Held]:
     """The claims of the reports that we wrote, each within its report."""
-    for report, claims in written.reports():
+    for report, claims in written.reports(pack.language):
         figures = [figure for claim in claims for figure in claim.figures]
         if not figures:
             continue
         tokens = tokenise(report.text, pack.lexicon)
-        hits = find(tokens, pack)
+        hits = tongue_of(pack).figures(tokens, pack)
         matched = match(_items(figures), hits, score)
         for claim in claims:
             span = claim.span

@@ -36,7 +36,8 @@ from tawatur.claims.classify import seen as features_of  # noqa: E402
 from tawatur.claims.features import of_neighbours, of_theme  # noqa: E402
 from tawatur.claims.reading import OUTSIDE, Reading, prepare  # noqa: E402
 from tawatur.claims.tokens import tokenise  # noqa: E402
-from tawatur.lang import load  # noqa: E402
+from tawatur.claims.tongues import tongue_of  # noqa: E402
+from tawatur.lang import language_in, load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
 from training import CRF, LEAST, STRENGTH, data_hash  # noqa: E402
 
@@ -50,6 +51,20 @@ BESIDE_FOLDS, BESIDE_STEPS = 3, 60  # models that tell the types of clauses besi
 Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
 
 
+def use(language: str) -> None:
+    """Train a language's tables from here on: its pack, what we wrote in it, and its folder."""
+    global PACK, KINDS, MODELS
+    PACK = load(language=language)
+    tongue_of(PACK)
+    KINDS = kinds(PACK)
+    MODELS = MODELS.parent / language
+
+
+def of_language(report: Report) -> bool:
+    """Is a report in the language that is trained?"""
+    return language_in(report.text) == PACK.language
+
+
 def arabic(report: Report) -> bool:
     """Is at least half of the letters Arabic?"""
     letters = [c for c in report.text if c.isalpha()]
@@ -57,10 +72,10 @@ def arabic(report: Report) -> bool:
 
 
 def labelled(dossier: Dossier) -> list[Labelled]:
-    """Readings of the Arabic reports with a label a token and the claims."""
+    """Readings of the reports in the language that is trained, with a label a token and the claims."""
     return [
         _labelled(report, [c for c in dossier.claims if c.report == report.id])
-        for report in filter(arabic, dossier.reports)
+        for report in filter(of_language, dossier.reports)
     ]
 
 
@@ -78,7 +93,7 @@ def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Lab
 
 def own_reports() -> list[Labelled]:
     """Readings of the reports that we wrote."""
-    return [_labelled(report, claims) for report, claims in written.reports()]
+    return [_labelled(report, claims) for report, claims in written.reports(PACK.language)]
 
 
 def token_features(reading: Reading) -> list[list[str]]:
@@ -159,7 +174,7 @@ def beside(types: list[str], report: list[Row]) -> list[Row]:
 def written_rows() -> list[Row]:
     """Features and labels of the clauses that we wrote; nobody says them, so no voice is a feature."""
     rows = []
-    for kind, status, clause in written.clauses():
+    for kind, status, clause in written.clauses(PACK.language):
         tokens = tokenise(clause, PACK.lexicon)
         seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None, {})
         rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))

@@ -35,7 +35,7 @@ from tawatur.claims.figures_settle import Models, decide
 from tawatur.lang.lexicon import Word
 from tawatur.model import Outcome
 
-MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models" / "ar"
+MODELS = Path(__file__).resolve().parents[1] / "src" / "tawatur" / "claims" / "models"
 LABELS = {"outcomes": list(get_args(Outcome)), "cumulative": ["no", "yes"]}
 CLAUSES, REPORTS = "written clauses", "written reports"  # what we wrote, beside the dossiers
 STRICTNESS = {"outcomes": 0.7, "cumulative": 2.0}  # how much large weights cost
@@ -196,13 +196,13 @@ def judge(claims: list[Held], pack: lang.Pack, models: list[Scorer]) -> Counter[
     return count
 
 
-def write(taught: dict[str, dict[str, list[Example]]]) -> None:
+def write(taught: dict[str, dict[str, list[Example]]], language: str = "ar") -> None:
     """The tables for the package."""
     for name, labels in LABELS.items():
         examples = [e for t in taught.values() for e in t[name]]
         digest = hashlib.sha256(json.dumps(examples, ensure_ascii=False).encode()).hexdigest()[:12]
         sign = f"data:{digest}|examples:{len(examples)}|strictness:{STRICTNESS[name]}"
-        linear.save(MODELS / f"{name}.tsv", sign, [*labels, SAME], fit(examples, labels, STRICTNESS[name]))
+        linear.save(MODELS / language / f"{name}.tsv", sign, [*labels, SAME], fit(examples, labels, STRICTNESS[name]))
         print(name, sign)
 
 

@@ -12,6 +12,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import written  # noqa: E402
 from gold import Dossier  # noqa: E402  # the loader lives beside the tests
+from tawatur.lang import language_in  # noqa: E402
 
 #: Settings of the conditional random field, and C of the logistic regressions.
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
@@ -19,13 +20,17 @@ LEAST = 0.05  # weights closer to zero than this are left out of a table
 STRENGTH = {"type": 1.0, "status": 1.0}
 
 
-def data_hash(held: list[Dossier]) -> str:
-    """Twelve hexadecimal digits over the annotated claims, all that we wrote, and the settings."""
+def data_hash(held: list[Dossier], language: str = "ar") -> str:
+    """Twelve hexadecimal digits over the annotated claims, all that we wrote in a language, and the settings.
+
+    For Arabic all reports of the dossiers count, for another language those that are in it.
+    """
     annotated = [
         [r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in d.claims if c.report == r.id]]
         for d in held
         for r in d.reports
+        if language == "ar" or language_in(r.text) == language
     ]
-    reports = [[r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in cs]] for r, cs in written.reports()]
-    parts = [annotated, reports, list(written.clauses()), CRF, STRENGTH]
+    reports = [[r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in cs]] for r, cs in written.reports(language)]
+    parts = [annotated, reports, list(written.clauses(language)), CRF, STRENGTH]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]

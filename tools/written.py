@@ -42,15 +42,20 @@ class LabelledFigure:
     cumulative: bool
 
 
-def clauses() -> Iterator[tuple[str, str, str]]:
+def folder(language: str) -> Path:
+    """Where what we wrote in a language lies: Arabic in the folder itself."""
+    return HERE if language == "ar" else HERE / language
+
+
+def clauses(language: str = "ar") -> Iterator[tuple[str, str, str]]:
     """Type, status, clause of every written clause."""
-    for event_type, status, clause, _ in clauses_with_figures():
+    for event_type, status, clause, _ in clauses_with_figures(language):
         yield event_type, status, clause
 
 
-def clauses_with_figures() -> Iterator[tuple[str, str, str, list[LabelledFigure]]]:
+def clauses_with_figures(language: str = "ar") -> Iterator[tuple[str, str, str, list[LabelledFigure]]]:
     """Type, status, clause and labelled figures of every written clause."""
-    for path in sorted(HERE.glob("*.tsv")):
+    for path in sorted(folder(language).glob("*.tsv")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
                 where = f"{path.name}:{number}"
@@ -74,9 +79,9 @@ def _figures(where: str, marked: str) -> tuple[str, list[LabelledFigure]]:
     return clause, figures
 
 
-def reports() -> Iterator[tuple[Report, list[Labelled]]]:
+def reports(language: str = "ar") -> Iterator[tuple[Report, list[Labelled]]]:
     """Every written report with its claims."""
-    for path in sorted(HERE.glob("*.txt")):
+    for path in sorted(folder(language).glob("*.txt")):
         for number, block in enumerate(re.split(r"^=====\s*$", path.read_text("utf-8"), flags=re.MULTILINE), 1):
             if block.strip():
                 yield _report(f"{path.name}, report {number}", block.strip("\n"))

@@ -21,23 +21,34 @@ _HERE = Path(__file__).parent
 
 
 class GrammarReader:
-    """The reader that knows words and rules of language packs; ``pack`` is the pack it reads by."""
+    """The reader that knows words and rules of language packs; each report is read by the pack of its language."""
 
     name = "grammar"
 
     def __init__(self, *overlays: Path) -> None:
-        self.pack = lang.load(*overlays)
+        self.overlays = overlays
+        self.packs = {lang.FIRST: lang.load_for(lang.FIRST, overlays)}
+        self.pack_hash = "+".join(lang.hash_for(code, overlays) for code in lang.languages())
         self.version = f"{version()}+{code_hash()}"
+
+    def pack_of(self, report: Report) -> lang.Pack | None:
+        """The pack of a report's language, loaded when it is first asked for; None when there is none."""
+        code = lang.language_in(report.text)
+        if code is not None and code not in self.packs:
+            self.packs[code] = lang.load_for(code, self.overlays)
+        return self.packs[code] if code is not None else None
 
     def read(self, report: Report) -> tuple[Claim, ...]:
         """Claims of one report, in text order."""
-        return claims.extract(report, pack=self.pack)
+        pack = self.pack_of(report)
+        return claims.extract(report, pack=pack) if pack is not None else ()
 
     def doubt(self, report: Report) -> tuple[str, str] | None:
         """Why a report may hold more than was read from it, and what that means; None when there is no such reason."""
-        if claims.is_in(report.text, self.pack.language):
+        if lang.language_in(report.text) is not None:
             return None
-        return "most of it is not in Arabic, the language that is read", "it is kept and compared for copies only"
+        names = ", ".join(lang.language_of(code).name for code in lang.languages())
+        return f"most of it is in no language that is read ({names})", "it is kept and compared for copies only"
 
 
 @lru_cache(maxsize=8)
@@ -50,8 +61,8 @@ def reader(name: str, overlays: tuple[Path, ...] = ()) -> Reader:
 
 
 def pack_hash(reader: Reader) -> str:
-    """The hash of the pack that a reader reads by; empty for a reader without one."""
-    return str(getattr(getattr(reader, "pack", None), "hash", ""))
+    """The hash of the packs that a reader reads by; empty for a reader without one."""
+    return str(getattr(reader, "pack_hash", ""))
 
 
 def doubt(reader: Reader, report: Report) -> tuple[str, str] | None:

@@ -200,6 +200,11 @@ def _names(word: Word) -> Iterator[str]:
         yield f"k={word.fold if word.kind == 'mark' else word.kind}"
         return
     yield from (f"w={word.bare}", f"st={light_stem(word.bare)}")
+    yield from names_told(word)
+
+
+def names_told(word: Word) -> Iterator[str]:
+    """The features of what the pack's lists tell of a word near a figure."""
     yield from (f"o={outcome}" for outcome in outcomes_of(word))
     yield from (f"c={cue}" for cue in cues_of(word))
     if "figures" in word.cls:

@@ -14,6 +14,7 @@ from typing import cast
 from tawatur.claims import attribution, figures, places, times
 from tawatur.claims.attribution import Scope
 from tawatur.claims.figures import FigureHit
+from tawatur.claims.participants import Participants as Cast
 from tawatur.claims.participants import participants
 from tawatur.claims.places import Asked, PlaceHit
 from tawatur.claims.times import Anchor, TimeHit
@@ -39,13 +40,14 @@ class Tongue:
     participants: Callable[[Tokens, int, int, str, Pack], Participants]
     joined: Callable[[Word], int]  # code points of a conjunction that is written onto a claim's first word
     fired: Mapping[str, Callable[[str, Pack], list[tuple[str, str]]]]  # by dimension, for the check of examples
+    cast: type[Cast] | None = None  # of a whole report, where participants are sought beyond the clause
 
 
 def tongue_of(pack: Pack) -> Tongue:
     """The finders of a pack's language, made once."""
     held = pack.cache.get(_NOTE)
     if held is None:
-        held = pack.cache[_NOTE] = _plain() if pack.about.words == "plain" else _joined()
+        held = pack.cache[_NOTE] = _plain(pack) if pack.about.words == "plain" else _joined()
     return cast(Tongue, held)
 
 
@@ -55,14 +57,14 @@ def _joined() -> Tongue:
     quantities = dict.fromkeys(("figures", "outcomes", "populations"), figures_fired.fired)
     fired = {**quantities, "places": places.fired, "sources": attribution_fired.fired, "times": times.fired}
     return Tongue(
-        attribution.find, figures.find, places.find, places.settle, times.find, participants, conjunction, fired
+        attribution.find, figures.find, places.find, places.settle, times.find, participants, conjunction, fired, Cast
     )
 
 
-def _plain() -> Tongue:
+def _plain(pack: Pack) -> Tongue:
     from tawatur.claims import plain
 
-    return plain.TONGUE
+    return plain.tongue(pack)
 
 
 def conjunction(word: Word) -> int:

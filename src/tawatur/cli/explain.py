@@ -109,7 +109,7 @@ class View:
     def _derived(self, report: Report) -> dict[str, list[str]]:
         from tawatur import claims, lang
 
-        return claims.explain(report, lang.load(*self.packs))
+        return claims.explain(report, lang.load_for(lang.language_in(report.text) or lang.FIRST, self.packs))
 
     def _around(self, claim: Claim) -> Iterator[str]:
         for copy, first in self.comparison.lineage.copied_claims:

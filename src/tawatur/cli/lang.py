@@ -27,16 +27,23 @@ def check(context: click.Context, packs: tuple[Path, ...], as_json: bool) -> Non
     code is 1.
     """
     from tawatur import claims
-    from tawatur.lang import load
+    from tawatur.lang import FIRST, language_of, languages, load_for
 
-    pack = load(*packs)
-    result = claims.check(pack)
-    failures = [str(failure) for failure in result.failures]
+    told: dict[str, dict[str, str | int]] = {}
+    failures: list[str] = []
+    for code in languages():
+        pack = load_for(code, packs)
+        result = claims.check(pack)
+        told[code] = {"pack": pack.hash, "total": result.total, "counter_examples": result.counter}
+        told[code]["failures"] = len(result.failures)
+        failures += [str(failure) for failure in result.failures]
     if as_json or not on_terminal():
-        print_json({"pack": pack.hash, "total": result.total, "counter_examples": result.counter, "failures": failures})
+        sums = {key: sum(int(each[key]) for each in told.values()) for key in ("total", "counter_examples")}
+        print_json({"pack": told[FIRST]["pack"], **sums, "packs": told, "failures": failures})
     else:
-        counts = f"{result.total} examples, {result.counter} of them counter-examples; {len(failures)} fail"
-        click.echo(f"{counts} (pack {pack.hash})")
+        for code, each in told.items():
+            counts = f"{each['total']} examples, {each['counter_examples']} of them counter-examples"
+            click.echo(f"{language_of(code).name}: {counts}; {each['failures']} fail (pack {each['pack']})")
         for failure in failures[:SHOWN]:
             click.echo(f"  {failure}")
         if len(failures) > SHOWN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from tawatur.lang.plain import PlainLexicon
 from tawatur.lang.schema import EntrySpec, PackFile, RuleSpec, read_file
 
 HERE = Path(__file__).parent
+FIRST = "ar"  # the language that users' folders are meant for when they do not say
 #: Files of other forms in a pack's folder, read by loaders of their own.
 OWN_FORM = frozenset({"language.toml", "page.toml", "sides.toml"})
 _LEXICONS = {"joined": Lexicon, "plain": PlainLexicon}
@@ -39,14 +40,38 @@ def load(*overlays: Path, language: str = "ar") -> Pack:
     return _load(language, tuple(Path(o).resolve() for o in overlays))
 
 
+def load_for(language: str, overlays: Sequence[Path]) -> Pack:
+    """The pack of a language with those of the users' folders that are meant for it.
+
+    A folder named by a language's code (``mine/en``) is laid over that language's pack, any other over the first's.
+    """
+    return load(*_meant(language, overlays), language=language)
+
+
+def hash_for(language: str, overlays: Sequence[Path]) -> str:
+    """The hash of the pack that ``load_for`` gives, without loading it."""
+    return hash_of((HERE / language, *_meant(language, overlays)))
+
+
+def _meant(language: str, overlays: Sequence[Path]) -> list[Path]:
+    folders = [Path(o).resolve() for o in overlays]
+    for folder in folders:
+        _check(folder)
+    return [f for f in folders if (f.name if f.name in LANGUAGES else FIRST) == language]
+
+
+def _check(folder: Path) -> None:
+    if not folder.is_dir():
+        raise PackError(f"{folder}: no such folder; --pack takes a folder of pack files")
+
+
 @lru_cache(maxsize=8)
 def _load(language: str, overlays: tuple[Path, ...]) -> Pack:
     base = HERE / language
     if language not in LANGUAGES:
         raise PackError(f"no language pack {language!r}; have {', '.join(languages())}")
     for folder in overlays:
-        if not folder.is_dir():
-            raise PackError(f"{folder}: no such folder; --pack takes a folder of pack files")
+        _check(folder)
     folders = (base, *overlays)
     files = [(path, read_file(path)) for folder in folders for path in _toml(folder)]
     specs, rules = _merge(files)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tawatur.claims.plain import attribution, figures, places, times
+from tawatur.claims.plain.features import note_words
 from tawatur.claims.plain.participants import participants
 from tawatur.claims.tongues import Tongue, none_joined
+from tawatur.lang.pack import Pack
 
-__all__ = ["TONGUE"]
+__all__ = ["tongue"]
 
 _QUANTITIES = dict.fromkeys(("figures", "outcomes", "populations"), figures.fired)
-TONGUE = Tongue(
+_TONGUE = Tongue(
     voices=attribution.find,
     figures=figures.find,
     places=places.find,
@@ -19,3 +21,9 @@ TONGUE = Tongue(
     joined=none_joined,
     fired={**_QUANTITIES, "places": places.fired, "sources": attribution.fired, "times": times.fired},
 )
+
+
+def tongue(pack: Pack) -> Tongue:
+    """The finders; the words of the pack carry their features from now on."""
+    note_words(pack)
+    return _TONGUE

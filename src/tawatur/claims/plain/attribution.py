@@ -24,6 +24,7 @@ _BREAKS = frozenset([";", ":", ".", "!", "?", "\n", "\u2013", "\u2014", "("])
 _FINITE = ("past", "present", "")
 _LONGEST = 34  # tokens of a subject with its apposition
 _FEW = 3
+_NOUN_FOLLOWS = frozenset(["the", "a", "an", "his", "her", "its", "their", "no", "this", "that", "of", "for", "in", "by", "'s"])
 _HEAD = 5  # tokens of an apposition in which a title or body stands
 
 
@@ -100,8 +101,7 @@ class _Finder:
 
     def cls(self, at: int) -> str:
         """The class of a token in the sources dimension, or empty."""
-        sense = self.sense(at)
-        return sense.entry.cls if sense else ""
+        return self.speakers.cls(at)
 
     # openings
 
@@ -152,9 +152,9 @@ class _Finder:
         floor = max([first, *(o.after for o in before)])
         if sense.form == "ing":
             return self._participle(at, sense, before, act=act)
-        if sense.pos == "verb" and sense.form not in _FINITE:
+        if (sense.pos == "verb" and sense.form not in _FINITE) or self._no_verb(at, first, sense):
             return None
-        inverted = self._inverted(at, floor, after)
+        inverted = None if act else self._inverted(at, floor, after)
         if inverted is not None:
             return self._postposed(at, inverted.after, inverted, sense)
         begin = self._subject_from(at, floor)
@@ -164,6 +164,8 @@ class _Finder:
             if not goes_on:
                 return None
             return self._ahead(at, at, after, before[-1].chain, sense, act=act)
+        if not self._meets(at, sense, speaker):
+            return None
         chain = self._chain(speaker)
         end = self._after_verb(at + 1, after)
         if (
@@ -174,6 +176,24 @@ class _Finder:
         ):
             return self._postposed(begin, end, speaker, sense, hearer=self._hearer(at + 1))
         return self._ahead(begin, at, after, self._told(at + 1, chain), sense, act=act)
+
+    def _no_verb(self, at: int, first: int, sense: Sense) -> bool:
+        """Whether the word is a passive, an infinitive, or a noun that is spelled like the verb."""
+        before = self.words[at - 1] if at > first else None
+        if before is None:
+            return False
+        if before.cls.get("status") == "asp_aux" or before.fold in _NOUN_FOLLOWS:
+            return True
+        return before.fold == "to" and sense.form == "present"
+
+    def _meets(self, at: int, sense: Sense, speaker: Speaker) -> bool:
+        """What some verbs need before they report: a that-clause or quotation, a number, a body that counts."""
+        needs, k = str(sense.entry.gives.get("needs", "")), at + 1
+        if needs == "that":
+            return self.cls(k) == "that" or (k < len(self.words) and self.words[k].fold in (*_QUOTES, ":"))
+        if needs == "number":
+            return any(w.cls.get("figures") == "measure" for w in self.words[k : k + _FEW])
+        return needs != "body" or speaker.kind in ("body", "outlet")
 
     def _participle(self, at: int, sense: Sense, before: list[_Opening], *, act: bool) -> _Opening | None:
         """Adding that, urging donors: whoever spoke goes on."""
@@ -215,8 +235,10 @@ class _Finder:
             return None
         if self.words[at - 1].fold == "," and not self._said_before(at - 2, floor):
             speaker = self._source(at + 1, after)
-            closes = speaker is not None and self._closes(speaker.after, after)
-            return speaker if closes and speaker is not None and speaker.sure else None
+            sense = self.sense(at)
+            if speaker is None or sense is None or not sense.entry.gives.get("inverts"):
+                return None
+            return speaker if self._closes(speaker.after, after) and speaker.kind and speaker.sure else None
         return self._source(at + 1, after)
 
     def _said_before(self, at: int, floor: int) -> bool:
@@ -352,7 +374,8 @@ class _Finder:
         """A report inside what somebody else says: his chain goes before."""
         for n, scope in enumerate(self.scopes):
             if scope.first == inner.after and scope.rule == inner.rule and inner.chain != outer.chain:
-                chain = (*_links(outer.chain, "neutral"), *scope.chain)
+                act = inner.kind == "speech_act"  # who tells of it is its source
+                chain = (*_links(outer.chain, "neutral"), *(() if act else scope.chain))
                 self.scopes[n] = replace(scope, chain=chain)
 
     def _add(self, opening: _Opening, first: int, after: int) -> None:

@@ -23,6 +23,7 @@ _BEFORE = ("least", "most", "about", "exact")
 _AFTER = ("post_least", "post_most", "post_about", "post_exact")
 _HARM = frozenset({"killed", "injured", "missing", "detained", "released"})
 _ADJECTIVES = 4  # words between a number and its noun
+_NATIONALS = "population.nationals"
 _YEARS = range(1900, 2101)
 _SHORT = 4  # tokens in which a victim and what befell him stand
 _PERCENT = ("%", "٪")
@@ -185,6 +186,10 @@ class _Finder:
     def _noun(self, hit: FigureHit) -> None:
         at, many = hit.after, hit.low != 1 or hit.high != 1
         words = self.words
+        if words[at - 1].fold.endswith(" of") and self._is(at, "function"):
+            at += 1  # hundreds of the group's fighters
+            if at + 1 < len(words) and words[at + 1].fold == "'s":
+                at += 2
         while self._is(at, "other"):
             at += 1
             hit.after = at
@@ -201,6 +206,9 @@ class _Finder:
         assert noun is not None  # ``_noun_at`` has seen it
         self._name(hit, found, noun)
         hit.after = found + 1
+        following = self.table.noun(words[found + 1]) if found + 1 < len(words) else None
+        if following is not None and following.rule == _NATIONALS and noun.rule != _NATIONALS:
+            hit.after += 1  # 20 wounded Syrians
         self._second(hit, noun)
 
     def _noun_at(self, at: int, hit: FigureHit, *, many: bool) -> int | None:
@@ -209,7 +217,7 @@ class _Finder:
         while k < min(len(self.words), at + _ADJECTIVES + 2):
             word = self.words[k]
             if word.kind != "word":
-                if not self._hyphen(k):
+                if not self._hyphen(k) and not (word.kind == "number" and self._glued(k)):
                     break
                 k += 1
                 continue
@@ -219,7 +227,7 @@ class _Finder:
                 break
             noun = self.table.noun(word)
             if noun is not None and not (many and self._single(noun, k)):
-                if found is not None and k != found + 1:
+                if found is not None and (k != found + 1 or noun.rule == _NATIONALS):
                     break
                 found = k
             elif found is not None or k >= at + _ADJECTIVES:

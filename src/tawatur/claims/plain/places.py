@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tawatur.claims import confidence
 from tawatur.claims.places_governing import Asked, governing
 from tawatur.claims.places_hits import AGAIN, NAMED, PlaceHit
 from tawatur.claims.places_pick import Kin, Setting, fits, kin_of
@@ -173,7 +174,7 @@ class _Finder:
             return self._named(at, at)
         if self.cls(at) in ("dir", "part"):
             return self._part(at)
-        if self.cls(at) == "noun":
+        if self.cls(at) == "noun" and " " not in self.words[at].fold:
             return self._noun_of(at)
         if self.words[at].raw[0].isupper():
             return self._unknown(at)
@@ -183,6 +184,8 @@ class _Finder:
         """A name with the noun behind it: Yarmouk camp, Aleppo countryside."""
         after, kin = self.named[at]
         end, told, widened = self._behind(after)
+        if end == after and (called := self._called(after)):
+            return self._unknown_site(first, called[0], called[1], self.setting.pick(kin, ""))
         site = self.setting.pick(kin, told or kind)
         if self._no_place(at, after, site, first, noun=bool(told or kind)):
             return None
@@ -202,6 +205,13 @@ class _Finder:
                 kind, wide, end = str(gives.get("kind") or kind), wide or bool(gives.get("widen")), k + 1
             k += 1
         return end, kind, wide
+
+    def _called(self, at: int) -> tuple[int, str] | None:
+        """Capitals behind a name that end in a noun: Marib General Hospital. The token after it and its kind."""
+        end = self._capitals(at)
+        if end <= at or self.cls(end - 1) != "noun" or self.words[end - 1].by[DIMENSION].form == "plural":
+            return None
+        return end, str(self.words[end - 1].by[DIMENSION].entry.gives.get("kind", ""))
 
     def _no_place(self, at: int, after: int, site: Site, first: int, *, noun: bool) -> bool:
         """A name that is somebody's or a government's: a family name, part of a body, a capital that acts."""
@@ -271,7 +281,7 @@ class _Finder:
         """A name that no table knows before a noun for places: Jamila district; or behind a preposition: Al-Rawdha."""
         end = self._capitals(at)
         for k in range(at + 1, end + 1):
-            if self.cls(k) == "noun" and k >= end - 1:
+            if self.cls(k) == "noun" and k >= end - 1 and self.words[k].by[DIMENSION].form != "plural":
                 kind = str(self.words[k].by[DIMENSION].entry.gives.get("kind", ""))
                 return self._unknown_site(at, k + 1, kind, None)
         joined = end > at + 2 and self.words[at].fold in _ARTICLES and self.words[at + 1].fold == "-"
@@ -307,6 +317,7 @@ class _Finder:
         if (
             held is None
             or k + 1 in self.named
+            or (k + 1 < len(self.words) and self.words[k + 1].fold == "'s")
             or self.words[min(k + 1, len(self.words) - 1)].cls.get(DIMENSION) == "noun"
         ):
             return None
@@ -349,13 +360,13 @@ def settle(asked: Asked) -> tuple[Place, ...]:
     ground = asked.ground
     own = ground.within(asked.first, asked.after)
     if own:
-        return tuple(hit.place(_role_in(hit, asked.event_type)) for hit in own)
+        return tuple(hit.place(_role_in(hit, asked.event_type), "own") for hit in own)
     start = ground.sentence(asked.first)
     for hit in ground.within(start, start + _FRONTED):
         if hit.after <= asked.first and ground.tokens.words[min(hit.after, len(ground.tokens) - 1)].fold == ",":
-            return (hit.place("at"),)
-    found, _ = governing(asked)
-    return (found.place("at"),) if found is not None else ()
+            return (hit.place("at", "fronted"),)
+    found, odds = governing(asked)
+    return (found.place("at", "governing", confidence.lead(odds)),) if found is not None else ()
 
 
 def _role_in(hit: PlaceHit, event_type: str) -> Role:

@@ -13,6 +13,7 @@ from tawatur.model import Span
 _LONGEST_NAME = 14  # tokens of a source that is no person
 _OUTLETS = ("outlet", "agency")
 _DROPPED = ("the", "a", "an", "but", "however", "meanwhile", "and", "also", "separately", "yet", "one")
+_SMALL = ("joint", "pronoun", "that", "setting", "hearers")  # words that capitals make a name of: WHO
 _ENDS = ("who", "which", "whose", "that", "when", "where", "while", "as")
 _JOINS = (
     "of",
@@ -63,7 +64,11 @@ class Speakers:
 
     def cls(self, at: int) -> str:
         """The class of a token in the sources dimension, or empty."""
-        return self.words[at].cls.get("sources", "") if 0 <= at < len(self.words) else ""
+        if not 0 <= at < len(self.words):
+            return ""
+        word = self.words[at]
+        cls = word.cls.get("sources", "")
+        return "" if cls in _SMALL and len(word.raw) > 1 and word.raw.isupper() else cls
 
     def outlet_at(self, at: int) -> Speaker | None:
         """The outlet named at a token, unless it is the publisher."""
@@ -135,7 +140,7 @@ class Speakers:
         while k < min(after, at + _LONGEST_NAME):
             word = self.words[k]
             glued = word.fold in ("-", "'", "\u2019", "/", ".") and k > at
-            if (word.kind != "word" and not glued) or word.fold in _ENDS or self.cls(k) in ("say", "setting"):
+            if (word.kind != "word" and not glued) or (word.fold in _ENDS and not word.raw.isupper()) or self.cls(k) in ("say", "setting"):
                 break
             k += 1
         return k

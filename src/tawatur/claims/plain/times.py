@@ -196,6 +196,9 @@ class Parser:
         point = self._year_or_point(at + 1)
         if point is not None and not (self.cls(at + 1) == "daypart" and point.kind == "part"):
             return Found(point.after, point.means, point.kind)
+        count = read(self.tokens, at + 1) if at + 1 < self.size else None
+        if count is not None and self.cls(count.after) == "unit" and self.words[at].fold in ("over", "during"):
+            return Found(count.after + 1, _unknown, "during")  # how long, not when
         return None
 
     def _now(self, at: int) -> Found | None:
@@ -324,7 +327,7 @@ class Parser:
         if k == at or self.cls(k) != "unit" or self.cls(k + 1) != "ago" and not self._earlier(k + 1):
             return None
         if count is not None and count.approximate:
-            return Found(k + 2, lambda m: None)
+            return Found(k + 2, _unknown)
         size, unit, told = int(count.low) if count else 1, self._unit(k), self._earlier(k + 1)
 
         def dated(m: Moment) -> Range | None:
@@ -410,6 +413,10 @@ class Parser:
             return Found(after, _days(day, cal.calendar(last, month, year)), "range")
         year, after = self._year(k)
         return Found(after, cal.calendar(day, month, year))
+
+
+def _unknown(_: Moment) -> Range | None:
+    return None
 
 
 def _days(day: int, last: Meaning) -> Meaning:
