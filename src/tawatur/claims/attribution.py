@@ -89,8 +89,11 @@ class _Finder:
             return
         spoken: tuple[Voice, ...] = ()
         chains: list[tuple[Voice, ...]] = []
-        for opening in openings:
+        for opening in list(openings):
             chain = self._chain(opening, spoken, first)
+            if not chain and opening.impersonal:
+                openings.remove(opening)  # a guess of nobody
+                continue
             chains.append(chain)
             if not opening.impersonal:
                 spoken = self.last = chain

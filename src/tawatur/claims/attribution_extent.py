@@ -84,15 +84,20 @@ class Extents:
         known = self.roles[at]
         return known.verb and not known.opener and self.words[at].fold.startswith("و")
 
+    def _also(self, at: int, end: int) -> bool:
+        """Whether "as well" and a verb that reports nothing stand here."""
+        after = self.roles[at + 1] if at + 1 < end else None
+        return self.words[at].fold == "كما" and after is not None and after.verb and not after.opener
+
     def _turn(self, opening: Opening, end: int) -> int:
         """A speech act ends where a contrast begins, a report where an aside of the publisher does."""
         begin = max(opening.after, opening.verb + 1)
-        act = opening.kind == "speech_act"
+        act = opening.kind == "speech_act" or opening.nominal
         found = (_CONTRAST if act else _TURN).search(self.chars, begin, end)
         end = found.start() if found else end
         if act:
             for at in range(begin, end):
-                if self._main_verb(at) and self.words[at - 1].fold in COMMAS:
+                if self.words[at - 1].fold in COMMAS and (self._main_verb(at) or self._also(at, end)):
                     return at
         return end
 

@@ -157,6 +157,8 @@ class Subjects(Reported):
 
     def _is_aside(self, at: int) -> bool:
         word = self.words[at]
+        if word.kind == "number" and at + 1 < len(self.words) and self.words[at + 1].fold == "|":
+            return True  # the hour of a post
         return word.kind == "line" or (word.kind == "mark" and word.fold not in ("«", "“"))
 
     def _behind_comma(self, anchor: int, at: int, source: Source | None) -> Source | None:

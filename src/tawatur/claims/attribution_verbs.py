@@ -126,7 +126,9 @@ class Verbs(Relays):
         sources = (source, via) if source and via else (source,) if source else ()
         since = self.words[at - 1].fold in SINCE if at else False
         kind = "direct" if direct else "indirect" if sources else "participle" if since else "continuation"
-        return Opening(begin, where, "forward", kind, known.rule, stance, sources, told, None, at, begin, nested)
+        found = Opening(begin, where, "forward", kind, known.rule, stance, sources, told, None, at, begin, nested)
+        found.nominal = not direct and not self.roles[where - 1].that
+        return found
 
     def _stands_alone(self, at: int, first: int, after: int, *, goes_on: bool) -> bool:
         """Whether no subject stands behind a verb."""

@@ -61,6 +61,7 @@ class Opening:
     nested: bool = False
     relay: bool = False  # the source only carries what another one says
     impersonal: bool = False
+    nominal: bool = False  # what is reported is a noun: no clause of its own
     spread: str = ""  # lines, paragraph: how far beyond the sentence
 
 

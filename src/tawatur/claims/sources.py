@@ -158,7 +158,7 @@ class Reader(Phrases):
         """Somebody by title: the office, or the person who is named behind it."""
         at, last = start + 1, min(stop, start + LONGEST)
         roles, words = self.roles, self.words
-        definite = roles[start].definite
+        definite = roles[start].definite and (roles[start].articled or "given" not in roles[start].classes)
         in_body = False
         while at < last:
             known, word = roles[at], words[at]
@@ -186,6 +186,8 @@ class Reader(Phrases):
             if "from" in classes:
                 definite, at = False, at + 1
                 continue
+            if definite and "org" in classes and not known.definite and not known.prefix:
+                break  # whom the act is about
             if (
                 definite
                 and not known.definite

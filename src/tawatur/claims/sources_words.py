@@ -164,7 +164,7 @@ def gives(known: Role, cls: str, key: str, default: str = "") -> str:
 
 
 #: Verbs that another, commoner word is spelled like: only with the doubling written are they taken.
-_DOUBLED = ("بين", "كذب", "علق", "حمل", "عدد", "دون", "عقب", "فصل", "قص", "عمم")
+_DOUBLED = ("بين", "عبر", "كذب", "علق", "حمل", "عدد", "دون", "عقب", "فصل", "قص", "عمم")
 
 
 def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
@@ -179,8 +179,6 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
     if raw.startswith("ال") or (stem.startswith("راي") and "أ" not in raw and not raw.endswith("ى")):
         return False  # the article, and ra'a without its hamza, are other words
     if form == "past" and cut.endswith("ف") and stem.startswith("رو"):
-        return False
-    if stem == "عبر" and "ّ" not in word.raw:
         return False
     return not (
         stem.startswith(_DOUBLED) and ((suffix not in ("", "ا") and not stem.startswith("حمل")) or "ّ" not in word.raw)
