@@ -79,8 +79,8 @@ class Role:
     """
 
     __slots__ = (
-        "act", "adjective", "articled", "bounds", "by", "classes", "clear", "closed", "counts", "crowds", "damma", "deed",
-        "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "heads", "hears",
+        "act", "adjective", "articled", "bounds", "by", "classes", "clear", "closed", "counts", "crowds", "damma",
+        "deed", "definite", "ends", "feminine", "finite", "fore", "frame", "gender", "group", "halts", "heads", "hears",
         "inner", "is_word", "kept", "leads", "names", "opener", "passed", "passes_on", "plural", "plural_we",
         "prefix", "prep", "preposition", "pronoun", "rule", "same", "senses", "shut", "stance", "starts_document",
         "stem", "stops", "tanwin", "that", "to_article", "to_cut", "verb", "vowelled", "word_words",
