@@ -12,6 +12,9 @@ from tawatur.claims.classify import Choice, Classifier
 from tawatur.claims.figures_settle import settle as settle_figures
 from tawatur.claims.grammar import Grammar
 from tawatur.claims.models import model
+from tawatur.claims.participants import Choice as Taking
+from tawatur.claims.participants import Participants
+from tawatur.claims.participants_cast import Asked
 from tawatur.claims.reading import OUTSIDE, SPOKEN, Reading, prepare, said_from
 from tawatur.claims.segment import Clause, Segmenter
 from tawatur.claims.tongues import Tongue, tongue_of
@@ -55,6 +58,7 @@ class Made:
     choice: Choice
     hits: list[figures.FigureHit]  # all quantities of the report
     asked: places.Asked  # how its places were looked for
+    taking: Taking | None = None  # who takes part, and what was weighed for it
 
 
 @cache
@@ -80,6 +84,7 @@ class _Work:
     ground: places.Ground = field(init=False)
     time_hits: list[times.TimeHit] = field(init=False)
     told: list[places.Told] = field(default_factory=list)
+    cast: Participants | None = None
 
     def __post_init__(self) -> None:
         tokens, pack, report = self.reading.tokens, self.reader.pack, self.reading.report
@@ -87,6 +92,8 @@ class _Work:
         self.figure_hits = tongue.figures(tokens, pack)
         self.theme = self.reader.classifier.theme(tokens)
         self.ground = places.Ground(tokens, tongue.places(tokens, pack), pack.lexicon)
+        if tongue.cast is not None:
+            self.cast = tongue.cast(tokens, pack, self.figure_hits, self.ground.hits)
         self.time_hits = tongue.times(tokens, pack, times.anchor_of(report.published))
 
     def claims(self) -> Iterator[Made]:
@@ -99,9 +106,9 @@ class _Work:
             if any(link.stance == "denied" for link in chain):
                 status = "not_occurred"  # settled case 1: what a source denies did not happen, on its word
             asked = self._asked(clause, choice.event_type, scope)
-            claim = self._assembled(clause, choice, status, chain, scope, asked)
+            claim, taking = self._assembled(clause, choice, status, chain, scope, asked)
             self.told.append(places.Told(clause.first, clause.after, choice.event_type))
-            yield Made(claim, clause, scope, choice, self.figure_hits, asked)
+            yield Made(claim, clause, scope, choice, self.figure_hits, asked, taking)
 
     def _clauses(self) -> list[Clause]:
         """What the segmenter finds inside the stories' bodies, without marks at the ends."""
@@ -119,14 +126,15 @@ class _Work:
         chain: tuple[Link, ...],
         scope: attribution.Scope | None,
         asked: places.Asked,
-    ) -> Claim:
+    ) -> tuple[Claim, Taking]:
         tokens, pack = self.reading.tokens, self.reader.pack
         span, event_type = self._span(clause), choice.event_type
         at = (clause.first, clause.after)
-        actors, affected = self.tongue.participants(tokens, *at, event_type, pack)
         quantities = settle_figures(self.figure_hits, tokens, *at, event_type, status, pack)
+        taking = self._taking(Asked(*at, event_type, chain, scope, quantities))
+        actors, affected = taking.actors, taking.affected
         quantities = within(quantities, span, tokens.text)
-        return Claim(
+        claim = Claim(
             id=Claim.key(self.reading.report.id, span, event_type),
             report=self.reading.report.id,
             span=span,
@@ -151,6 +159,16 @@ class _Work:
                 (status, actors, affected, quantities),
             ),
         )
+        return claim, taking
+
+    def _taking(self, asked: Asked) -> Taking:
+        """Who takes part in a claim."""
+        if self.cast is not None:
+            return self.cast.of(asked)
+        found = self.tongue.participants(
+            self.reading.tokens, asked.first, asked.after, asked.event_type, self.reader.pack
+        )
+        return Taking(*found)
 
     def _asked(self, clause: Clause, event_type: EventType, scope: attribution.Scope | None) -> places.Asked:
         """The claim as its places are looked for."""

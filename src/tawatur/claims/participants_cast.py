@@ -1,0 +1,150 @@
+"""A report's tokens in, for each clause the heads of names of those who may take part out, with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tawatur.claims.attribution import Scope
+from tawatur.claims.figures import FigureHit
+from tawatur.claims.participants_features import Head, Key, Outside
+from tawatur.claims.participants_words import PEOPLED, ending, part_of
+from tawatur.claims.places import PlaceHit
+from tawatur.claims.sources import reader_of
+from tawatur.claims.sources_name import words_of
+from tawatur.claims.tokens import Tokens
+from tawatur.lang.pack import Pack
+from tawatur.model import Figure, Link, Mention, Span
+
+REACH = 40  # tokens before a clause in which its actor is sought
+_NOUNS = 8  # heads before a clause that are looked at
+_PHRASE = 12  # tokens of a name
+_NEAR = 3  # tokens between a noun and the clause that it stands right before
+_LONGEST = 60
+
+#: Somebody named outside a clause: what a model sees, and the mention or the token where the name begins.
+Named = tuple[Outside, Mention | int]
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A claim whose participants are sought: its tokens and type, who says it, and its figures."""
+
+    first: int
+    after: int
+    event_type: str
+    chain: tuple[Link, ...]
+    scope: Scope | None
+    figures: Sequence[Figure]
+    spoken: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spoken = frozenset().union(*(words_of(link.name) for link in self.chain))
+
+
+class Cast:
+    """All words of a report that may name those who take part."""
+
+    def __init__(self, tokens: Tokens, pack: Pack, figures: Sequence[FigureHit], places: Sequence[PlaceHit]) -> None:
+        self.tokens = tokens
+        self.reader = reader_of(tokens, pack)
+        self.roles = self.reader.roles
+        self.parts = list(map(part_of, tokens.words, self.roles))
+        self.nouns = {hit.start: hit.noun_at for hit in figures if hit.noun_at is not None}
+        self.places: dict[int, Key] = {}
+        for hit in places:
+            for at in range(hit.first, hit.after):
+                self.places.setdefault(at, ("place", hit.kind, at == hit.first, hit.role))
+
+    def heads(self, asked: Asked) -> Iterator[tuple[int, Key]]:
+        """The heads in a clause: token, and as in ``Head.spot`` where it stands."""
+        yield from self._spots(asked.first, min(asked.after, asked.first + _LONGEST))
+
+    def _spots(self, first: int, after: int) -> Iterator[tuple[int, Key]]:
+        governor = prep = opening = ""
+        slot = before = 0
+        for at in range(first, after):
+            part = self.parts[at]
+            if part.can_head:
+                yield at, (governor, min(slot, 2), part.under or prep, part.broad, opening, before)
+            if part.governs:
+                governor, slot, prep = part.governs, 0, ""
+                opening = opening or governor
+            if part.can_head:
+                slot, before, prep = slot + 1, before + 1, part.prep
+            elif part.prep:
+                prep = part.prep
+
+    def seen(self, at: int, spot: Key, asked: Asked, history: Key, counted: dict[int, Figure]) -> Head:
+        """All that a model sees of a head; ``counted``: the claim's figures by their nouns."""
+        parts, first, after = self.parts, asked.first, asked.after
+        part, role = parts[at], self.roles[at]
+        extra: list[Key] = []
+        if at in counted:
+            figure = counted[at]
+            extra.append(("figure", figure.outcome, figure.population))
+        if at in self.places:
+            extra.append(self.places[at])
+        if role.names is not None:
+            found = self.reader.body_at(at, after)
+            if found is not None:
+                extra.append(("body", found[1].kind))
+        speaks = bool(asked.spoken) and not asked.spoken.isdisjoint(role.words(self.tokens.words[at]))
+        return Head(
+            part,
+            parts[at - 1] if at > first else None,
+            parts[at - 2] if at - 1 > first else None,
+            parts[at + 1] if at + 1 < after else None,
+            spot,
+            (*history, part.broad, speaks),
+            tuple(extra),
+        )
+
+    def counted(self, figures: Sequence[Figure]) -> dict[int, Figure]:
+        """Figures by the tokens of their nouns."""
+        return {self.nouns[figure.span.start]: figure for figure in figures if figure.span.start in self.nouns}
+
+    def outside(self, asked: Asked, carried: tuple[Mention, int, int] | None) -> Iterator[Named]:
+        """Who may be the actor of a clause that names none: the speaker, the last actor, nouns of the sentence.
+
+        ``carried`` is the last actor, the token after its claim and how many claims ago it was. With each its mention,
+        or the token where it begins.
+        """
+        opening, words = self.parts[asked.first], self.tokens.words
+        if asked.chain:
+            link, scope = asked.chain[-1], asked.scope
+            inside = scope is not None and scope.first >= asked.first - 1
+            kind = opening.governs.partition(":")[0]
+            spot: Key = (scope.kind if scope else "", link.stance, inside, min(len(asked.chain), 3), kind)
+            yield Outside("speaker", opening, None, None, None, spot), Mention(link.name)
+        start = self._sentence(asked.first)
+        if carried is not None:
+            mention, after, ago = carried
+            yield Outside("carried", opening, None, None, None, (after > start, min(ago, 3))), mention
+        known = words_of(carried[0].name) if carried is not None else frozenset()
+        border = self.parts[asked.first - 1] if asked.first else None
+        end = ending(words[asked.first])
+        found = list(self._spots(start, asked.first))[-_NOUNS:]
+        for rank, (at, (governor, slot, prep, broad, *_)) in enumerate(reversed(found)):
+            if broad in PEOPLED:
+                near, own = asked.first - at <= _NEAR, self.roles[at].words(words[at])
+                speaks, same = not own.isdisjoint(asked.spoken), not own.isdisjoint(known)
+                spot = (min(rank, 4), governor, slot, prep, broad, near, end, speaks, same)
+                left = self.parts[at - 1] if at > start else None
+                yield Outside("before", opening, self.parts[at], left, border, spot), at
+
+    def _sentence(self, at: int) -> int:
+        """Where the sentence of a token begins, not more than ``REACH`` tokens before."""
+        least = max(0, at - REACH)
+        while at > least and not self.parts[at - 1].stops:
+            at -= 1
+        return at
+
+    def end(self, at: int, stop: int) -> int:
+        """The token after the name that begins at a token."""
+        source = self.reader.read(at, min(stop, at + _PHRASE), loose=True)
+        return source.after if source is not None and source.after > at else at + 1
+
+    def mention(self, at: int, after: int) -> Mention:
+        """The name at these tokens."""
+        return Mention(self.reader.name(at, after), Span(self.tokens.starts[at], self.tokens.ends[after - 1]))
