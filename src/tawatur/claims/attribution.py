@@ -89,11 +89,15 @@ class _Finder:
             return
         spoken: tuple[Voice, ...] = ()
         chains: list[tuple[Voice, ...]] = []
+        guess = ""
         for opening in list(openings):
             chain = self._chain(opening, spoken, first)
             if not chain and opening.impersonal:
-                openings.remove(opening)  # a guess of nobody
+                openings.remove(opening)  # a guess of nobody, or of who is named behind it
+                guess = opening.stance
                 continue
+            if guess and opening.way == "back" and opening.stance == "neutral":
+                opening.stance = guess
             chains.append(chain)
             if not opening.impersonal:
                 spoken = self.last = chain

@@ -9,7 +9,9 @@ _INSERTED = frozenset({"as", "per", "participle"})
 _WHO_OR_WHEN = frozenset({"when", "title", "unnamed", "rank"})
 _NOTHING = frozenset({"،", ",", ".", "\n", ")", "»"})
 _TOLD_OF = frozenset({"عن", "من", "بشان", "حول"})
-_TO_HIM = ("له", "لها", "لهم")
+_PASSED = frozenset({
+    "له", "لها", "لهم", "سابق", "سابقه", "لاحق", "لاحقه", "مقتضب", "مشترك", "منفصل", "مسجل", "متلفز", "مصور",
+})  # fmt: skip
 
 
 class Reported(View):
@@ -74,7 +76,10 @@ class Reported(View):
                 paren = True
         if end >= after:
             return None
-        return self._object(at, self._past_statement(end, after) if frame == "free" else end, after, frame)
+        while frame == "that" and end + 1 < after and "when" in roles[end].classes:
+            end += 1
+        past = frame == "free" or words[end].fold not in roles[at].prep
+        return self._object(at, self._past_statement(end, after) if past else end, after, frame)
 
     def _of_what(self, end: int, after: int) -> int:
         """``denied what was told of``: where that begins."""
@@ -117,9 +122,9 @@ class Reported(View):
             told = self.reader.told(k)
             if told is not None:
                 k = told[0]
-            elif (self.words[k].fold.endswith(("ي", "يه")) and not self.roles[k].definite) or self.words[
-                k
-            ].fold in _TO_HIM:
+            elif self.words[k].fold in _PASSED or (
+                self.words[k].fold.endswith(("ي", "يه")) and not self.roles[k].definite
+            ):
                 k += 1
             else:
                 break

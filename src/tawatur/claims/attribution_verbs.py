@@ -11,6 +11,7 @@ from tawatur.claims.sources_words import gives
 _INFORMED = "say.informed"
 _ADMITTED = ("say.admitted", _INFORMED)
 _FEAR = having(FEAR)
+_IN_WHICH = frozenset({"فيه", "فيها", "خلاله", "خلالها"})
 
 
 class Verbs(Relays):
@@ -21,6 +22,8 @@ class Verbs(Relays):
         if "not" in known.classes or self._negated(at, first):
             return None
         if (known.plural_we and not out) or self._written_by(at, after):
+            return None
+        if known.stem == "بين" and "ّ" not in self.words[at].raw and not self._clause_follows(at, after):
             return None
         act = known.act
         if not act:
@@ -40,6 +43,11 @@ class Verbs(Relays):
         if known.frame == "learnt":
             return self._learnt(at, after)
         return self._told_by(at, first, after, out)
+
+    def _clause_follows(self, at: int, after: int) -> bool:
+        """Whether a source and a that-clause follow a word that may be "between"."""
+        source = self.reader.read(at + 1, after) if at + 1 < after else None
+        return source is not None and source.like and self._next_is_that(source.after, after)
 
     def _ours_follow(self, at: int, after: int) -> bool:
         return at + 1 < after and "ours" in self.roles[at + 1].classes and self.words[at + 1].fold.endswith("نا")
@@ -124,7 +132,7 @@ class Verbs(Relays):
         if known.frame in ("strict", "deed") and (source is None or not source.like):
             return None
         sources = (source, via) if source and via else (source,) if source else ()
-        since = self.words[at - 1].fold in SINCE if at else False
+        since = (at > 0 and self.words[at - 1].fold in SINCE) or self.words[at + 1].fold in _IN_WHICH
         kind = "direct" if direct else "indirect" if sources else "participle" if since else "continuation"
         found = Opening(begin, where, "forward", kind, known.rule, stance, sources, told, None, at, begin, nested)
         found.nominal = not direct and not self.roles[where - 1].that
@@ -159,6 +167,9 @@ class Verbs(Relays):
         if end >= after or not self.words[end].fold.startswith("ل"):
             return end
         known = self.roles[end]
+        told = self.reader.told(end) if known.hears else None
+        if told is not None:
+            return told[0]
         if known.that or not (known.classes or self.reader.body_at(end, after)):
             return end
         hearer = self.reader.read(end, after)

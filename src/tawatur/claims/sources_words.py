@@ -180,6 +180,8 @@ def _fits(word: Word, cut: str, form: str, suffix: str) -> bool:
         return False  # the article, and ra'a without its hamza, are other words
     if form == "past" and cut.endswith("ف") and stem.startswith("رو"):
         return False
+    if form == "past" and cut == "و" and stem == "بين":
+        return True  # and said, or and between: what follows tells
     return not (
         stem.startswith(_DOUBLED) and ((suffix not in ("", "ا") and not stem.startswith("حمل")) or "ّ" not in word.raw)
     ) and not word.fold[len(cut) :].startswith("تبين")
