@@ -36,6 +36,7 @@ train: $(READY) $(VENV)/.ready-train
 	$(BIN)/python tools/train_claims.py $(GOLD)
 	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
 	$(BIN)/python tools/train_places.py $(GOLD) --write
+	$(BIN)/python tools/train_participants.py $(GOLD) --scorer $(SCORER) --write
 	$(BIN)/python tools/train_confidence.py $(GOLD) --write
 	$(BIN)/python tools/cross_predict.py out/train --claims out/train/claims.pickle
 	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)

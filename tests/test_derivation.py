@@ -71,6 +71,7 @@ def test_choices_of_trained_tables_are_told_with_weights_for_and_against() -> No
     assert any(line.startswith("begins at 'سبعة': begin (") and WEIGHT.search(line) for line in first)
     assert any(line.startswith("ends before '.', which is outside (") and WEIGHT.search(line) for line in first)
     assert any(line.startswith("place مدينة سراقب: named in the clause, found by place.") for line in first)
+    assert any(re.match(r"noun مدنيين: affected \(before .+\): for: \S+ \+", line) for line in first)
     assert any(line.startswith("confidence: claim 0.") for line in second)
 
 

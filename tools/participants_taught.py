@@ -125,16 +125,16 @@ class Teacher:
     examples: dict[str, list[Example]] = field(default_factory=lambda: {name: [] for name in SETTINGS})
     _known: tuple[Asked | None, dict[int, str | None]] = (None, {})
 
-    def inside(self, at: int, head: Head, asked: Asked, /) -> str:
+    def inside(self, at: int, head: Head, asked: Asked, /) -> tuple[str, complex]:
         """The annotated answer; nothing is learned from a word of a name that begins elsewhere."""
         if self._known[0] is not asked:
             self._known = asked, self._answers(asked)
         label = self._known[1].get(at, "")
         if label is not None:
             self.examples["participants"].append((list(of_head(head)), asked.event_type, label))
-        return label or ""
+        return label or "", 0j
 
-    def outside(self, found: list[Named], asked: Asked, /) -> Named | None:
+    def outside(self, found: list[Named], asked: Asked, /) -> tuple[Named | None, float]:
         """The first that shares a word with an annotated actor."""
         claim, right = self.claims[id(asked)], None
         gold = {word for mention in claim.actors for word in self.score.fold(mention.name)}
@@ -144,7 +144,7 @@ class Teacher:
             answer = not gold.isdisjoint(self.score.fold(name))
             self.examples["participants_outside"].append((list(of_outside(one)), asked.event_type, "actor" * answer))
             right = right or (named if answer else None)
-        return right
+        return right, 0.0
 
     def _answers(self, asked: Asked) -> dict[int, str | None]:
         claim, answers = self.claims[id(asked)], dict[int, str | None]()

@@ -4,8 +4,8 @@
 usage: train_confidence.py [GOLD_DIR] [--write] [--curves DIR [--out FILE] [--svg FILE]]
 
 Every training dossier is read with tables that have not seen it (clauses, types, statuses, outcomes, running totals,
-governing places). Each row of facts (``confidence.FACTS``) is noted with whether experts agree, and a logistic
-regression a field learns from them. Needs the extra ``train``. Deterministic. ``--curves`` measures the table in the
+governing places, participants). Each row of facts (``confidence.FACTS``) is noted with whether experts agree, and a
+logistic regression a field learns from them. Needs the extra ``train``. Deterministic. ``--curves`` measures the table in the
 package on the dossiers of DIR: a table on standard output, the curves as JSON in FILE and drawn in an SVG.
 """
 
@@ -16,7 +16,10 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -25,15 +28,17 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+import participants_taught
 import train_claims as train  # puts tests/ on the path too
 import train_outcomes
+import train_participants
 import train_places
 from confidence_curves import curves, drawn, table
 from cross_predict import unseen
 from figure_examples import FOLDS, claims_of, own_clauses, own_reports, readings_of
 from gold import GOLD, contract_scorer, dossiers_in
 from gold import Dossier as Read
-from tawatur.claims import confidence, figures_settle, linear, places_governing
+from tawatur.claims import confidence, figures_settle, linear, participants, places_governing
 from tawatur.claims.assemble import Reader, reader
 from tawatur.claims.figures_models import Scorer
 from tawatur.model import Claim
@@ -46,7 +51,6 @@ LEAST_SEEN = 8
 NAME = "confidence"
 
 Row = tuple[confidence.Fact, ...]
-Fold = tuple[Reader, list[Read], list[Scorer], linear.Linear]
 
 
 class Notes:
@@ -61,8 +65,33 @@ class Notes:
         return float(len(self.rows) - 1)
 
 
+@dataclass
+class Fold:
+    """A reader, the dossiers that it has not seen, and tables that have not seen them either."""
+
+    by: Reader
+    left_out: list[Read]
+    figures: dict[str, Scorer]
+    places: linear.Linear
+    participants: participants.Tables
+
+    @contextmanager
+    def at_work(self) -> Iterator[Notes]:
+        """The fold's tables in the place of the package's, and notes in the place of the table of confidence."""
+        notes = Notes()
+        places_governing._score.cache_clear()
+        with (
+            patch.object(confidence, "of", notes.of),
+            patch.object(figures_settle, "scorer", lambda name, *_: self.figures[name]),
+            patch.object(places_governing, "model", lambda *_: self.places),
+            patch.object(participants, "tables", lambda *_: self.participants),
+        ):
+            yield notes
+        places_governing._score.cache_clear()
+
+
 def folds(held: list[Read], gold: Path) -> Iterator[Fold]:
-    """Readers, the dossiers that they have not seen, and tables of figures and places that have not seen them."""
+    """Every dossier is left out of one fold."""
     readers: dict[int, tuple[Reader, list[Read]]] = {}
     for dossier, by in unseen(held, FOLDS):
         readers.setdefault(id(by), (by, []))[1].append(dossier)
@@ -72,32 +101,35 @@ def folds(held: list[Read], gold: Path) -> Iterator[Fold]:
     data[train_outcomes.CLAUSES] = list(own_clauses(train.PACK, score))
     data[train_outcomes.REPORTS] = list(own_reports(train.PACK, score))
     taught = train_outcomes.taught_by(data, train.PACK)
+    named = named_in(held, score)
     for by, left_out in readers.values():
         out = {d.name for d in left_out}
         seen = [examples for name, examples in taught.items() if name not in out]
         scorers = [train_outcomes.as_scorer(n, [e for t in seen for e in t[n]]) for n in train_outcomes.LABELS]
         weights = train_places.fit([case for case in given if case.dossier not in out])
         rows = [(name, 0, weight) for name, weight in weights.items()]
-        yield by, left_out, scorers, train.as_model(["governs"], rows)
+        who = train_participants.tables(train_participants.together([e for n, e in named.items() if n not in out]))
+        figures = dict(zip(train_outcomes.LABELS, scorers, strict=True))
+        yield Fold(by, left_out, figures, train.as_model(["governs"], rows), who)
+
+
+def named_in(held: list[Read], score: ModuleType) -> dict[str, dict[str, list[participants_taught.Example]]]:
+    """What the tables of participants learn from: by dossier, and of what we wrote."""
+    told = {d.name: list(participants_taught.stories(d, train.PACK, score)) for d in held}
+    told[participants_taught.OWN] = list(participants_taught.own(train.PACK))
+    taught, together = participants_taught.taught, train_participants.together
+    return {name: together([taught(one, train.PACK, score) for one in part]) for name, part in told.items()}
 
 
 def examples(held: list[Read], gold: Path) -> list[tuple[Row, bool]]:
     """Rows of facts with whether experts agree."""
     scored = {d.name: d for d in dossiers(gold)}
     out: list[tuple[Row, bool]] = []
-    for by, left_out, scorers, places in folds(held, gold):
-        notes = Notes()
-        held_by = dict(zip(train_outcomes.LABELS, scorers, strict=True))
-        places_governing._score.cache_clear()
-        with (
-            patch.object(confidence, "of", notes.of),
-            patch.object(figures_settle, "scorer", lambda name, *_, held=held_by: held[name]),
-            patch.object(places_governing, "model", lambda *_, held=places: held),
-        ):
-            for dossier in left_out:
-                told = list(judged(scored[dossier.name], found(dossier, by), "ar"))
+    for fold in folds(held, gold):
+        with fold.at_work() as notes:
+            for dossier in fold.left_out:
+                told = list(judged(scored[dossier.name], found(dossier, fold.by), "ar"))
                 out += [(notes.rows[int(j.sure)], j.right) for j in told if j.sure is not None]
-        places_governing._score.cache_clear()
     return out
 
 

@@ -119,7 +119,6 @@ class Mention:
 
     name: str
     span: Span | None = None
-    lead: float | None = field(default=None, compare=False)  # log odds by which a model chose it, where one did
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,6 @@ class _Work:
         at = (clause.first, clause.after)
         quantities = settle_figures(self.figure_hits, tokens, *at, event_type, status, pack)
         taking = self._taking(Asked(*at, event_type, chain, scope, quantities))
-        actors, affected = taking.actors, taking.affected
         quantities = within(quantities, span, tokens.text)
         claim = Claim(
             id=Claim.key(self.reading.report.id, span, event_type),
@@ -141,8 +140,8 @@ class _Work:
             event_type=event_type,
             status=status,
             attribution=chain,
-            actors=actors,
-            affected=affected,
+            actors=taking.actors,
+            affected=taking.affected,
             figures=quantities,
             places=self.tongue.places_of(asked),
             times=times.settle(self.time_hits, tokens, *at, status),
@@ -156,7 +155,7 @@ class _Work:
                 clause,
                 (scope, self._heard(clause)),
                 choice,
-                (status, actors, affected, quantities),
+                (status, taking, quantities),
             ),
         )
         return claim, taking

@@ -8,6 +8,8 @@ from tawatur.claims import confidence
 from tawatur.claims.attribution import Scope
 from tawatur.claims.classify import Choice
 from tawatur.claims.confidence import STEPS
+from tawatur.claims.participants import NEVER
+from tawatur.claims.participants import Choice as Taking
 from tawatur.claims.segment import Clause
 from tawatur.model import Confidence, Figure, Mention, Status
 
@@ -15,11 +17,10 @@ _LENGTHS = tuple(sum(size >= least for least in (4, 6, 9, 13, 20)) for size in r
 _CHOICE = 5_000  # half a nat in a classifier's leads
 _TOKEN = 500.0  # the same in the segmenter's
 _LOW = 4  # steps below zero at which what speaks for a clause begins
-_BELOW = 2.0  # log odds below zero at which the steps of a chosen mention begin
 _FAR = 8  # tokens from the beginning of somebody's words that count as one step
 
 #: What was read of a claim, beside its clause and voice.
-Parts = tuple[Status, tuple[Mention, ...], tuple[Mention, ...], tuple[Figure, ...]]
+Parts = tuple[Status, Taking, tuple[Figure, ...]]
 
 
 def certainty(
@@ -35,7 +36,8 @@ def certainty(
     ``leads`` and ``marks`` are the report's, by token; ``scopes`` the claim's own and whether others spoke before it.
     """
     sure, first, after = confidence.of, clause.first, clause.after
-    (scope, heard), (status, actors, affected, figures) = scopes, parts
+    (scope, heard), (status, taking, figures) = scopes, parts
+    actors, affected = taking.actors, taking.affected
     event_type, chosen, _, type_lead, status_lead = choice
     sized, size = min(type_lead // _CHOICE, STEPS), after - first
     holds = sum(leads[first + 1 : after]).imag / (_TOKEN * (size - 1)) if size > 1 else 0.0
@@ -48,8 +50,8 @@ def certainty(
         ("event_type", sure("event_type", sized, event_type, held, said)),
         ("status", sure("status", min(status_lead // _CHOICE, STEPS), status, sized, status != chosen)),
         ("origin", _origin(scope, clause, marks[first], heard, event_type)),
-        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, _chosen(actors))),
-        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, _chosen(affected))),
+        ("actors", sure("actors", min(len(actors), 3), event_type, speaks, _steps(taking.leads[0]))),
+        ("affected", sure("affected", min(len(affected), 3), event_type, speaks, _steps(taking.leads[1]))),
     )
 
 
@@ -70,7 +72,6 @@ def _speaks(scope: Scope | None, actors: tuple[Mention, ...]) -> str:
     return "speaker" if actors[0].name == scope.chain[-1].name else "another"
 
 
-def _chosen(named: tuple[Mention, ...]) -> int | str:
-    """The steps of the least of the leads that a model chose them by; a dash where none did."""
-    leads = [mention.lead for mention in named if mention.lead is not None]
-    return confidence.lead(min(leads) + _BELOW) if leads else "-"
+def _steps(odds: float) -> int | str:
+    """The steps of the nearest decision on who takes part; a dash where no table decided."""
+    return "-" if odds >= NEVER else confidence.lead(odds)

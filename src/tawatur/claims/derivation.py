@@ -41,6 +41,7 @@ def _lines(made: Made, by: Reader, borders: models.Borders) -> Iterator[str]:
     for figure in claim.figures:
         yield f"figure {figure.text}: {', '.join(figure.rules) or 'number'}; counted noun {figure.noun or 'none'}"
     yield from models.figures(made, by, made.hits, reading, figures_models(by.pack.language))
+    yield from models.participants(made, by, reading)
     yield from models.places(claim, made.asked)
     yield from confidences(claim)
     yield f"read by {claim.reader}, language pack {claim.pack}"

@@ -14,6 +14,8 @@ from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_models import SAME, Scorer
 from tawatur.claims.figures_settle import Models, decide
 from tawatur.claims.models import model
+from tawatur.claims.participants import ACTOR, AFFECTED, tables
+from tawatur.claims.participants_features import of_head, of_outside, typed
 from tawatur.claims.places_governing import LIKELY, PLACELESS, Asked, candidates, names_of
 from tawatur.claims.reading import Reading
 from tawatur.claims.segment import Clause
@@ -117,6 +119,25 @@ def figures(made: Made, by: Reader, hits: list[FigureHit], reading: Reading, mod
         if not any(line.startswith("outcome") for line in told):
             yield f"figure {text}: its noun tells the outcome"
         yield from (f"figure {text}: {line}" for line in told)
+
+
+def participants(made: Made, by: Reader, reading: Reading) -> Iterator[str]:
+    """What each noun of the clause was taken for, and the actor named outside it."""
+    if made.taking is None or not (made.taking.heads or made.taking.outside):
+        return
+    held, kind, labels = tables(by.pack.language), made.claim.event_type, (ACTOR, AFFECTED, _NEITHER)
+    for at, head, label in made.taking.heads:
+        names = dict.fromkeys(typed(["bias", *of_head(head)], kind), 1.0)
+        told = weighed(labels, by_name(held.heads.model, names), label or _NEITHER)
+        yield told.told(f"noun {reading.tokens.words[at].raw}:")
+    if made.taking.outside is not None:
+        names = dict.fromkeys(typed(["bias", *of_outside(made.taking.outside[0])], kind), 1.0)
+        parts = [(name, w[0]) for name, w in by_name(held.others.model, names).items()]
+        line = Weighed("from outside the clause", "", sum(w for _, w in parts), ordered(parts))
+        yield line.told(f"actor {'; '.join(m.name for m in made.claim.actors)}:")
+
+
+_NEITHER = "takes no part"
 
 
 def places(claim: Claim, asked: Asked) -> Iterator[str]:

@@ -17,6 +17,7 @@ from tawatur.lang.pack import Pack
 from tawatur.model import Mention
 
 ACTOR, AFFECTED = "actor", "affected"
+NEVER = 99.0  # log odds where nothing was weighed
 _MOST = 2  # how many of a kind are told apart
 
 #: Somebody taken: the first token, the token after, and as what.
@@ -31,17 +32,18 @@ class Choice:
     affected: tuple[Mention, ...]
     heads: list[tuple[int, Head, str]] = field(default_factory=list)  # token, what was seen, what it was taken for
     outside: Named | None = None  # the actor named outside the clause
+    leads: tuple[float, float] = (NEVER, NEVER)  # log odds of the nearest decision, of actors and of affected
 
 
 class Chooser(Protocol):
     """Decides who takes part."""
 
-    def inside(self, at: int, head: Head, asked: Asked, /) -> str:
-        """What the noun at a token of the clause is: an actor, affected, or nothing (empty)."""
+    def inside(self, at: int, head: Head, asked: Asked, /) -> tuple[str, complex]:
+        """What the noun at a token of the clause is: an actor, affected, or nothing (empty); and its scores."""
         ...
 
-    def outside(self, found: list[Named], asked: Asked, /) -> Named | None:
-        """The actor of a clause that names none, among those named outside."""
+    def outside(self, found: list[Named], asked: Asked, /) -> tuple[Named | None, float]:
+        """The actor of a clause that names none, among those named outside; and the log odds of the likeliest."""
         ...
 
 
@@ -51,21 +53,21 @@ class Tables:
     def __init__(self, inside: Weights, outside: Weights) -> None:
         self.heads, self.others = inside, outside
 
-    def inside(self, _at: int, head: Head, asked: Asked, /) -> str:
+    def inside(self, _at: int, head: Head, asked: Asked, /) -> tuple[str, complex]:
         """What the weights say; more than even odds are needed."""
         score = self.heads.head(head, asked.event_type)
         if score.real > 0 and score.real >= score.imag:
-            return ACTOR
-        return AFFECTED if score.imag > 0 else ""
+            return ACTOR, score
+        return AFFECTED if score.imag > 0 else "", score
 
-    def outside(self, found: list[Named], asked: Asked, /) -> Named | None:
+    def outside(self, found: list[Named], asked: Asked, /) -> tuple[Named | None, float]:
         """The likeliest, if it is likelier than not."""
-        best, chosen = 0.0, None
+        best, chosen = -NEVER, None
         for named in found:
             score = self.others.outside(named[0], asked.event_type)
             if score > best:
                 best, chosen = score, named
-        return chosen
+        return chosen if best > 0 else None, best
 
 
 class Participants:
@@ -81,6 +83,7 @@ class Participants:
     ) -> None:
         self.cast = Cast(tokens, pack, figures, places)
         self._by = chooser or tables(pack.language)
+        self._leads = NEVER, NEVER  # of the claim in hand
         self._last: tuple[Mention, int, int] | None = None  # the last actor, the token after its claim, claims ago
 
     def of(self, asked: Asked) -> Choice:
@@ -88,14 +91,17 @@ class Participants:
         heads: list[tuple[int, Head, str]] = []
         taken = self._taken(asked, heads)
         choice = Choice(self._mentions(taken, ACTOR), self._mentions(taken, AFFECTED), heads)
+        least, least_affected = self._leads
         if not choice.actors:
-            choice.outside = self._by.outside(list(self.cast.outside(asked, self._last)), asked)
+            choice.outside, odds = self._by.outside(self.cast.outside(asked, self._last), asked)
+            least = min(least, abs(odds))
             if choice.outside is not None:
                 choice.actors = (self._named(choice.outside[1], asked.first),)
         if choice.actors:
             self._last = choice.actors[0], asked.after, 0
         elif self._last is not None:
             self._last = *self._last[:2], self._last[2] + 1
+        choice.leads = least, least_affected
         return choice
 
     def _taken(self, asked: Asked, heads: list[tuple[int, Head, str]]) -> list[Taken]:
@@ -104,17 +110,22 @@ class Participants:
         counted = cast.counted(asked.figures)
         taken: list[Taken] = []
         actors = affected = free = 0
+        least = least_affected = NEVER
         for at, spot in cast.heads(asked):
             if at < free:
                 continue
             joined = taken[-1][2] if taken and free == at and cast.parts[at].joined else ""
-            head = cast.seen(at, spot, asked, (min(actors, _MOST), min(affected, _MOST), joined), counted)
-            label = by.inside(at, head, asked)
+            head = cast.seen(at, spot, asked, (actors, affected, joined), counted)
+            label, score = by.inside(at, head, asked)
+            acts, suffers = score.real, score.imag
+            least = min(least, abs(acts - suffers if suffers > 0 else acts))
+            least_affected = min(least_affected, abs(suffers - acts if acts > 0 else suffers))
             heads.append((at, head, label))
             if label:
                 free = cast.end(at, asked.after)
-                actors, affected = actors + (label == ACTOR), affected + (label == AFFECTED)
+                actors, affected = min(actors + (label == ACTOR), _MOST), min(affected + (label == AFFECTED), _MOST)
                 taken.append((at, free, label))
+        self._leads = least, least_affected
         return taken
 
     def _mentions(self, taken: list[Taken], label: str) -> tuple[Mention, ...]:
