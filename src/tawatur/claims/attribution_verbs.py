@@ -86,8 +86,14 @@ class Verbs(Relays):
         if subject is not None and known.rule == _INFORMED and subject.kind == "unnamed":
             subject, told = self._hearer_apart(subject, told)
         begin, before, nested = at, None, False
+        hearer: Source | None = None
         if subject is None and not goes_on:
             before, begin, nested = self._before(at, first)
+        elif subject is not None and known.rule == _INFORMED:
+            before, begin, nested = self._before(at, first)
+            if before is not None:
+                hearer, subject = subject, None
+                told = hearer if hearer.kind == "outlet" else told
         if told is None and not out and at - first < 9:
             told = self.told_in(first, at)
         source = subject or before
@@ -95,7 +101,7 @@ class Verbs(Relays):
             return self._act(at, begin, source, told, nested)
         if subject is not None and self._after_quote(at, first):
             return self._quoted_before(at, subject, told, first)
-        end = (via or subject).after if subject else at + 1
+        end = (via or subject).after if subject else hearer.after if hearer else at + 1
         if end < after and self.roles[end].clear and self.words[end - 1].fold not in BEFORE_THAT:
             return self._said(at, begin, end + 1, known.stance, source, via, told, nested=nested)
         if self._is_duty(end, after):

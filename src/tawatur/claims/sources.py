@@ -186,7 +186,7 @@ class Reader(Phrases):
             if "from" in classes:
                 definite, at = False, at + 1
                 continue
-            if definite and "org" in classes and not known.definite and not known.prefix:
+            if (definite or roles[at - 1].closed) and "org" in classes and not known.definite and not known.prefix:
                 break  # whom the act is about
             if (
                 definite
@@ -251,6 +251,8 @@ class Reader(Phrases):
             if words[at].fold in _HEDGES:
                 at += 1
                 continue
+            if roles[at - 1].plural and "org" in known.classes and not known.definite and not known.prefix:
+                break
             if known.definite:
                 if unnamed and at > start + 1 and roles[at - 1].adjective and not head.definite:
                     break
