@@ -58,6 +58,8 @@ def settled(raw: Raw, tokens: Tokens, hits: list[PlaceHit], scene: Scene) -> Pla
     if raw.make != "unknown":
         return _again(raw, tokens, hits, scene, licence, role)
     word = tokens.words[raw.name]
+    if cls_of(word) == "body":  # مقر وزارة الدفاع
+        return None if raw.plural or licence != "place" else _in_town(hit_of(raw, tokens, None, role), hits, scene)
     known = raw.strict and (word.classes or DIMENSION in word.cls) and not (licence == "place" and article(word.fold))
     if raw.plural or known or _described(raw, tokens):
         return None
@@ -106,7 +108,7 @@ def _accepted(raw: Raw, site: Site, tokens: Tokens, setting: Setting, licence: s
         return False
     assert raw.named is not None
     single = raw.named.after - raw.named.first == 1
-    if single and "times" in tokens.words[raw.named.first].cls:
+    if single and ("times" in tokens.words[raw.named.first].cls or _bearing(tokens, raw.named.first)):
         return False
     if not raw.named.common and site.own and not (single and site.kind in _WEAK):
         return True
@@ -115,6 +117,12 @@ def _accepted(raw: Raw, site: Site, tokens: Tokens, setting: Setting, licence: s
     if licence not in ("place", "people") or raw.prefix.endswith("ل") or not setting.home(site):
         return False
     return setting.near(site) - site.radius_km <= (_NEAR_KM if site.own else _NEAR_KM / 2)
+
+
+def _bearing(tokens: Tokens, at: int) -> bool:
+    """Whether a direction only tells where from something else a place lies, as in إلى الجنوب من المدينة."""
+    follows = tokens.words[at + 1] if at + 1 < len(tokens.words) else None
+    return cls_of(tokens.words[at]) == "dir" and follows is not None and follows.fold == "من"
 
 
 def late(hit: PlaceHit, hits: list[PlaceHit], scene: Scene) -> PlaceHit:
@@ -204,7 +212,8 @@ def _colon(tokens: Tokens, at: int) -> bool:
 def _back(raw: Raw, hits: Sequence[PlaceHit], scene: Scene) -> PlaceHit | None:
     """The place that a second mention points to: of a fitting kind, in the report's country, much spoken of, lately."""
     near = [h for h in hits if h.lat is not None and h.kind != "country" and scene.setting.votes.get(h.country)]
-    fitting = [h for h in near if fits(raw.kind, h.kind)]
+    parts = raw.kind == "quarter" and (raw.plural or raw.after > raw.name)  # الأحياء الشرقية, of the town
+    fitting = [h for h in near if fits("city" if parts else raw.kind, h.kind)]
     if not fitting and raw.kind not in ("governorate", "airport"):
         fitting = [h for h in near if h.kind not in WIDE]
     if not fitting:

@@ -206,7 +206,7 @@ def _longer(words: list[Word], at: int, note: Note) -> tuple[tuple[str, ...], st
 def _common(word: Word, sites: tuple[Site, ...]) -> bool:
     """Whether a single-word name is a common word as well, or not from our own table and known to another list."""
     sense = word.by.get(DIMENSION)
-    listed = sense is not None and sense.entry.cls == "common"
+    listed = sense is not None and sense.entry.cls in ("common", "dir")
     return listed or (bool(word.classes) and not any(s.own for s in sites))
 
 
