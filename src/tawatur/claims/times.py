@@ -31,9 +31,10 @@ class Anchor:
     def day(self) -> date | None:
         """The anchoring day, in the publication's own offset; None when there is none. What is no ISO date is none."""
         try:
-            return date.fromisoformat((self.published or "")[:10])
+            day = date.fromisoformat((self.published or "")[:10])
         except ValueError:
             return self.dateline
+        return day if day.year in cal.YEARS else self.dateline
 
 
 @dataclass(slots=True)

@@ -12,8 +12,10 @@ from datetime import date, timedelta
 
 from hijridate import Hijri
 
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 _HIJRI = range(1343, 1501)
+_FOUR_DIGITS, _TWO_DIGITS = 1000, 50
+_FARTHEST = 12_000  # units
 #: First and last day of the beginning, middle and end of a month.
 _YEAR_EDGES = {"begin": (1, 3), "middle": (4, 9), "end": (10, 12)}  # months
 _WEEK_EDGES = {"begin": (0, 1), "middle": (2, 4), "end": (5, 6)}  # days after the first
@@ -54,12 +56,14 @@ def on(day: date) -> Range:
 
 
 def shifted(day: date, unit: str, count: int) -> date:
-    """A day moved by days, weeks, months or years; hours count as the days they fill."""
+    """A day moved by days, weeks, months or years, within the calendar's range; hours count as the days they fill."""
+    count = max(-_FARTHEST, min(_FARTHEST, count))
     if unit in ("minute", "hour"):
         return day + timedelta(days=(abs(count) // 24 if unit == "hour" else 0) * (1 if count >= 0 else -1))
     if unit in ("day", "week"):
         return day + timedelta(days=count * (7 if unit == "week" else 1))
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+    months = max(12, min(9999 * 12 + 11, months))
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -106,12 +110,42 @@ def _lies(known: Range, day: date, ahead: bool) -> bool:
 
 
 def _month_or_day(day: int | None, month: int, year: int) -> Range | None:
-    if year not in _YEARS or not 1 <= month <= 12:
+    if year not in YEARS or not 1 <= month <= 12:
         return None
     last = monthrange(year, month)[1]
     if day is None:
         return Range(date(year, month, 1), date(year, month, last))
     return on(date(year, month, day)) if 1 <= day <= last else None
+
+
+def numeric(parts: list[int]) -> Meaning | None:
+    """A date in digits: year first or last, else day and month; a month above twelve stands for the day."""
+    if len(parts) == 3:
+        day, month, year = reversed(parts) if parts[0] >= _FOUR_DIGITS else parts
+        year += 2000 if year < _TWO_DIGITS else 0
+        day, month = (month, day) if day <= 12 < month else (day, month)
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return None
+        return hijri(day, month, year) if year in _HIJRI else calendar(day, month, year) if year in YEARS else None
+    if len(parts) != 2:
+        return None
+    month, year = reversed(parts) if parts[0] >= _FOUR_DIGITS else parts
+    if 1 <= month <= 12 and year in YEARS:
+        return calendar(None, month, year)
+    day, month = parts
+    return calendar(day, month, None) if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def from_day(day: int, last: Meaning) -> Meaning:
+    """From a day of the month to a later one."""
+
+    def dated(m: Moment) -> Range | None:
+        known = last(m)
+        if known is None or known.end is None or not 1 <= day <= known.end.day:
+            return None
+        return Range(known.end.replace(day=day), known.end)
+
+    return dated
 
 
 def hijri(day: int | None, month: int, year: int) -> Meaning:
@@ -163,7 +197,7 @@ def period(unit: str, offset: int) -> Meaning:
 
 def whole_year(year: int) -> Meaning:
     """A year of the common era."""
-    return lambda _: Range(date(year, 1, 1), date(year, 12, 31)) if year in _YEARS else None
+    return lambda _: Range(date(year, 1, 1), date(year, 12, 31)) if year in YEARS else None
 
 
 def edge(which: str, of: Meaning) -> Meaning:

@@ -11,7 +11,8 @@ from datetime import timedelta
 from tawatur.claims import numbers
 from tawatur.claims import times_calendar as cal
 from tawatur.claims.times_calendar import Meaning, Range
-from tawatur.claims.times_points import Points
+from tawatur.claims.times_periods import Periods
+from tawatur.claims.times_spans import whole
 from tawatur.claims.times_words import View
 
 _MOST_BETWEEN = 6  # words between منذ and the date of what began
@@ -40,7 +41,7 @@ class Parser:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.points = Points(view)
+        self.points = Periods(view)
         self._by_class = {
             "since": self._since,
             "until": self._until,
@@ -58,7 +59,20 @@ class Parser:
     def at(self, at: int) -> Found | None:
         """The phrase that begins at a token."""
         special = self._by_class.get(self.view.cls(at))
-        return special(at) if special else self._point(at)
+        return special(at) if special else self._point(at) or self._lasting(at)
+
+    def _lasting(self, at: int) -> Found | None:
+        """The past two days, the coming hours: a definite number of units with its side."""
+        if not (self.view.fold(at).removeprefix("ب").startswith("ال") or self.view.fold(at - 1) == "اخر"):
+            return None
+        lasting = self.duration(at)
+        side = self.points.side(lasting[0]) if lasting else ""
+        if lasting is None or side not in ("past", "next"):
+            return None
+        after, unit, count = lasting
+        if not count:
+            unit, count = ("day", 1 if unit == "hour" else 3) if unit in ("hour", "day") else (unit, 0)
+        return Found(after + 1, cal.lasting(unit, count, side), "during") if count else None
 
     def _point(self, at: int, loose: bool = False) -> Found | None:
         point = self.points.at(at, loose)
@@ -70,7 +84,7 @@ class Parser:
     def _unit(self, at: int) -> Found | None:
         """Two days named together, else a point."""
         pair = self.view.value(at, "unit") == "day" and self.view.form(at) == "dual"
-        return (self._between(at) if pair else None) or self._point(at)
+        return (self._between(at) if pair else None) or self._point(at) or self._lasting(at)
 
     def _skip_about(self, at: int) -> int:
         return at + 1 if self.view.cls(at) == "about" else at
@@ -84,6 +98,8 @@ class Parser:
         if lasting and lasting[2]:
             end, unit, count = lasting
             return Found(end, cal.since(cal.ago(unit, -count)), "since")
+        if lasting and not self.points.side(lasting[0]):
+            return Found(lasting[0], _to_now, "since")
         return self._since_event(at + 1)
 
     def _since_until(self, begin: Found) -> Found | None:
@@ -116,33 +132,49 @@ class Parser:
         if cls == "now" or (cls == "unit" and self.view.fold(at + 1) == "الساعه" and not self.points.at(at + 1, True)):
             return Found(at + 2, _to_now, "until")
         point = self._point(self._skip_about(at + 1), loose=True)
-        return Found(point.after, cal.until(point.means), "until") if point else None
+        return Found(point.after, cal.until(whole(point.means)), "until") if point else None
 
     def _to(self, at: int) -> Found | None:
         return Found(at + 2, _to_now, "until") if self.view.cls(at + 1) == "now" else None
 
     def _by(self, at: int) -> Found | None:
         point = self._point(at + 1, loose=True)
-        return Found(point.after, cal.until(point.means), "by") if point else None
+        return Found(point.after, cal.until(whole(point.means)), "by") if point else None
 
     def _within(self, at: int) -> Found | None:
         lasting = self.duration(at + 1)
+        named = self._point(at + 1, loose=True)
+        if named and lasting and named.after > lasting[0] + bool(self.points.side(lasting[0])):
+            return Found(named.after, named.means, "during")
         if lasting:
             after, unit, count = lasting
             side = self.points.side(after)
-            whole = count == 1 and self.view.fold(at + 1).startswith("ال")
-            if count and not (whole and unit != "week" and side):
-                size = 7 if whole and unit == "week" else count
-                of = "day" if size == 7 and whole else unit
+            one = count == 1 and self.view.fold(at + 1).startswith("ال")
+            if count and not (one and unit != "week" and side):
+                size = 7 if one and unit == "week" else count
+                of = "day" if size == 7 and one else unit
                 return Found(after + bool(side), cal.lasting(of, size, side), "during")
             if not count and not side and unit in ("hour", "day"):
                 return Found(after, _soon(unit), "during")
             if not count and side and unit in ("hour", "day"):
                 return Found(after + 1, cal.lasting("day", 1 if unit == "hour" else 3, side), "during")
-        point = self._point(at + 1, loose=True)
-        return Found(point.after, point.means, "during") if point else None
+        return Found(named.after, named.means, "during") if named else None
+
+    def _from_told(self, at: int, sign: int) -> Found | None:
+        """Two days before or after that: قبل ذلك بيومين."""
+        view = self.view
+        if view.fold(at + 1) != "ذلك" or not view.fold(at + 2).startswith("ب"):
+            return None
+        lasting = self.duration(at + 2)
+        if not lasting or not lasting[2]:
+            return None
+        after, unit, count = lasting
+        return Found(after, lambda m: cal.on(cal.shifted(m.told, unit, sign * count)) if m.told else None, "after")
 
     def _before(self, at: int) -> Found | None:
+        told = self._from_told(at, -1)
+        if told:
+            return told
         lasting = self.duration(self._skip_about(at + 1))
         if lasting and not self.points.side(lasting[0]):
             after, unit, count = lasting
@@ -158,6 +190,9 @@ class Parser:
         return Found(point.after, _before_end(point.means), "before")
 
     def _after(self, at: int) -> Found | None:
+        told = self._from_told(at, 1)
+        if told:
+            return told
         lasting = self.duration(at + 1)
         if not lasting or not lasting[2] or self.view.fold(at + 1).startswith("ال"):
             return None

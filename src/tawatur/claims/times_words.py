@@ -15,10 +15,15 @@ DIMENSION = "times"
 _NOTHING = ""
 _ARTICLE = "ال"  # written apart, before a numeral
 #: What a token is beside its class: a phrase to be opened, a number, the article, a mark inside dates and clock times.
-_HIDES, _DIGITS, _APART, _INNER = "hides", "digits", "apart", "inner"
+_HIDES, _DIGITS, _DATE, _APART, _INNER = "hides", "digits", "date", "apart", "inner"
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
+_LONGEST = 9  # digits of a number that is looked at
 _MARKS = ("/", "-", ":")
 #: Classes at which a point of time or a period may begin.
-_POINTS = ("unit", "daypart", "tonight", "edge", "now", "weekday", "relday", "this", "month", "hijri", _APART)
+_POINTS = (
+    "unit", "daypart", "tonight", "edge", "now", "weekday", "relday", "this", "month", "hijri", "season", "decade",
+    _APART,
+)  # fmt: skip
 #: Classes at which a time may begin whatever follows; at the others only before one of the classes beside them.
 _BEGIN = (*_POINTS, "since", "until", "by", "within", "before", "after")
 _IN_MONTH = ("from", "unit", "month", "hijri")
@@ -27,7 +32,8 @@ _BEGIN_BEFORE = {
     **dict.fromkeys(("between", "from", "about"), _PAIRED),
     "to": ("now",),
     _DIGITS: (*_IN_MONTH, "half", "daypart", _INNER),
-    "ordinal": (*_IN_MONTH, "half", "daypart", "teen", "tens"),
+    "half": ("ordinal", "past"),
+    "ordinal": (*_IN_MONTH, "half", "less", "daypart", "teen", "tens"),
     "tens": _IN_MONTH,
     "firstday": _IN_MONTH,
 }
@@ -40,14 +46,19 @@ class Chars:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         classes = sorted({spec.cls for dimension, spec in pack.specs.values() if dimension == DIMENSION})
-        named = ((_NOTHING, ""), *(("", mark) for mark in (_DIGITS, _APART, _INNER)), *((cls, "") for cls in classes))
+        named = (
+            (_NOTHING, ""),
+            *(("", mark) for mark in (_DIGITS, _DATE, _APART, _INNER)),
+            *((cls, "") for cls in classes),
+        )
         kinds = dict.fromkeys((*named, *((cls, _HIDES) for cls in (_NOTHING, *classes))))
         self._char = {kind: chr(_FIRST + n) for n, kind in enumerate(kinds)}
         self.cls = {char: cls for (cls, _), char in self._char.items()}
         self.hides = re.compile(self._any(*((cls, _HIDES) for cls in (_NOTHING, *classes))))
         before = (f"(?<={self._of(cls)})(?={self._of(*after)})" for cls, after in _BEGIN_BEFORE.items())
         held = f"(?<={self._of(*_BEGIN)})", *before
-        self.starts = re.compile(f"{self._of(*_BEGIN, *_BEGIN_BEFORE)}(?:{'|'.join(held)})")
+        begins = f"{self._of(*_BEGIN, *_BEGIN_BEFORE)}(?:{'|'.join(held)})"
+        self.starts = re.compile(f"{begins}|{self._of(_DATE)}|(?<={self._of('in')}){self._of(_DIGITS)}")
         self._column = pack.lexicon.column(DIMENSION, self.char)
 
     def string(self, tokens: Tokens) -> str:
@@ -79,7 +90,7 @@ def _mark(word: Word, pack: Pack) -> str:
     if _cls(word):
         return ""
     if word.kind == "number":
-        return _DIGITS
+        return _DATE if _DOTTED.fullmatch(word.fold) else _DIGITS
     return _APART if word.fold == _ARTICLE else _INNER if word.fold in _MARKS else ""
 
 
@@ -103,6 +114,10 @@ class View:
     def value(self, at: int, key: str = "n") -> Value | None:
         """A value of the token's entry."""
         return self.tokens.words[at].gives(DIMENSION, key)
+
+    def value_at(self, at: int, key: str) -> Value | None:
+        """As ``value``, None where there is no token."""
+        return self.value(at, key) if at < len(self.tokens.words) else None
 
     def number(self, at: int, key: str = "n") -> int:
         """A whole number of the token's entry."""
@@ -128,8 +143,15 @@ class View:
         """The value of a plain numeral."""
         words = self.tokens.words
         if 0 <= at < len(words) and words[at].kind == "number" and words[at].fold.isdigit():
-            return int(words[at].fold)
+            return int(words[at].fold) if len(words[at].fold) <= _LONGEST else None
         return None
+
+    def dotted(self, at: int) -> list[int]:
+        """The parts of a numeral that is a date with dots between, else none."""
+        word = self.tokens.words[at] if 0 <= at < len(self.tokens.words) else None
+        if word is None or word.kind != "number" or not _DOTTED.fullmatch(word.fold):
+            return []
+        return [int(part) for part in word.fold.split(".")]
 
 
 def view(tokens: Tokens, pack: Pack) -> View:
