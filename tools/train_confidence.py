@@ -5,8 +5,8 @@ usage: train_confidence.py [GOLD_DIR] [--write] [--curves DIR [--out FILE] [--sv
 
 Every training dossier is read with tables that have not seen it (clauses, types, statuses, outcomes, running totals,
 governing places, participants). Each row of facts (``confidence.FACTS``) is noted with whether experts agree, and a
-logistic regression a field learns from them. Needs the extra ``train``. Deterministic. ``--curves`` measures the table in the
-package on the dossiers of DIR: a table on standard output, the curves as JSON in FILE and drawn in an SVG.
+logistic regression a field learns from them. Needs the extra ``train``. Deterministic. ``--curves`` measures the table
+in the package on the dossiers of DIR: a table on standard output, the curves as JSON in FILE and drawn in an SVG.
 """
 
 from __future__ import annotations
