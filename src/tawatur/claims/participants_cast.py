@@ -21,6 +21,7 @@ _NOUNS = 8  # heads before a clause that are looked at
 _PHRASE = 12  # tokens of a name
 _NEAR = 3  # tokens between a noun and the clause that it stands right before
 _LONGEST = 60
+_SLOTS, _NTH = 2, 3  # heads since a governor, and in all, beyond which they are not counted
 
 #: Somebody named outside a clause: what a model sees, and the mention or the token where the name begins.
 Named = tuple[Outside, Mention | int]
@@ -56,82 +57,97 @@ class Cast:
             for at in range(hit.first, hit.after):
                 self.places.setdefault(at, ("place", hit.kind, at == hit.first, hit.role))
 
-    def heads(self, asked: Asked) -> Iterator[tuple[int, Key]]:
-        """The heads in a clause: token, and as in ``Head.spot`` where it stands."""
-        yield from self._spots(asked.first, min(asked.after, asked.first + _LONGEST))
+    def heads(self, asked: Asked) -> list[tuple[int, Key]]:
+        """The heads in a clause: token, and where it stands."""
+        return self._spots(asked.first, min(asked.after, asked.first + _LONGEST))
 
-    def _spots(self, first: int, after: int) -> Iterator[tuple[int, Key]]:
+    def _spots(self, first: int, after: int) -> list[tuple[int, Key]]:
+        """Heads in these tokens, each with its governor, the heads since then, its preposition, its kind, the first
+        governor and the heads before it."""
         governor = prep = opening = ""
         slot = before = 0
-        for at in range(first, after):
-            part = self.parts[at]
+        out: list[tuple[int, Key]] = []
+        for at, part in enumerate(self.parts[first:after], first):
             if part.can_head:
-                yield at, (governor, min(slot, 2), part.under or prep, part.broad, opening, before)
-            if part.governs:
-                governor, slot, prep = part.governs, 0, ""
-                opening = opening or governor
-            if part.can_head:
+                nth = before if before < _NTH else _NTH
+                spot = (
+                    "spot",
+                    governor,
+                    slot if slot < _SLOTS else _SLOTS,
+                    part.under or prep,
+                    part.broad,
+                    opening,
+                    nth,
+                )
+                out.append((at, spot))
                 slot, before, prep = slot + 1, before + 1, part.prep
             elif part.prep:
                 prep = part.prep
+            if part.governs:
+                governor, slot, prep = part.governs, int(part.can_head), part.prep
+                opening = opening or governor
+        return out
 
-    def seen(self, at: int, spot: Key, asked: Asked, history: Key, counted: dict[int, Figure]) -> Head:
+    def seen(self, at: int, spot: Key, asked: Asked, history: tuple[int, int, str], counted: dict[int, Figure]) -> Head:
         """All that a model sees of a head; ``counted``: the claim's figures by their nouns."""
-        parts, first, after = self.parts, asked.first, asked.after
-        part, role = parts[at], self.roles[at]
-        extra: list[Key] = []
+        parts, first, role = self.parts, asked.first, self.roles[at]
+        part, spoken = parts[at], asked.spoken
+        speaks = bool(spoken) and not spoken.isdisjoint(role.words(self.tokens.words[at]))
+        keys: tuple[Key, ...] = (spot, ("history", *history, part.broad, speaks))
         if at in counted:
-            figure = counted[at]
-            extra.append(("figure", figure.outcome, figure.population))
+            keys += (("figure", counted[at].outcome, counted[at].population),)
         if at in self.places:
-            extra.append(self.places[at])
+            keys += (self.places[at],)
         if role.names is not None:
-            found = self.reader.body_at(at, after)
+            found = self.reader.body_at(at, asked.after)
             if found is not None:
-                extra.append(("body", found[1].kind))
-        speaks = bool(asked.spoken) and not asked.spoken.isdisjoint(role.words(self.tokens.words[at]))
-        return Head(
+                keys += (("body", found[1].kind),)
+        return (
             part,
             parts[at - 1] if at > first else None,
             parts[at - 2] if at - 1 > first else None,
-            parts[at + 1] if at + 1 < after else None,
-            spot,
-            (*history, part.broad, speaks),
-            tuple(extra),
+            parts[at + 1] if at + 1 < asked.after else None,
+            keys,
         )
 
     def counted(self, figures: Sequence[Figure]) -> dict[int, Figure]:
         """Figures by the tokens of their nouns."""
         return {self.nouns[figure.span.start]: figure for figure in figures if figure.span.start in self.nouns}
 
-    def outside(self, asked: Asked, carried: tuple[Mention, int, int] | None) -> Iterator[Named]:
+    def outside(self, asked: Asked, carried: tuple[Mention, int, int] | None) -> list[Named]:
         """Who may be the actor of a clause that names none: the speaker, the last actor, nouns of the sentence.
 
         ``carried`` is the last actor, the token after its claim and how many claims ago it was. With each its mention,
         or the token where it begins.
         """
-        opening, words = self.parts[asked.first], self.tokens.words
+        opening, first, out = self.parts[asked.first], asked.first, list[Named]()
         if asked.chain:
             link, scope = asked.chain[-1], asked.scope
-            inside = scope is not None and scope.first >= asked.first - 1
+            inside = scope is not None and scope.first >= first - 1
             kind = opening.governs.partition(":")[0]
-            spot: Key = (scope.kind if scope else "", link.stance, inside, min(len(asked.chain), 3), kind)
-            yield Outside("speaker", opening, None, None, None, spot), Mention(link.name)
-        start = self._sentence(asked.first)
+            key: Key = ("speaker", scope.kind if scope else "", link.stance, inside, min(len(asked.chain), 3), kind)
+            out.append(((opening, None, None, None, key), Mention(link.name)))
+        start, known = self._sentence(first), frozenset[str]()
         if carried is not None:
             mention, after, ago = carried
-            yield Outside("carried", opening, None, None, None, (after > start, min(ago, 3))), mention
-        known = words_of(carried[0].name) if carried is not None else frozenset()
-        border = self.parts[asked.first - 1] if asked.first else None
-        end = ending(words[asked.first])
-        found = list(self._spots(start, asked.first))[-_NOUNS:]
-        for rank, (at, (governor, slot, prep, broad, *_)) in enumerate(reversed(found)):
+            out.append(((opening, None, None, None, ("carried", after > start, min(ago, 3))), mention))
+            known = words_of(mention.name)
+        if start < first:
+            out += self._before(start, asked, known)
+        return out
+
+    def _before(self, start: int, asked: Asked, known: frozenset[str]) -> Iterator[Named]:
+        """The nouns of the sentence before the clause, the nearest first; ``known``: words of the last actor's name."""
+        words, parts, first = self.tokens.words, self.parts, asked.first
+        end, opening, border = ending(words[first]), parts[first], parts[first - 1]
+        for rank, (at, (_, governor, slot, prep, broad, *_)) in enumerate(
+            reversed(self._spots(start, first)[-_NOUNS:])
+        ):
             if broad in PEOPLED:
-                near, own = asked.first - at <= _NEAR, self.roles[at].words(words[at])
+                near, own = first - at <= _NEAR, self.roles[at].words(words[at])
                 speaks, same = not own.isdisjoint(asked.spoken), not own.isdisjoint(known)
-                spot = (min(rank, 4), governor, slot, prep, broad, near, end, speaks, same)
-                left = self.parts[at - 1] if at > start else None
-                yield Outside("before", opening, self.parts[at], left, border, spot), at
+                key = ("before", min(rank, 4), governor, slot, prep, broad, near, end, speaks, same)
+                yield (opening, parts[at], parts[at - 1] if at > start else None, border, key), at
 
     def _sentence(self, at: int) -> int:
         """Where the sentence of a token begins, not more than ``REACH`` tokens before."""

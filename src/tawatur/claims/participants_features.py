@@ -8,59 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
-from typing import NamedTuple
 
 from tawatur.claims.linear import Linear
 from tawatur.claims.participants_words import Part
 
 Key = tuple[str | int | bool, ...]
-_MOST = 65_536  # keys remembered
+_MOST = 16_384  # keys remembered for each type
+_OPENS, _CLOSES = ("p=^",), ("n=$",)  # no word before it in the clause, none behind it
 _SERIAL = count()
 
 
-class Head(NamedTuple):
-    """A noun that may head the name of one who takes part, in a clause: itself, its neighbours, and where it stands."""
-
-    part: Part
-    left: Part | None
-    second: Part | None
-    right: Part | None
-    spot: Key  # governor, heads between, preposition, kind of head, first governor, heads before
-    history: Key  # actors and affected so far, what it is joined to, kind of head, is the speaker named so
-    extra: tuple[Key, ...]  # of the figure that it counts, the place that it names, the body
-
-
-class Outside(NamedTuple):
-    """One named outside the clause who may be its actor: the speaker, the actor carried over, or a noun before it."""
-
-    kind: str  # speaker, carried, before
-    opening: Part  # the first word of the clause
-    part: Part | None  # of a noun: itself, the word before it, the word before the clause
-    left: Part | None
-    border: Part | None
-    spot: Key
+#: A noun that may head the name of one who takes part, in a clause: itself, the word before it and the one before
+#: that, the word behind it, and the keys of all else: where it stands, who was taken before it, and what it counts,
+#: where it lies and which body it names, if any.
+Head = tuple[Part, Part | None, Part | None, Part | None, tuple[Key, ...]]
+#: One named outside the clause who may be its actor: the first word of the clause; of a noun itself, the word before
+#: it and the word before the clause; and the key of all else, which begins with what it is: speaker, carried, before.
+Outside = tuple[Part, Part | None, Part | None, Part | None, Key]
 
 
 def of_head(head: Head) -> Iterator[str]:
     """Names of all features of a head, without those crossed with the type."""
-    yield from head.part.head
-    yield from head.left.left if head.left else ("p=^",)
-    yield from head.second.second if head.second else ()
-    yield from head.right.right if head.right else ("n=$",)
-    for key in (("spot", *head.spot), ("history", *head.history), *head.extra):
+    part, left, second, right, keys = head
+    yield from part.head
+    yield from left.left if left else _OPENS
+    yield from second.second if second else ()
+    yield from right.right if right else _CLOSES
+    for key in keys:
         yield from of_key(key)
 
 
 def of_outside(one: Outside) -> Iterator[str]:
     """Names of all features of one outside the clause."""
-    yield from (f"{one.kind}{name}" for name in one.opening.opening)
-    if one.part is not None:
-        yield from one.part.before
-    if one.left is not None:
-        yield from (f"s{name}" for name in one.left.left)
-    if one.border is not None:
-        yield from (f"b{name}" for name in one.border.left)
-    yield from of_key((one.kind, *one.spot))
+    opening, part, left, border, key = one
+    yield from (f"{key[0]}{name}" for name in opening.opening)
+    if part is not None:
+        yield from part.before
+    if left is not None:
+        yield from left.beside
+    if border is not None:
+        yield from border.edge
+    yield from of_key(key)
 
 
 def of_key(key: Key) -> Iterator[str]:
@@ -76,7 +64,7 @@ def typed(names: Iterable[str], event_type: str) -> Iterator[str]:
 
 
 def _spot(governor: str, slot: int, prep: str, broad: str, first: str, before: int) -> Iterator[str]:
-    kind, before = governor.partition(":")[0], min(before, 3)
+    kind = governor.partition(":")[0]
     yield f"governor={governor}"
     yield f"governor={governor}/{slot}/{bool(prep)}"
     yield f"governor={governor}/{prep}"
@@ -155,98 +143,93 @@ _GROUPS: dict[str, Callable[..., Iterator[str]]] = {
 }
 
 
+class _Typed:
+    """What a table has added up for one type of event, and the names under which a word keeps its own rows."""
+
+    __slots__ = ("before", "beside", "bias", "closes", "edge", "head", "left", "opening", "opens", "right", "rows",
+                 "second")  # fmt: skip
+
+    def __init__(self, serial: int, event_type: str) -> None:
+        self.rows: dict[Key, complex] = {}
+        self.bias = self.opens = self.closes = 0j
+        keys = (f"{event_type}/{serial}/{n}" for n in ("head", "left", "second", "right", "before", "beside", "edge"))
+        self.head, self.left, self.second, self.right, self.before, self.beside, self.edge = keys
+        self.opening = {kind: f"{event_type}/{serial}/{kind}" for kind in ("speaker", "carried", "before")}
+
+
 class Weights:
     """A trained table at work: heads and those outside in, log odds of being actor (and affected) out."""
 
     def __init__(self, model: Linear) -> None:
         self.model = model
         self._of = {name: sum((w * (1j if n else 1) for n, w in row), 0j) for name, row in model.weights.items()}
-        self._held: dict[object, complex] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
-        self._firsts: dict[tuple[str, str], str] = {}
-        self._befores: dict[str, tuple[str, ...]] = {}
+        self._types: dict[str, _Typed] = {}
         self._serial = next(_SERIAL)
 
     def head(self, head: Head, event_type: str) -> complex:
         """The scores of a head."""
-        part, left, second, right, spot, history, extra = head
-        bias, own, before, before_that, behind = self._keys.get(event_type) or self._named(event_type)
-        held = self._held
-        total = held[bias]
-        for one, key, names in ((part, own, "head"), (left, before, "left"), (second, before_that, "second")):
-            if one is not None:
-                row = one.rows.get(key)
-                total += self._part(one, key, getattr(one, names), event_type) if row is None else row
-        if right is not None:
-            row = right.rows.get(behind)
-            total += self._part(right, behind, right.right, event_type) if row is None else row
+        part, left, second, right, keys = head
+        held = self._types.get(event_type) or self._typed(event_type)
+        total, rows = held.bias, held.rows
+        row = part.rows.get(held.head)
+        total += self._part(part, held.head, part.head, event_type) if row is None else row
         if left is None:
-            total += held[before]
+            total += held.opens
+        else:
+            row = left.rows.get(held.left)
+            total += self._part(left, held.left, left.left, event_type) if row is None else row
+        if second is not None:
+            row = second.rows.get(held.second)
+            total += self._part(second, held.second, second.second, event_type) if row is None else row
         if right is None:
-            total += held[behind]
-        for where in (("spot", *spot), ("history", *history), *extra):
-            row = held.get((event_type, where))
-            total += self._row((event_type, where), of_key(where), event_type) if row is None else row
+            total += held.closes
+        else:
+            row = right.rows.get(held.right)
+            total += self._part(right, held.right, right.right, event_type) if row is None else row
+        for key in keys:
+            row = rows.get(key)
+            total += self._row(rows, key, event_type) if row is None else row
         return total
 
     def outside(self, one: Outside, event_type: str) -> float:
         """The log odds of being the actor for one outside the clause."""
-        kind, opening, part, left, border, spot = one
-        held, first, (_, own, before, edge) = self._held, self._first(event_type, kind), self._before(event_type)
+        opening, part, left, border, key = one
+        held = self._types.get(event_type) or self._typed(event_type)
+        total, rows, first = held.bias, held.rows, held.opening[key[0]]  # type: ignore[index]  # a key begins with it
         row = opening.rows.get(first)
-        total = held[before] + (self._opening(opening, first, kind, event_type) if row is None else row)
+        total += self._opening(opening, first, str(key[0]), event_type) if row is None else row
         if part is not None:
-            row = part.rows.get(own)
-            total += self._part(part, own, part.before, event_type) if row is None else row
+            row = part.rows.get(held.before)
+            total += self._part(part, held.before, part.before, event_type) if row is None else row
         if left is not None:
-            row = left.rows.get(before)
-            total += self._part(left, before, [f"s{name}" for name in left.left], event_type) if row is None else row
-        if border is not None and part is not None:
-            row = border.rows.get(edge)
-            total += self._part(border, edge, [f"b{name}" for name in border.left], event_type) if row is None else row
-        key = (event_type, kind, spot)
-        row = held.get(key)
-        total += self._row(key, of_key((kind, *spot)), event_type) if row is None else row
-        return total.real
-
-    def _first(self, event_type: str, kind: str) -> str:
-        known = self._firsts.get((event_type, kind))
-        if known is None:
-            known = self._firsts[event_type, kind] = f"{event_type}/{self._serial}/{kind}"
-        return known
-
-    def _before(self, event_type: str) -> tuple[str, ...]:
-        known = self._befores.get(event_type)
-        if known is None:
-            known = tuple(f"{event_type}/{self._serial}/{k}" for k in ("bias", "noun", "beside", "edge"))
-            self._befores[event_type] = known
-        if known[2] not in self._held:
-            self._held[known[2]] = self.sum(("bias",), event_type)
-        return known
-
-    def _opening(self, part: Part, key: str, kind: str, event_type: str) -> complex:
-        return self._part(part, key, [f"{kind}{name}" for name in part.opening], event_type)
+            row = left.rows.get(held.beside)
+            total += self._part(left, held.beside, left.beside, event_type) if row is None else row
+        if border is not None:
+            row = border.rows.get(held.edge)
+            total += self._part(border, held.edge, border.edge, event_type) if row is None else row
+        row = rows.get(key)
+        return (total + (self._row(rows, key, event_type) if row is None else row)).real
 
     def sum(self, names: Iterable[str], event_type: str) -> complex:
         """What these features add up to in a type of event."""
         get = self._of.get
         return sum([get(name, 0j) for name in typed(names, event_type)], 0j)
 
-    def _named(self, event_type: str) -> tuple[str, ...]:
-        keys = tuple(f"{event_type}/{self._serial}/{k}" for k in ("bias", "head", "left", "second", "right"))
-        self._held[keys[0]] = self.sum(("bias",), event_type)
-        self._held[keys[2]] = self.sum(("p=^",), event_type)
-        self._held[keys[4]] = self.sum(("n=$",), event_type)
-        self._keys[event_type] = keys
-        return keys
+    def _typed(self, event_type: str) -> _Typed:
+        held = self._types[event_type] = _Typed(self._serial, event_type)
+        held.bias = self.sum(("bias",), event_type)
+        held.opens, held.closes = self.sum(_OPENS, event_type), self.sum(_CLOSES, event_type)
+        return held
+
+    def _opening(self, part: Part, key: str, kind: str, event_type: str) -> complex:
+        return self._part(part, key, [f"{kind}{name}" for name in part.opening], event_type)
 
     def _part(self, part: Part, key: str, names: Iterable[str], event_type: str) -> complex:
         row = part.rows[key] = self.sum(names, event_type)
         return row
 
-    def _row(self, key: object, names: Iterable[str], event_type: str) -> complex:
-        if len(self._held) >= _MOST:
-            self._held.clear()
-            self._keys.clear()
-        row = self._held[key] = self.sum(names, event_type)
+    def _row(self, rows: dict[Key, complex], key: Key, event_type: str) -> complex:
+        if len(rows) >= _MOST:
+            rows.clear()
+        row = rows[key] = self.sum(of_key(key), event_type)
         return row

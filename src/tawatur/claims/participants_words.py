@@ -30,8 +30,8 @@ class Part:
     """
 
     __slots__ = (
-        "before", "broad", "can_head", "governs", "head", "joined", "left", "opening", "prep", "right", "rows",
-        "second", "stops", "under",
+        "before", "beside", "broad", "can_head", "edge", "governs", "head", "joined", "left", "opening", "prep",
+        "right", "rows", "second", "stops", "under",
     )  # fmt: skip
 
     def __init__(self, word: Word, role: Role) -> None:
@@ -49,6 +49,8 @@ class Part:
         self.second = tuple(f"2{name}" for name in self.left if name.startswith(("p=", "pg")))
         self.right = tuple(_beside(word, role, governs, "n"))
         self.opening = tuple(_opening(word, governs, self.left))
+        self.beside = tuple(f"s{name}" for name in self.left)
+        self.edge = tuple(f"b{name}" for name in self.left)
         self.before = tuple(f"s{name}" for name in self.head if not name.startswith("h="))
 
 
