@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from gold import GOLD
 from mutated import WAYS, mutated
 from tawatur import claims, lang
-from tawatur.claims.assemble import conjunction, trimmed, within
+from tawatur.claims.assemble import trimmed, within
 from tawatur.claims.segment import Clause
 from tawatur.claims.tokens import tokenise
+from tawatur.claims.tongues import conjunction
 from tawatur.model import Claim, Figure, Report, Span
 
 PACK = lang.load()

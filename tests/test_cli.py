@@ -202,5 +202,4 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
 def test_a_reader_of_the_output_that_stops_early_is_no_error(tmp_path: Path) -> None:
     command = f"{sys.executable} -m tawatur export --form jsonl {EXAMPLE} | head -c 10"
     result = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path)
-    told = result.stderr.decode().splitlines()
-    assert all("r08: most of it is not in Arabic" in line for line in told), told
+    assert result.stderr.decode() == ""

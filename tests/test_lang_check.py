@@ -84,3 +84,18 @@ def test_the_command_counts_and_exits_by_what_fails(tmp_path: Path) -> None:
     assert told["pack"] == lang.load(tmp_path).hash
     assert any(failure.startswith("population.own: ") for failure in told["failures"])
     assert 0 < told["counter_examples"] < told["total"]
+
+
+def test_both_packs_are_checked_and_told_apart(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["lang", "check", "--json"])
+    told = json.loads(result.output)
+    assert set(told["packs"]) == {"ar", "en"}
+    assert told["total"] == sum(each["total"] for each in told["packs"].values())
+    assert told["packs"]["en"]["pack"] == lang.load(language="en").hash
+
+
+def test_every_example_of_the_english_pack_holds() -> None:
+    result = claims.check(lang.load(language="en"))
+    assert [str(failure) for failure in result.failures] == []
+    assert result.total > 800
+    assert result.counter * 4 > result.total

@@ -24,6 +24,13 @@ def test_a_table_was_trained_on_what_lies_here(name: str) -> None:
     assert parts(name)["data"] == data_hash(dossiers("train")), "the training material has changed: run make train"
 
 
+@needs_gold
+@pytest.mark.parametrize("name", NAMES)
+def test_an_english_table_was_trained_on_what_lies_here(name: str) -> None:
+    made = dict(part.split(":", 1) for part in model(name, "en").signature.split("|"))
+    assert made["data"] == data_hash(dossiers("train"), "en"), "run tools/train_language.py en"
+
+
 def test_the_tables_were_trained_together() -> None:
     assert len({model(name).signature for name in NAMES}) == 1
     assert {"data", "pack", "seed"} <= set(parts("type"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +26,14 @@ from gold import GOLD, Dossier, contract_scorer, dossiers_in
 from tawatur.claims import linear, segment
 from training import STRENGTH, data_hash
 
+Examples = dict[str, dict[str, list[outcomes.Example]]]  # by dossier, by model
+
+OWN_COUNTS = 2  # times as much as what other languages teach
+_WORDS = re.compile(r"(?:w|st|x)=")  # features of a figure that are words, or classes of one language's grammar
 #: Features that mean the same in every language begin with these.
 SHARED = (
-    "c=", "0c=", "1c=", "-1c=", "-2c=", "cue", "then=", "no cue", "voice=", "act=", "stance=", "theme=", "rule=", "first=",
+    "c=", "0c=", "1c=", "-1c=", "-2c=", "cue", "then=", "no cue", "voice=", "act=", "stance=", "theme=", "rule=",
+    "first=",
 )  # fmt: skip
 
 
@@ -37,16 +43,25 @@ def shared_rows(held: list[Dossier]) -> list[train.Row]:
     return [({n: v for n, v in names.items() if n.startswith(SHARED)}, kind, status) for names, kind, status in rows]
 
 
-def both(data: list[train.Labelled], own: list[train.Row], more: list[train.Row]) -> Iterator[tuple[str, list[str], train.Weights]]:
+def both(
+    data: list[train.Labelled], own: list[train.Row], more: list[train.Row]
+) -> Iterator[tuple[str, list[str], train.Weights]]:
     """The type model and the status model: name, labels, weights."""
     for (at, kind), rows in zip(train.KINDS_OF, (train.rows_beside(data, own), train.clause_rows(data)), strict=True):
-        yield kind, *train.train_linear([(r[0], r[at]) for r in rows * OWN_COUNTS + own * OWN_COUNTS + more], STRENGTH[kind])
+        told = [(r[0], r[at]) for r in (rows + own) * OWN_COUNTS + more]
+        yield kind, *train.train_linear(told, STRENGTH[kind])
 
 
-OWN_COUNTS = 2  # times as much as what other languages teach
+def shared_examples(gold: Path, held: list[Dossier], scorer: Path | None) -> dict[str, list[outcomes.Example]]:
+    """The figures in Arabic by what can be told of them without words."""
+    out, found = {}, examples_in(gold, held, scorer)
+    for name in outcomes.LABELS:
+        examples = [e for each in found.values() for e in each[name]]
+        out[name] = [(([n for n in plain if not _WORDS.search(n)], told), label) for (plain, told), label in examples]
+    return out
 
 
-def gold_readings(gold: Path, held: list[Dossier]) -> Readings:
+def gold_readings(held: list[Dossier]) -> Readings:
     """The annotated claims of the reports in the language, in the form of what a reader finds."""
     return {
         f"{d.name}/{hashlib.sha256(r.text.encode()).hexdigest()}": [
@@ -69,6 +84,7 @@ def main() -> None:
     options = parser.parse_args()
     held = dossiers_in(options.gold)
     more = [] if options.alone else shared_rows(held)
+    further = {} if options.alone or options.cross else shared_examples(options.gold, held, options.scorer)
     train.use(options.language)
     if options.cross:
         cross(options.cross, held, more)
@@ -79,7 +95,7 @@ def main() -> None:
     linear.save(train.MODELS / "segment.tsv", sign, segment.LABELS, train.train_segmenter(data))
     for name, labels, weights in both(data, own, more):
         linear.save(train.MODELS / f"{name}.tsv", sign, labels, weights)
-    figures(options.gold, held, options.scorer)
+    figures(examples_in(options.gold, held, options.scorer), further)
     print(sign)
 
 
@@ -89,13 +105,19 @@ def signature(held: list[Dossier], language: str) -> str:
     return "|".join([f"data:{data_hash(held, language)}", *kept])
 
 
-def figures(gold: Path, held: list[Dossier], scorer: Path | None) -> None:
-    """The tables of outcomes and running totals."""
-    score, pack, found = contract_scorer(scorer) if scorer else contract_scorer(), train.PACK, gold_readings(gold, held)
+def examples_in(gold: Path, held: list[Dossier], scorer: Path | None) -> Examples:
+    """The annotated figures in the language that is trained, by dossier and in what we wrote."""
+    score, pack, found = contract_scorer(scorer) if scorer else contract_scorer(), train.PACK, gold_readings(held)
     data = {d.name: list(claims_of(gold / d.name, found, pack, score)) for d in held}
     data[outcomes.CLAUSES], data[outcomes.REPORTS] = list(own_clauses(pack, score)), list(own_reports(pack, score))
-    taught = outcomes.taught_by(data, pack)
-    outcomes.write(taught, pack.language)
+    return outcomes.taught_by(data, pack)
+
+
+def figures(own: Examples, more: dict[str, list[outcomes.Example]]) -> None:
+    """The tables of outcomes and running totals; what is in the language counts more than what is not."""
+    taught = {name: {kind: each * OWN_COUNTS for kind, each in examples.items()} for name, examples in own.items()}
+    taught["other languages"] = {kind: more.get(kind, []) for kind in outcomes.LABELS}
+    outcomes.write(taught, train.PACK.language)
 
 
 def cross(folds: int, held: list[Dossier], more: list[train.Row]) -> None:

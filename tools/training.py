@@ -31,6 +31,7 @@ def data_hash(held: list[Dossier], language: str = "ar") -> str:
         for r in d.reports
         if language == "ar" or language_in(r.text) == language
     ]
-    reports = [[r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in cs]] for r, cs in written.reports(language)]
+    own = written.reports(language)
+    reports = [[r.id, [[c.span.start, c.span.end, c.event_type, c.status] for c in cs]] for r, cs in own]
     parts = [annotated, reports, list(written.clauses(language)), CRF, STRENGTH]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -71,10 +71,10 @@ def _after(telling: list[tuple[int, Told]], at: int, end: int) -> list[Cue]:
 
 def _joined(tokens: Tokens, floor: int, first: int) -> bool:
     """Whether only a conjunction or little else stands between two figures."""
-    between = [w.fold for w in tokens.words[floor:first]]
+    between = tokens.words[floor:first]
     if not between:
         return tokens.words[first].fold[:1] == "و"
-    return len(between) <= _LIST_GAP and all(fold in _ANDS for fold in between)
+    return len(between) <= _LIST_GAP and all(word.fold in _ANDS or _is(word, "and") for word in between)
 
 
 def _whole(done: list[Context], hits: list[FigureHit], n: int, tokens: Tokens, first: int) -> int | None:

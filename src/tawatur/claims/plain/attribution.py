@@ -24,7 +24,10 @@ _BREAKS = frozenset([";", ":", ".", "!", "?", "\n", "\u2013", "\u2014", "("])
 _FINITE = ("past", "present", "")
 _LONGEST = 34  # tokens of a subject with its apposition
 _FEW = 3
-_NOUN_FOLLOWS = frozenset(["the", "a", "an", "his", "her", "its", "their", "no", "this", "that", "of", "for", "in", "by", "'s"])
+_CACHE = "plain voices"
+_NOUN_FOLLOWS = frozenset(
+    ["the", "a", "an", "his", "her", "its", "their", "no", "this", "that", "of", "for", "in", "by", "'s"]
+)
 _HEAD = 5  # tokens of an apposition in which a title or body stands
 
 
@@ -47,7 +50,15 @@ def find(
     tokens: Tokens, sentences: Sequence[Span], pack: Pack, *, outlet: str | None, stories: Sequence[Story] = ()
 ) -> list[Scope]:
     """Every stretch of the report that somebody else than the publisher says, in text order."""
-    return _Finder(tokens, pack, outlet, stories).run(sentences)
+    found = _Finder(tokens, pack, outlet, stories).run(sentences)
+    pack.cache[_CACHE] = tokens, found
+    return found
+
+
+def scopes_of(tokens: Tokens, pack: Pack) -> list[Scope]:
+    """What was found in the text that was read last, if it is this one."""
+    held = pack.cache.get(_CACHE)
+    return held[1] if isinstance(held, tuple) and held[0] is tokens else []
 
 
 def fired(text: str, pack: Pack) -> list[tuple[str, str]]:

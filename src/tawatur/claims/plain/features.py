@@ -70,5 +70,3 @@ def _of_figures(word: Word) -> Iterator[str]:
     called = _called(word)
     yield from (f"w={called}", f"st={light_stem(word.bare)}")
     yield from (name for name in figures_features.names_told(word))
-
-

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tawatur.claims import confidence
-from tawatur.claims.places_governing import Asked, governing
+from tawatur.claims.places_governing import PLACELESS, Asked, governing
 from tawatur.claims.places_hits import AGAIN, NAMED, PlaceHit
 from tawatur.claims.places_pick import Kin, Setting, fits, kin_of
 from tawatur.claims.tokens import Tokens, tokenise
@@ -58,9 +58,9 @@ class Names:
             return None
         for key, kin in self.heads.get(words[at].fold, ()):
             after = at + len(key)
-            if after <= len(words) and all(words[at + k].fold == part for k, part in enumerate(key)):
-                if any(word.raw[0].isupper() for word in words[at:after]):
-                    return after, kin
+            meant = words[at:after]
+            if [word.fold for word in meant] == list(key) and any(word.raw[0].isupper() for word in meant):
+                return after, kin
         return None
 
 
@@ -298,7 +298,8 @@ class _Finder:
 
     @staticmethod
     def _site(hit: PlaceHit) -> Site:
-        assert hit.lat is not None and hit.lon is not None  # asked of located places only
+        assert hit.lat is not None  # asked of located places only
+        assert hit.lon is not None
         return Site(hit.name or "", hit.kind, hit.country, "", hit.lat, hit.lon, hit.radius_km or _REACH_KM)
 
     def _again(self, at: int) -> PlaceHit | None:
@@ -311,7 +312,12 @@ class _Finder:
         if self.cls(k) != "noun" or self.words[k].by[DIMENSION].form == "plural":
             return self._unknown(k) if k < len(self.words) and self.words[k].raw[0].isupper() else None
         if k + 1 < len(self.words) and self.words[k + 1].fold == "of" and k + 2 in self.named:
-            return self._noun_of_after(at, k)
+            hit = self._noun_of(k)
+            return replace(hit, first=k) if hit is not None else None
+        if k + 2 in self.named and self.words[k + 1].fold == "in":
+            after, kin = self.named[k + 2]
+            kind = str(self.words[k].by[DIMENSION].entry.gives.get("kind", ""))
+            return self._unknown_site(at, after, kind, self.setting.pick(kin, ""))
         kind = str(self.words[k].by[DIMENSION].entry.gives.get("kind", ""))
         held = next((h for h in reversed(self.hits) if fits(kind, h.kind) and h.lat is not None), None)
         if (
@@ -330,10 +336,6 @@ class _Finder:
             held.country,
         )
         return hit
-
-    def _noun_of_after(self, at: int, k: int) -> PlaceHit | None:
-        hit = self._noun_of(k)
-        return replace(hit, first=k) if hit is not None else None
 
     def _hit(self, first: int, after: int, site: Site, *, wide: bool = False) -> PlaceHit:
         hit = self._made(first, after, site.name, site.kind, NAMED)
@@ -360,13 +362,21 @@ def settle(asked: Asked) -> tuple[Place, ...]:
     ground = asked.ground
     own = ground.within(asked.first, asked.after)
     if own:
-        return tuple(hit.place(_role_in(hit, asked.event_type), "own") for hit in own)
+        kept = [hit for hit in own if not _said_twice(hit, own)]
+        return tuple(hit.place(_role_in(hit, asked.event_type), "own") for hit in kept)
+    if asked.event_type in PLACELESS:
+        return ()
     start = ground.sentence(asked.first)
     for hit in ground.within(start, start + _FRONTED):
         if hit.after <= asked.first and ground.tokens.words[min(hit.after, len(ground.tokens) - 1)].fold == ",":
             return (hit.place("at", "fronted"),)
     found, odds = governing(asked)
     return (found.place("at", "governing", confidence.lead(odds)),) if found is not None else ()
+
+
+def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:
+    """Whether a second mention ("the town") points to what the same claim names."""
+    return hit.rule == AGAIN and any(h.name == hit.name and h.rule != AGAIN for h in own)
 
 
 def _role_in(hit: PlaceHit, event_type: str) -> Role:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tawatur.claims.sources_name import words_of
 from tawatur.claims.tokens import Tokens
@@ -100,7 +101,7 @@ class Speakers:
 
     def _parts(self, first: int, after: int, commas: list[int]) -> list[tuple[int, int]]:
         edges = [first, *commas, after]
-        return [(self._trimmed(a + (n > 0), b), b) for n, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
+        return [(self._trimmed(a + (n > 0), b), b) for n, (a, b) in enumerate(pairwise(edges))]
 
     def _trimmed(self, first: int, after: int) -> int:
         while first < after and (self.words[first].kind != "word" or self.words[first].fold in _DROPPED[3:]):
@@ -140,7 +141,9 @@ class Speakers:
         while k < min(after, at + _LONGEST_NAME):
             word = self.words[k]
             glued = word.fold in ("-", "'", "\u2019", "/", ".") and k > at
-            if (word.kind != "word" and not glued) or (word.fold in _ENDS and not word.raw.isupper()) or self.cls(k) in ("say", "setting"):
+            if (word.kind != "word" and not glued) or self.cls(k) in ("say", "setting"):
+                break
+            if word.fold in _ENDS and not word.raw.isupper():
                 break
             k += 1
         return k
@@ -151,11 +154,9 @@ class Speakers:
         while k < end:
             word = self.words[k]
             capital = word.kind == "word" and word.raw[0].isupper() and self.cls(k) not in ("org", "say", "title")
-            if not capital and not (
-                k > at and word.fold in _JOINS and word.fold not in ("of", "for", "and", "s", "'s")
-            ):
-                if not (word.fold in ("al", "el", "abu") and k + 1 < end):
-                    break
+            inside = k > at and word.fold in _JOINS and word.fold not in ("of", "for", "and", "s", "'s")
+            if not capital and not inside and not (word.fold in ("al", "el", "abu") and k + 1 < end):
+                break
             k += 1
         while k > at and self.words[k - 1].fold in _JOINS:
             k -= 1

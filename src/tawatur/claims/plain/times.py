@@ -324,7 +324,7 @@ class Parser:
             return None
         count = read(self.tokens, at)
         k = count.after if count else at + 1 if self.words[at].fold in ("a", "an") else at
-        if k == at or self.cls(k) != "unit" or self.cls(k + 1) != "ago" and not self._earlier(k + 1):
+        if k == at or self.cls(k) != "unit" or not (self.cls(k + 1) == "ago" or self._earlier(k + 1)):
             return None
         if count is not None and count.approximate:
             return Found(k + 2, _unknown)
