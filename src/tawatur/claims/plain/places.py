@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from tawatur.claims import confidence
 from tawatur.claims.places_governing import PLACELESS, Asked, governing
@@ -23,6 +24,7 @@ from tawatur.model import Place, Role
 
 DIMENSION = "places"
 _CACHE = "plain places"
+_ALIASES = "aliases.tsv"
 _REACH_KM = 10.0
 _LEAST = 4  # letters of a name that is not from our own table
 _NAME = 6  # tokens that a name may have
@@ -32,6 +34,8 @@ _ACTS = frozenset({"country", "capital"})  # kinds that are named for a governme
 _LOCATIVE = ("prep", "part", "dir")
 _ARTICLES = ("al", "ad", "an", "ar", "as", "ash", "at", "az", "el", "ed", "es", "ez", "the")
 _FRONTED = 5
+_NOUNS = ("camp", "crossing", "airbase", "base", "dam")
+_OF_NATIONS = ("ian", "ese", "ish", "qi", "ni", "li", "ish", "can", "ptian")
 _LINE_HEAD = 8
 
 
@@ -40,12 +44,14 @@ class Names:
 
     def __init__(self, rows: Iterable[tuple[str, Site]], common: frozenset[str]) -> None:
         held: dict[tuple[str, ...], list[Site]] = {}
+        short: dict[tuple[str, ...], list[Site]] = {}
         for name, site in rows:
             for key in _keys(name):
-                if key and not (len(key) == 1 and (key[0] in common or (not site.own and len(key[0]) < _LEAST))):
-                    sites = held.setdefault(key, [])
-                    if site not in sites:
-                        sites.append(site)
+                if not (len(key) == 1 and (key[0] in common or (not site.own and len(key[0]) < _LEAST))):
+                    _keep(held, key, site)
+                    if len(key) > 1 and key[-1] in _NOUNS and key[0] not in common:
+                        _keep(short, key[:-1], site)
+        held = {**short, **held}  # Kerem Shalom, where no place is called so but the crossing
         self.heads: dict[str, list[tuple[tuple[str, ...], Kin]]] = {}
         for key, sites in held.items():
             self.heads.setdefault(key[0], []).append((key, kin_of(tuple(sites))))
@@ -64,6 +70,12 @@ class Names:
         return None
 
 
+def _keep(held: dict[tuple[str, ...], list[Site]], key: tuple[str, ...], site: Site) -> None:
+    sites = held.setdefault(key, [])
+    if site not in sites:
+        sites.append(site)
+
+
 def names_of(pack: Pack) -> Names:
     """The names of a pack, made once."""
     held = pack.cache.get(_CACHE)
@@ -73,19 +85,39 @@ def names_of(pack: Pack) -> Names:
         rows += [
             row for folder in pack.folders for path in sorted(folder.glob("places*.tsv")) for row in rows_of(path, 0)
         ]
+        rows += _aliased(rows, [folder / _ALIASES for folder in pack.folders])
         specs = (spec for dimension, spec in pack.specs.values() if dimension == DIMENSION and spec.cls == "common")
         common = frozenset(fold_plain(word) for spec in specs for word in spec.words)
         held = pack.cache[_CACHE] = Names(rows, common)
     return held
 
 
+def _aliased(rows: list[tuple[str, Site]], paths: Iterable[Path]) -> list[tuple[str, Site]]:
+    """Other spellings of names: each with the sites of the name that it stands for, own sites before others."""
+    sites: dict[str, list[Site]] = {}
+    for name, site in rows:
+        for key in _keys(name):
+            sites.setdefault(" ".join(key), []).append(site)
+    out = []
+    for path in paths:
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        for spellings, name in (line.split("\t") for line in lines if line and line[0] != "#"):
+            meant = sites.get(" ".join(fold_plain(piece) for piece in TOKEN.findall(name)), [])
+            kept = [site for site in meant if site.own] or meant
+            out += [(spelling, site) for spelling in spellings.split("|") for site in kept]
+    return out
+
+
 def _keys(name: str) -> Iterator[tuple[str, ...]]:
     """A name's folded words; a name with an article is known without its hyphen and, if long enough, without it."""
-    plain = re.sub(r"\([^)]*\)", "", name).strip()
+    plain = re.sub(r"\([^)]*\)|,.*", "", name).strip()
     parts = tuple(fold_plain(piece) for piece in TOKEN.findall(plain))
     if not parts:
         return
     yield parts
+    inner = tuple(part for part in parts if part != "-" and part not in _ARTICLES[:-1])
+    if 1 < len(inner) < len(parts):
+        yield inner
     if parts[0] in _ARTICLES and len(parts) > 1:
         rest = parts[2:] if parts[1] == "-" else parts[1:]
         if rest:
@@ -282,6 +314,9 @@ class _Finder:
         end = self._capitals(at)
         for k in range(at + 1, end + 1):
             if self.cls(k) == "noun" and k >= end - 1 and self.words[k].by[DIMENSION].form != "plural":
+                of = k + 1 < len(self.words) and self.words[k + 1].fold == "of"
+                if of or (k == at + 1 and self.words[at].fold.endswith(_OF_NATIONS)):
+                    return None  # the Iraqi city of …
                 kind = str(self.words[k].by[DIMENSION].entry.gives.get("kind", ""))
                 return self._unknown_site(at, k + 1, kind, None)
         joined = end > at + 2 and self.words[at].fold in _ARTICLES and self.words[at + 1].fold == "-"
