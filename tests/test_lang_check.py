@@ -32,15 +32,10 @@ def failures(tmp_path: Path, **parts: str) -> list[str]:
     return [str(f).removeprefix("population.own: ") for f in found if f.id == "population.own"]
 
 
-#: Entries with an example that does not hold yet: a phrase of another list takes the word, or a form is not built.
-KNOWN = {"status.neg.past", "status.asp.began", "status.asp.resumed", "type.airstrike.craft"}
-
-
-def test_examples_of_the_pack_hold_but_for_the_known_ones() -> None:
+def test_a_quarter_of_the_examples_at_least_are_counter_examples() -> None:
     result = claims.check(PACK)
-    assert {failure.id for failure in result.failures} <= KNOWN
-    assert result.total > 800
-    assert result.counter > 150
+    assert result.total >= 2000
+    assert result.counter * 4 >= result.total
 
 
 def test_every_example_of_the_pack_holds() -> None:
@@ -57,7 +52,7 @@ def test_every_dimension_has_examples_and_counter_examples() -> None:
     wanted = {"events", "figures", "outcomes", "places", "populations", "sources", "status", "times"}
     assert wanted <= set(counted)
     assert [name for name, (examples, _) in counted.items() if not examples] == []
-    assert [name for name in wanted - {"outcomes", "status"} if not counted[name][1]] == []
+    assert [name for name in wanted if not counted[name][1]] == []
 
 
 def test_examples_of_an_overlay_are_checked_too(tmp_path: Path) -> None:
