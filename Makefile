@@ -35,6 +35,7 @@ train: $(READY) $(VENV)/.ready-train
 	@test -d $(GOLD) || { echo "train: no annotated dossiers in $(GOLD): make train GOLD=DIR SCORER=FILE" >&2; exit 1; }
 	$(BIN)/python tools/train_claims.py $(GOLD)
 	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_language.py en $(GOLD) --scorer $(SCORER)
 	$(BIN)/python tools/train_places.py $(GOLD) --write
 	$(BIN)/python tools/train_participants.py $(GOLD) --scorer $(SCORER) --write
 	$(BIN)/python tools/train_confidence.py $(GOLD) --write

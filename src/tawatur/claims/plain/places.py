@@ -52,22 +52,29 @@ class Names:
                     if len(key) > 1 and key[-1] in _NOUNS and key[0] not in common:
                         _keep(short, key[:-1], site)
         held = {**short, **held}  # Kerem Shalom, where no place is called so but the crossing
-        self.heads: dict[str, list[tuple[tuple[str, ...], Kin]]] = {}
+        self._alone: dict[str, Kin] = {}
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Kin]]] = {}
         for key, sites in held.items():
-            self.heads.setdefault(key[0], []).append((key, kin_of(tuple(sites))))
-        for tails in self.heads.values():
+            if len(key) == 1:
+                self._alone[key[0]] = kin_of(tuple(sites))
+            else:
+                self._longer.setdefault((key[0], key[1]), []).append((key, kin_of(tuple(sites))))
+        for tails in self._longer.values():
             tails.sort(key=lambda tail: -len(tail[0]))
+        self._begins = frozenset(self._alone) | {first for first, _ in self._longer}
 
     def at(self, words: Sequence[Word], at: int) -> tuple[int, Kin] | None:
         """The longest name that begins at a token: (token after it, sites); its first letter is a capital."""
-        if not words[at].raw[0].isupper() and words[at].fold not in _ARTICLES:
+        first = words[at].fold
+        if first not in self._begins or not (words[at].raw[0].isupper() or first in _ARTICLES):
             return None
-        for key, kin in self.heads.get(words[at].fold, ()):
-            after = at + len(key)
-            meant = words[at:after]
+        second = words[at + 1].fold if at + 1 < len(words) else ""
+        for key, kin in self._longer.get((first, second), ()):
+            meant = words[at : at + len(key)]
             if [word.fold for word in meant] == list(key) and any(word.raw[0].isupper() for word in meant):
-                return after, kin
-        return None
+                return at + len(key), kin
+        alone = self._alone.get(first) if words[at].raw[0].isupper() else None
+        return (at + 1, alone) if alone is not None else None
 
 
 def _keep(held: dict[tuple[str, ...], list[Site]], key: tuple[str, ...], site: Site) -> None:
