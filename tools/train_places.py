@@ -31,7 +31,7 @@ from tawatur.claims.places_governing import LIKELY, PLACELESS, Asked, Told, cand
 from tawatur.model import Claim, Report
 
 FOLDS = 6
-STRENGTH = 0.3
+STRENGTH = 0.1
 LEAST_SEEN = 3
 SCORER = contract_scorer()
 
