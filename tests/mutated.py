@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -28,6 +29,45 @@ def _cut(text: str, rng: random.Random) -> str:
     return text[one:two]
 
 
+def _numbers(text: str, rng: random.Random) -> str:
+    def other(_: re.Match[str]) -> str:
+        long = rng.choice("1٣۷") * rng.randint(1, 600)
+        return rng.choice((long, "٢,٣.٤٫٥" * 5, "000", "1/" * 9, "9 999 999 999 999"))
+
+    return re.sub(r"\d+", other, text)
+
+
+def _quoted(text: str, rng: random.Random) -> str:
+    marks = rng.choice(("«»", '""', "()", "“”"))
+    words = text.split(" ")
+    for at in rng.choices(range(len(words)), k=min(40, len(words))):
+        words[at] = marks[0] * rng.randint(1, 9) + words[at] + marks[1] * rng.randint(0, 9)
+    return " ".join(words)
+
+
+def _stretched(text: str, rng: random.Random) -> str:
+    words = text.split(" ")
+    at = rng.randrange(len(words))
+    words[at] = words[at] * rng.randint(50, 300)
+    return " ".join(words)
+
+
+def _glued(text: str, rng: random.Random) -> str:
+    return "".join("" if c == " " and rng.random() < 0.2 else c for c in text)
+
+
+def _isolated(text: str, _: random.Random) -> str:
+    return text.translate(PRESENTED)
+
+
+#: Letters to their isolated presentation forms.
+PRESENTED = {
+    ord(plain): chr(code)
+    for code in range(0xFE80, 0xFEF5)
+    if unicodedata.decomposition(chr(code)).startswith("<isolated>")
+    for plain in [unicodedata.normalize("NFKC", chr(code))]
+}
+
 #: Each a way to spoil a text.
 WAYS: dict[str, Callable[[str, random.Random], str]] = {
     "emoji": lambda text, rng: _sprinkled(text, rng, _ODD),
@@ -39,6 +79,11 @@ WAYS: dict[str, Callable[[str, random.Random], str]] = {
     "doubled": lambda text, _: f"{text}\n{text}",
     "spaces": lambda text, _: text.replace(" ", " \u00a0\t"),
     "one line": lambda text, _: " ".join(text.split()),
+    "numbers": _numbers,
+    "quoted": _quoted,
+    "stretched": _stretched,
+    "glued": _glued,
+    "isolated": _isolated,
     "no marks": lambda text, _: "".join(c for c in text if c.isalnum() or c.isspace()),
 }
 

@@ -61,7 +61,7 @@ class NounPhrases:
         word = self.tokens.words[at]
         if word.kind != "word" or " " in word.fold or len(word.fold) < 3 or any(s.pos == "verb" for s in word.senses):
             return False
-        if word.fold.startswith("ال") or word.by.get("outcomes"):
+        if word.fold.isascii() or word.fold.startswith("ال") or word.by.get("outcomes"):
             return False
         return not (word.fold.startswith(_CLITIC) and not _accusative(word.raw) and word.fold[-1] != "ه")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.claims.numbers_pieces import Piece, piece_of, quantity, share_of
+from tawatur.claims.numbers_pieces import LARGEST, Piece, piece_of, quantity, share_of
 from tawatur.claims.tokens import Tokens
 
 __all__ = ["Number", "Piece", "piece_of", "quantity", "read"]
@@ -211,6 +211,8 @@ class _Reader:
     def _times(self, value: float, after: int, *, bare: bool) -> tuple[float, float, int]:
         scale = 1.0
         while (piece := _at(self.tokens, after)) and piece.part == "scale" and (bare or not piece.joined):
+            if value * piece.value >= LARGEST:
+                break
             value, scale, after, bare = value * piece.value, piece.value, after + 1, False
             self.rules.append(piece.rule)
         return value, scale, after

@@ -17,7 +17,7 @@ _NOTE = "numbers"
 _AND = ("و", "ف")
 _CLASSES = ("number", "vague", "fraction", "point")
 _LONGEST = 21  # characters of a numeral; what is longer is a serial number and no quantity
-_LARGEST = 1e15
+LARGEST = 1e15
 #: Accusative scales that are duals of a construct when nothing marks them as accusative: ألفا، مليونا، مليارا.
 _BARE_DUALS = ("فا", "ونا", "ارا")
 _NEVER_TWO = (0.5, 0.25)  # half and a quarter with an alif are accusatives
@@ -45,7 +45,7 @@ def quantity(digits: str) -> float | None:
     if len(digits) > _LONGEST or (digits[0] == "0" and digits[1:2].isdigit()):
         return None
     value = _value(_GROUPS.sub(",", digits))
-    return value if value is None or value < _LARGEST else None
+    return value if value is None or value < LARGEST else None
 
 
 def _value(plain: str) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import cast
+from unicodedata import normalize
 
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
@@ -79,9 +80,14 @@ class Chars:
 
 def _cls(word: Word) -> str:
     cls = word.cls.get(DIMENSION, _NOTHING)
-    if cls == "month" and not word.raw.endswith(str(word.gives(DIMENSION, "raw") or "")):
+    if cls == "month" and not _written(word).endswith(str(word.gives(DIMENSION, "raw") or "")):
         return _NOTHING  # another word once hamza and madda are folded away
     return cls
+
+
+def _written(word: Word) -> str:
+    """How a word is written, its letters composed and without tatweel."""
+    return normalize("NFKC", word.raw).replace("\u0640", "")
 
 
 def _mark(word: Word, pack: Pack) -> str:
