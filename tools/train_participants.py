@@ -22,17 +22,9 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import participants_taught as teaching  # puts tests/ on the path
 from gold import GOLD, contract_scorer, dossiers_in
-from participants_taught import (
-    OWN,
-    SETTINGS,
-    Example,
-    Story,
-    data_hash,
-    own,
-    stories,
-    taught,
-)  # puts tests/ on the path
+from participants_taught import SETTINGS, Example, Story, data_hash, own, stories, taught
 from tawatur import lang
 from tawatur.claims import linear
 from tawatur.claims.models import HERE as MODELS
@@ -118,7 +110,7 @@ def main() -> int:
         return 0
     held = dossiers_in(options.gold)
     told = {d.name: list(stories(d, pack, score)) for d in held}
-    told[OWN] = list(own(pack))
+    told[teaching.OWN] = list(own(pack))
     examples = {name: together([taught(one, pack, score) for one in part]) for name, part in told.items()}
     print({name: len(given) for name, given in together(list(examples.values())).items()})
     by: dict[str, Tables] = {}
