@@ -29,7 +29,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "place": ("how", "lead", "rule", "located", "people", "kind"),
     "time": ("how", "kind", "dated", "forward", "words", "rule"),
 }
-_STEP = 0.5  # nats of a lead that count as one step
+_A_NAT = 2.0  # steps of a lead
 STEPS = 12  # a number has no more
 _MOST = 65_536  # distinct rows of facts remembered
 
@@ -75,4 +75,5 @@ def names(field: str, *facts: Fact) -> Iterator[str]:
 
 def lead(nats: float) -> int:
     """A lead in steps of half a nat, from 0 to 12."""
-    return max(0, min(int(nats / _STEP), STEPS))
+    steps = int(nats * _A_NAT)
+    return steps if 0 <= steps <= STEPS else 0 if steps < 0 else STEPS
