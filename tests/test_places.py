@@ -103,6 +103,21 @@ def test_a_fronted_place_governs_the_sentence() -> None:
     assert place.text == "درعا"
 
 
+def test_the_south_is_that_of_the_country_and_a_bearing_is_none() -> None:
+    lebanon = found("نزح أهالي صور وبنت جبيل في لبنان من الجنوب")[-1]
+    assert (lebanon.text, lebanon.name) == ("الجنوب", "southern Lebanon")
+    assert all(hit.text != "الجنوب" for hit in found("قرية في لبنان تقع إلى الجنوب من صور وبنت جبيل"))
+
+
+def test_a_wider_place_that_opens_the_sentence_stands_beside_a_finer_one_unless_a_speaker_does() -> None:
+    tokens = tokenise("وفي شمال سيناء، انفجرت عبوة جنوب الشيخ زويد", PACK.lexicon)
+    ground = places.Ground(tokens, places.find(tokens, PACK), PACK.lexicon)
+    asked = places.Asked(ground, 4, len(tokens.words), "bombing")
+    assert [p.text for p in places.settle(asked)] == ["جنوب الشيخ زويد", "شمال سيناء"]
+    asked.said = (5, 4)
+    assert [p.text for p in places.settle(asked)] == ["جنوب الشيخ زويد"]
+
+
 def test_a_deed_takes_the_place_of_the_claim_before_it_in_its_sentence_and_a_call_does_not() -> None:
     tokens = tokenise("سقطت قذائف على بلدة سراقب وقتل اثنان", PACK.lexicon)
     ground = places.Ground(tokens, places.find(tokens, PACK), PACK.lexicon)
@@ -130,6 +145,10 @@ def test_a_second_mention_beside_its_name_is_left_out_and_a_part_is_not() -> Non
         ("انطلقت محادثات أستانا", ["أستانا"]),
         ("رفضت وزارة الدفاع في بيان القصف", []),
         ("تجمعوا عند نقطة الفرز", ["نقطة الفرز"]),
+        ("انفجرت عبوة قرب مقر وزارة الداخلية", ["مقر وزارة الداخلية"]),
+        ("نزح سكان دمشق إلى مخيم النازحين", ["دمشق", "مخيم النازحين"]),
+        ("سقطت قذيفة على شارع لوبية", ["شارع لوبية"]),
+        ("تمركزوا على تلة السلال شرقي المدينة في تعز", ["تلة السلال شرقي المدينة", "تعز"]),
         ("تشهد البلاد في ليبيا هدوءاً", ["البلاد", "ليبيا"]),
         ("قصفت الطائرات درعا وطلبت الولايات المتحدة وقف النار", ["درعا"]),
         ("سلم مسلحون موالون لأنقرة حواجز في عفرين", ["عفرين"]),
