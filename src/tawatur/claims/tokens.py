@@ -11,7 +11,7 @@ from typing import cast
 from tawatur.lang.clitics import NEGATORS
 from tawatur.lang.lexicon import Lexicon, Word, phrase_at
 
-#: What is not seen and means nothing here: direction marks, joiners, soft hyphens, byte order marks, variation selectors.
+#: What is not seen: direction marks, joiners, soft hyphens, byte order marks, variation selectors, control characters.
 INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(
