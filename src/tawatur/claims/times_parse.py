@@ -63,16 +63,17 @@ class Parser:
 
     def _lasting(self, at: int) -> Found | None:
         """The past two days, the coming hours: a definite number of units with its side."""
-        if not (self.view.fold(at).removeprefix("ب").startswith("ال") or self.view.fold(at - 1) == "اخر"):
+        last = self.view.fold(at) == "اخر"
+        if not last and not self.view.fold(at).removeprefix("ب").startswith("ال"):
             return None
-        lasting = self.duration(at)
-        side = self.points.side(lasting[0]) if lasting else ""
+        lasting = self.duration(at + last)
+        side = self.points.side(lasting[0]) if lasting and not last else "past"
         if lasting is None or side not in ("past", "next"):
             return None
         after, unit, count = lasting
         if not count:
             unit, count = ("day", 1 if unit == "hour" else 3) if unit in ("hour", "day") else (unit, 0)
-        return Found(after + 1, cal.lasting(unit, count, side), "during") if count else None
+        return Found(after + (not last), cal.lasting(unit, count, side), "during") if count else None
 
     def _point(self, at: int, loose: bool = False) -> Found | None:
         point = self.points.at(at, loose)
