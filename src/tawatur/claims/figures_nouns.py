@@ -56,7 +56,7 @@ class NounPhrases:
 
     def _unknown(self, at: int) -> bool:
         """Whether a word that no table knows can be a counted noun."""
-        if not self.is_(at, "other"):
+        if not self.is_(at, "other") and not (self.is_(at, "label") and not self.is_(at + 1, "digits", "number")):
             return False
         word = self.tokens.words[at]
         if word.kind != "word" or " " in word.fold or len(word.fold) < 3 or any(s.pos == "verb" for s in word.senses):
