@@ -180,10 +180,10 @@ def test_the_examples_of_the_language_pack_hold(tawatur: Run) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_lang_check_prints_one_line_when_all_hold(tawatur: Run) -> None:
+def test_lang_check_prints_a_line_a_language_when_all_hold(tawatur: Run) -> None:
     out = tawatur("lang", "check")[1]
     assert "counter-examples" in out
-    assert len(out.splitlines()) == 1
+    assert [line.split(":")[0] for line in out.splitlines()] == ["Arabic", "English"]
 
 
 def test_failing_examples_end_with_1(tawatur: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_failing_examples_end_with_1(tawatur: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("tawatur.claims.check", lambda _pack: bad)
     code, out, _ = tawatur("lang", "check")
     assert code == 1
-    assert json.loads(out)["failures"] == ["figures.toml: rule x"]
+    assert json.loads(out)["failures"] == ["figures.toml: rule x"] * 2  # of each language
 
 
 def test_plain_keeps_arabic_and_drops_what_steers_a_terminal() -> None:
