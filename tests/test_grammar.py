@@ -7,6 +7,7 @@ import pytest
 from tawatur.claims.grammar import BUILT_IN, Grammar, built_in
 from tawatur.claims.tokens import tokenise
 from tawatur.errors import PackError
+from tawatur.lang.language import LANGUAGES
 from tawatur.lang.lexicon import Lexicon
 from tawatur.lang.pack import Pack
 from tawatur.lang.schema import EntrySpec, RuleSpec
@@ -29,7 +30,7 @@ def grammar(*patterns: str, extra: tuple[str, ...] = ()) -> tuple[Grammar, Lexic
         RuleSpec.model_validate({"id": f"r{n}", "pattern": p, "make": "x", "examples": [{"text": "س"}]})
         for n, p in enumerate(patterns)
     )
-    pack = Pack("ar", "0", lexicon, {"sea": rules}, specs, ())
+    pack = Pack("ar", "0", lexicon, {"sea": rules}, specs, (), LANGUAGES["ar"])
     return Grammar(pack, "sea", ("sea",), extra), lexicon
 
 
