@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.claims.plain.attribution import scopes_of
-from tawatur.claims.plain.places import names_of
+from tawatur.claims.plain_attribution import scopes_of
+from tawatur.claims.plain_names import names_of
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.bodies import bodies
 from tawatur.lang.lexicon import Word

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tawatur.claims.attribution import Scope
-from tawatur.claims.plain.speakers import Speaker, Speakers
-from tawatur.claims.plain.times import spans
+from tawatur.claims.plain_opening import Opening
+from tawatur.claims.plain_speakers import Speaker, Speakers
+from tawatur.claims.plain_times import spans
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.lexicon import Sense
 from tawatur.lang.pack import Pack
@@ -29,21 +30,6 @@ _NOUN_FOLLOWS = frozenset(
     ["the", "a", "an", "his", "her", "its", "their", "no", "this", "that", "of", "for", "in", "by", "'s"]
 )
 _HEAD = 5  # tokens of an apposition in which a title or body stands
-
-
-@dataclass(slots=True)
-class _Opening:
-    """A reporting expression: tokens ``first`` to ``after``, who speaks, and whether what is said stands before it."""
-
-    first: int
-    after: int
-    kind: str
-    stance: str
-    rule: str
-    chain: tuple[Speaker, ...]
-    event: str | None = None
-    back: bool = False
-    aside: bool = False  # what is said goes on behind it
 
 
 def find(
@@ -93,7 +79,7 @@ class _Finder:
         return self.scopes
 
     def _sentence(self, first: int, after: int) -> None:
-        openings: list[_Opening] = []
+        openings: list[Opening] = []
         at = first
         while at < after:
             opening = self._opening(at, first, after, openings)
@@ -104,7 +90,7 @@ class _Finder:
         if openings:
             self._spread(openings, first, after)
         elif self.words[first].fold in _OPEN and self.last:
-            self._add(_Opening(first, first, "continuation", "neutral", "", self.last), first, after)
+            self._add(Opening(first, first, "continuation", "neutral", "", self.last), first, after)
 
     def sense(self, at: int) -> Sense | None:
         """The sources sense of a token."""
@@ -116,7 +102,7 @@ class _Finder:
 
     # openings
 
-    def _opening(self, at: int, first: int, after: int, before: list[_Opening]) -> _Opening | None:
+    def _opening(self, at: int, first: int, after: int, before: list[Opening]) -> Opening | None:
         cls = self.cls(at)
         if cls == "accord":
             return self._accord(at, first, after)
@@ -126,7 +112,7 @@ class _Finder:
             return self._verb(at, first, after, before)
         return None
 
-    def _accord(self, at: int, first: int, after: int) -> _Opening | None:
+    def _accord(self, at: int, first: int, after: int) -> Opening | None:
         speaker = self._source(at + 1, after)
         if speaker is None:
             return None
@@ -137,9 +123,9 @@ class _Finder:
         chain = self._chain(speaker)
         stance = str(sense.entry.gives.get("stance", "neutral"))
         kind = "preposed" if opens else "postposed"
-        return _Opening(at, end, kind, stance, sense.entry.id, chain, back=not opens, aside=not last and not opens)
+        return Opening(at, end, kind, stance, sense.entry.id, chain, back=not opens, aside=not last and not opens)
 
-    def _relay(self, at: int, after: int, before: list[_Opening]) -> _Opening | None:
+    def _relay(self, at: int, after: int, before: list[Opening]) -> Opening | None:
         """Citing X, quoting X: X is a further link."""
         speaker, sense = self._source(at + 1, after), self.sense(at)
         if speaker is None or sense is None:
@@ -154,9 +140,9 @@ class _Finder:
             outer.chain = chain
             return None
         back = speaker.after >= after - 1
-        return _Opening(at, speaker.after, "postposed", "neutral", sense.entry.id, chain, back=back)
+        return Opening(at, speaker.after, "postposed", "neutral", sense.entry.id, chain, back=back)
 
-    def _verb(self, at: int, first: int, after: int, before: list[_Opening]) -> _Opening | None:
+    def _verb(self, at: int, first: int, after: int, before: list[Opening]) -> Opening | None:
         sense = self.sense(at)
         assert sense is not None  # its class was seen
         act = sense.entry.cls == "act"
@@ -206,7 +192,7 @@ class _Finder:
             return any(w.cls.get("figures") == "measure" for w in self.words[k : k + _FEW])
         return needs != "body" or speaker.kind in ("body", "outlet")
 
-    def _participle(self, at: int, sense: Sense, before: list[_Opening], *, act: bool) -> _Opening | None:
+    def _participle(self, at: int, sense: Sense, before: list[Opening], *, act: bool) -> Opening | None:
         """Adding that, urging donors: whoever spoke goes on."""
         if self.words[at - 1].fold != "," and not before:
             return None
@@ -216,29 +202,29 @@ class _Finder:
         event = str(sense.entry.gives["event"]) if act else None
         stance = str(sense.entry.gives.get("stance", "neutral"))
         end = at if act else self._past_that(at + 1)
-        return _Opening(at, end, "speech_act" if act else "participle", stance, sense.entry.id, chain, event)
+        return Opening(at, end, "speech_act" if act else "participle", stance, sense.entry.id, chain, event)
 
     def _ahead(
         self, begin: int, at: int, after: int, chain: tuple[Speaker, ...], sense: Sense, *, act: bool
-    ) -> _Opening | None:
+    ) -> Opening | None:
         gives = sense.entry.gives
         if act:
-            return _Opening(at, at, "speech_act", "neutral", sense.entry.id, chain, str(gives["event"]))
+            return Opening(at, at, "speech_act", "neutral", sense.entry.id, chain, str(gives["event"]))
         end = self._past_that(self._after_verb(at + 1, after))
         if end >= after - 1:
             return None
         kind = "direct" if self.words[end].fold in _QUOTES or self.words[end - 1].fold == ":" else "indirect"
-        return _Opening(begin, end, kind, str(gives.get("stance", "neutral")), sense.entry.id, chain)
+        return Opening(begin, end, kind, str(gives.get("stance", "neutral")), sense.entry.id, chain)
 
     def _postposed(
         self, begin: int, end: int, speaker: Speaker, sense: Sense, hearer: Speaker | None = None
-    ) -> _Opening:
+    ) -> Opening:
         chain = self._chain(speaker)
         if hearer is not None:
             chain = (hearer, *chain)
         aside = end < len(self.words) and self.words[end].fold == ","
         stance = str(sense.entry.gives.get("stance", "neutral"))
-        return _Opening(begin, end, "postposed", stance, sense.entry.id, chain, back=True, aside=aside)
+        return Opening(begin, end, "postposed", stance, sense.entry.id, chain, back=True, aside=aside)
 
     def _inverted(self, at: int, floor: int, after: int) -> Speaker | None:
         """``"…," said X``: the verb stands right behind what is said and its subject behind it."""
@@ -359,7 +345,7 @@ class _Finder:
 
     # how far they reach
 
-    def _spread(self, openings: list[_Opening], first: int, after: int) -> None:
+    def _spread(self, openings: list[Opening], first: int, after: int) -> None:
         taken = first
         for n, opening in enumerate(openings):
             limit = next((o.first for o in openings[n + 1 :] if not o.back), after)
@@ -375,13 +361,13 @@ class _Finder:
                 end = self._act_end(opening, limit) if opening.kind == "speech_act" else limit
                 self._add(opening, opening.after, end)
 
-    def _act_end(self, opening: _Opening, limit: int) -> int:
+    def _act_end(self, opening: Opening, limit: int) -> int:
         for k in range(opening.after + 1, limit):
             if self.words[k].fold in (";", "\n") or self.cls(k) == "contrast":
                 return k
         return limit
 
-    def _wrap(self, inner: _Opening, outer: _Opening) -> None:
+    def _wrap(self, inner: Opening, outer: Opening) -> None:
         """A report inside what somebody else says: his chain goes before."""
         for n, scope in enumerate(self.scopes):
             if scope.first == inner.after and scope.rule == inner.rule and inner.chain != outer.chain:
@@ -389,7 +375,7 @@ class _Finder:
                 chain = (*_links(outer.chain, "neutral"), *(() if act else scope.chain))
                 self.scopes[n] = replace(scope, chain=chain)
 
-    def _add(self, opening: _Opening, first: int, after: int) -> None:
+    def _add(self, opening: Opening, first: int, after: int) -> None:
         while first < after and self.words[first].fold in (",", "\n"):
             first += 1
         chain = tuple(_links(opening.chain, opening.stance))

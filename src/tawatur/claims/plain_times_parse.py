@@ -1,81 +1,22 @@
-"""Tokens to times in languages that set words side by side: phrases that date something, by the shared calendar.
-
-Words stand in the pack, dimension ``times``; what they mean once there is a day to count from is ``times_calendar``'s.
-"""
+"""The time phrase that begins at a token, in languages that set words side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tawatur.claims import times_calendar as cal
-from tawatur.claims.plain.numbers import read
-from tawatur.claims.times import Anchor, TimeHit
+from tawatur.claims.plain_meanings import ahead, days, lasting, unknown, week
+from tawatur.claims.plain_numbers import read
 from tawatur.claims.times_calendar import Meaning, Moment, Range
 from tawatur.claims.times_parse import Found
-from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Sense
-from tawatur.lang.pack import Pack
 
 DIMENSION = "times"
-_CACHE = "plain times"
-_HEAD = 30  # tokens at the start of a report in which a full date is its dateline
 _REACH = 12  # tokens between "since" and the date of what is told
 _DASHES = ("-", "\u2013", "\u2014")
 _YEARS = range(1900, 2101)
-
-
-def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
-    """All time phrases in text order; without a publication date the first full date of the opening words anchors."""
-    found = phrases(tokens, pack)
-    day = anchor.day or _dateline(found)
-    hits: list[TimeHit] = []
-    told: date | None = None
-    for first, phrase in found:
-        known = phrase.means(Moment(day, False, told))
-        start, end = tokens.starts[first], tokens.ends[phrase.after - 1]
-        text = tokens.text[start:end]
-        hits.append(TimeHit(first, phrase.after, start, end, text, phrase.kind, phrase.means, day, told, known))
-        told = known.start if known and known.start else told
-    return hits
-
-
-def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
-    """What fires in a text: the entries of its time words with each phrase's text."""
-    tokens = tokenise(text, pack.lexicon)
-    texts = [h.text for h in find(tokens, pack, Anchor())] or [""]
-    words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension == DIMENSION}
-    return [(word, phrase) for word in sorted(words) for phrase in texts]
-
-
-def spans(tokens: Tokens, pack: Pack) -> list[tuple[int, int]]:
-    """The tokens of the time phrases, half open."""
-    return [(first, phrase.after) for first, phrase in phrases(tokens, pack)]
-
-
-def phrases(tokens: Tokens, pack: Pack) -> list[tuple[int, Found]]:
-    """The time phrases by their first token; those of the last text are kept, since figures ask for them as well."""
-    held = pack.cache.get(_CACHE)
-    if isinstance(held, tuple) and held[0] is tokens:
-        return held[1]  # type: ignore[no-any-return]  # only this function writes it
-    parser, out, free = Parser(tokens), [], 0
-    for at in range(len(tokens)):
-        found = parser.at(at) if at >= free else None
-        if found is not None:
-            out.append((at, found))
-            free = found.after
-    pack.cache[_CACHE] = tokens, out
-    return out
-
-
-def _dateline(found: list[tuple[int, Found]]) -> date | None:
-    for first, phrase in found:
-        if first > _HEAD:
-            break
-        known = phrase.means(Moment(None))
-        if known and known.start and known.start == known.end:
-            return known.start
-    return None
 
 
 class Parser:
@@ -176,7 +117,7 @@ class Parser:
         if day is None or at + 2 >= self.size or self.words[at + 1].fold not in joints:
             return None
         last = self._date(at + 2)
-        return Found(last.after, _days(day, last.means), "during") if last else None
+        return Found(last.after, days(day, last.means), "during") if last else None
 
     def _within(self, at: int) -> Found | None:
         k = at + 1
@@ -189,7 +130,7 @@ class Parser:
         unit = self._unit(after)
         if count is None or count.approximate:
             return Found(after + 1, lambda m: Range(m.day, None) if m.day else None, "during")
-        return Found(after + 1, _ahead(unit, int(count.low)), "during")
+        return Found(after + 1, ahead(unit, int(count.low)), "during")
 
     def _in(self, at: int) -> Found | None:
         """On, in, at, during, over … and a point."""
@@ -198,7 +139,7 @@ class Parser:
             return Found(point.after, point.means, point.kind)
         count = read(self.tokens, at + 1) if at + 1 < self.size else None
         if count is not None and self.cls(count.after) == "unit" and self.words[at].fold in ("over", "during"):
-            return Found(count.after + 1, _unknown, "during")  # how long, not when
+            return Found(count.after + 1, unknown, "during")  # how long, not when
         return None
 
     def _now(self, at: int) -> Found | None:
@@ -285,9 +226,9 @@ class Parser:
             return None
         unit = self._unit(after)
         if count is not None:
-            return Found(after + 1, _lasting(unit, None if count.approximate else int(count.low), side), "during")
+            return Found(after + 1, lasting(unit, None if count.approximate else int(count.low), side), "during")
         if self._plural(after):
-            return Found(after + 1, _lasting(unit, None, side), "during")
+            return Found(after + 1, lasting(unit, None, side), "during")
         strict = self.words[at].fold in ("past", "coming")
         if strict or unit in ("hour", "day", "minute"):
             return Found(after + 1, cal.lasting(unit, 1, "past" if side == "past" else "next"), "during")
@@ -303,7 +244,7 @@ class Parser:
         return str(sense.entry.gives["unit"])
 
     def _period(self, unit: str, offset: int) -> Meaning:
-        return _week(offset) if unit == "week" else cal.period(unit, offset)
+        return week(offset) if unit == "week" else cal.period(unit, offset)
 
     def _edge(self, at: int) -> Found | None:
         sense = self.sense(at)
@@ -327,7 +268,7 @@ class Parser:
         if k == at or self.cls(k) != "unit" or not (self.cls(k + 1) == "ago" or self._earlier(k + 1)):
             return None
         if count is not None and count.approximate:
-            return Found(k + 2, _unknown)
+            return Found(k + 2, unknown)
         size, unit, told = int(count.low) if count else 1, self._unit(k), self._earlier(k + 1)
 
         def dated(m: Moment) -> Range | None:
@@ -392,7 +333,7 @@ class Parser:
             second = self._day(k + 1)
             last = self._date(k + 1) if second is not None else None
             if last is not None and last.kind != "range":
-                return Found(last.after, _days(day, last.means), "range")
+                return Found(last.after, days(day, last.means), "range")
         k = k + 1 if k < self.size and self.words[k].fold == "of" else k
         month = self._month(k) if k < self.size else None
         if month is None:
@@ -410,52 +351,6 @@ class Parser:
         if k < self.size and self.words[k].fold in ("and", "to", *_DASHES) and self._day(k + 1) is not None:
             last = self._day(k + 1)
             year, after = self._year(self._suffix(k + 2))
-            return Found(after, _days(day, cal.calendar(last, month, year)), "range")
+            return Found(after, days(day, cal.calendar(last, month, year)), "range")
         year, after = self._year(k)
         return Found(after, cal.calendar(day, month, year))
-
-
-def _unknown(_: Moment) -> Range | None:
-    return None
-
-
-def _days(day: int, last: Meaning) -> Meaning:
-    """From a day up to another of the same month, which is told."""
-
-    def dated(m: Moment) -> Range | None:
-        known = last(m)
-        if known is None or known.end is None or known.end.day < day:
-            return known
-        return Range(known.end.replace(day=day), known.end)
-
-    return dated
-
-
-def _ahead(unit: str, count: int) -> Meaning:
-    """From the day of publication so many units on; hours fill the days that they take."""
-
-    def dated(m: Moment) -> Range | None:
-        return Range(m.day, cal.shifted(m.day, unit, max(24, count) if unit == "hour" else count)) if m.day else None
-
-    return dated
-
-
-def _lasting(unit: str, count: int | None, side: str) -> Meaning:
-    """The past or coming so many units; of an unknown number only the day of publication is known."""
-    if count is not None:
-        return cal.lasting(unit, count, "past" if side == "past" else "next")
-    if side == "past":
-        return lambda m: Range(None, m.day) if m.day else None
-    return lambda m: Range(m.day, None) if m.day else None
-
-
-def _week(offset: int) -> Meaning:
-    """A week from Monday to Sunday, so many from the anchor's."""
-
-    def dated(m: Moment) -> Range | None:
-        if m.day is None:
-            return None
-        first = m.day + timedelta(days=7 * offset - m.day.weekday())
-        return Range(first, first + timedelta(days=6))
-
-    return dated

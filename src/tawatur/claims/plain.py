@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from tawatur.claims.plain import attribution, figures, places, times
-from tawatur.claims.plain.features import note_words
-from tawatur.claims.plain.participants import participants
+from tawatur.claims import plain_attribution as attribution
+from tawatur.claims import plain_figures as figures
+from tawatur.claims import plain_figures_fired as figures_fired
+from tawatur.claims import plain_places as places
+from tawatur.claims import plain_times as times
+from tawatur.claims.plain_features import note_words
+from tawatur.claims.plain_participants import participants
 from tawatur.claims.tongues import Tongue, none_joined
 from tawatur.lang.pack import Pack
 
 __all__ = ["tongue"]
 
-_QUANTITIES = dict.fromkeys(("figures", "outcomes", "populations"), figures.fired)
+_QUANTITIES = dict.fromkeys(("figures", "outcomes", "populations"), figures_fired.fired)
 _TONGUE = Tongue(
     voices=attribution.find,
     figures=figures.find,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.figures_table import Noun, Table, table
 from tawatur.claims.figures_told import is_verb, outcomes_of
-from tawatur.claims.plain.numbers import Number, read, sense_of
-from tawatur.claims.plain.times import spans
-from tawatur.claims.tokens import Tokens, tokenise
+from tawatur.claims.plain_numbers import Number, read, sense_of
+from tawatur.claims.plain_times import spans
+from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
 
 _BOUNDS = {
@@ -35,21 +35,6 @@ def find(tokens: Tokens, pack: Pack) -> list[FigureHit]:
     string, begins = made.grammar.string(tokens), set(made.group(_STARTS))
     starts = [at for at, char in enumerate(string) if char in begins]
     return _Finder(tokens, made, pack).run(starts) if starts else []
-
-
-def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
-    """What fires in a text: entries of its words and rules, with the figures and what they count."""
-    tokens = tokenise(text, pack.lexicon)
-    hits = find(tokens, pack)
-    values = [hit.canonical() for hit in hits]
-    values += [f"{hit.canonical()} {hit.population}" for hit in hits if hit.population]
-    words = {s.entry.id for w in tokens.words for s in w.senses if s.entry.dimension in _OF}
-    outcomes = sorted({o for w in tokens.words for o in outcomes_of(w)})
-    rules = {hit.rule.id for hit in table(pack).grammar.hits(table(pack).grammar.string(tokens))}
-    return [(name, value) for name in sorted(words | rules) for value in (*values, *outcomes, "")]
-
-
-_OF = ("figures", "populations", "outcomes")
 
 
 class _Finder:
