@@ -133,7 +133,8 @@ def test_enough_words_and_bodies_are_known() -> None:
     verbs = [v for d, s in PACK.specs.values() if d == "sources" for v in s.verbs]
     assert len(known) >= 1500
     english = [b.english.casefold() for b in known]
-    assert all(english) and len(english) == len(set(english))
+    assert all(english)
+    assert len(english) == len(set(english))
     assert len(verbs) >= 100
     assert {b.kind for b in known} <= KINDS
     names = [n for b in known for n in b.names]
