@@ -217,7 +217,9 @@ class NounPhrases:
         word = self.tokens.words[at]
         if any(s.pos == "verb" and s.entry.dimension in ("outcomes", "events") for s in word.senses):
             return False
-        return word.fold[0] not in "وبفل" and not self.is_(at, "number", "vague", "others", "post_least", "among")
+        return word.fold[0] not in "وبفل" and not self.is_(
+            at, "number", "vague", "others", "post_least", "post_more", "among"
+        )
 
     def _definite_adjective(self, at: int) -> bool:
         if not self.is_(at, "other", "person"):

@@ -11,7 +11,14 @@ from tawatur.lang.lexicon import Word
 
 _THEIRS = ("ها", "هم", "هن")
 _OWN = ("figures", "populations")  # the dimensions that make words a figure's
-_BOUNDS = {"post_least": "least", "post_most": "most", "post_about": "about", "more_min": "least", "more_max": "most"}
+_BOUNDS = {
+    "post_least": "least",
+    "post_more": "least",
+    "post_most": "most",
+    "post_about": "about",
+    "more_min": "least",
+    "more_max": "most",
+}
 _ASIDE = 3  # times the first number, the most that the second of "X or Y" is
 _QUOTE, _QUOTE_END = ("open", "mark"), ("close", "mark")
 #: Classes after a number that stand before its noun or for it.
@@ -190,7 +197,7 @@ class Phrases(NounPhrases):
         if hit.first and self.tokens.words[hit.first - 1].fold == "ال":
             hit.first -= 1
         piece = piece_of(self.tokens.words[hit.first])
-        if piece and piece.joined and self.is_(hit.first - 1, "post_least", "post_about"):
+        if piece and piece.joined and self.is_(hit.first - 1, "post_least", "post_more", "post_about"):
             return  # what it bounds stands before it
         for _ in range(2):
             found = self.bounds.get(hit.first)

@@ -17,7 +17,7 @@ from tawatur.model import Outcome, Population
 
 _STARTS = ("digits", "number", "vague", "fraction", "person", "thing", "span", "one_of")
 _MAY_START, _MAY_NOT = "+", " "
-_POST = ("post_least", "post_most", "post_exact", "post_about", "rate", "more_min", "more_max")
+_POST = ("post_least", "post_more", "post_most", "post_exact", "post_about", "rate", "more_min", "more_max")
 _DUAL_SIGN = re.compile("[\u064e]\u0651?ي\u0652?ن|\u0651\u064eي")  # a fatha before the ya of the dual
 #: The prefix of a noun that stands inside a phrase and not at its head.
 INSIDE = "…"
