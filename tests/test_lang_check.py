@@ -81,7 +81,7 @@ def test_the_command_counts_and_exits_by_what_fails(tmp_path: Path) -> None:
     assert 0 < told["counter_examples"] < told["total"]
 
 
-def test_both_packs_are_checked_and_told_apart(tmp_path: Path) -> None:
+def test_both_packs_are_checked_and_told_apart() -> None:
     result = CliRunner().invoke(app, ["lang", "check", "--json"])
     told = json.loads(result.output)
     assert set(told["packs"]) == {"ar", "en"}
