@@ -7,11 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import written
-from gold import Dossier  # measure_figures puts tests/ on the path
-from measure_figures import rows
+from measure_figures import rows  # puts tests/ on the path
 from tawatur import lang
 from tawatur.claims.assemble import Reader
 from tawatur.claims.figures_features import View
@@ -19,6 +18,9 @@ from tawatur.claims.figures_hits import FigureHit
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.claims.tongues import tongue_of
 from tawatur.model import EventType, Status
+
+if TYPE_CHECKING:
+    from gold import Dossier
 
 FOLDS = 4
 Readings = dict[str, list[tuple[int, int, str, str]]]  # dossier/report → start, end, type, status of its claims
