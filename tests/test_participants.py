@@ -8,7 +8,7 @@ from gold import GOLD, contract_scorer, dossiers, load_dossier
 from participants_taught import data_hash, rows, stories
 from tawatur.claims.models import model
 from tawatur.claims.participants import Participants, Tables, tables
-from tawatur.claims.participants_cast import Asked, Named
+from tawatur.claims.participants_cast import Asked, Cast, Named
 from tawatur.claims.participants_features import Head, of_head, of_outside
 from tawatur.claims.tokens import tokenise
 from tawatur.lang.pack import load
@@ -82,3 +82,12 @@ def test_the_subject_of_the_clause_before_goes_on() -> None:
     assert [mention.name for mention in first.actors] == ["القوات الحكومية"]
     assert [mention.name for mention in second.actors] == ["القوات الحكومية"]
     assert [mention.name for mention in second.affected] == ["شبان"]
+
+
+def test_a_name_ends_before_a_verb_and_before_words_that_take_some_out_of_many() -> None:
+    text = "قدّر موفد دولي عدد الباقين في الحي بنحو تسعة آلاف شخص بينهم 40 طفلا أُخرجوا قبل الظهر"
+    tokens = tokenise(text, PACK.lexicon)
+    cast = Cast(tokens, PACK, (), ())
+    at = {word.raw: n for n, word in enumerate(tokens.words)}
+    ends = {word: cast.end(at[word], len(tokens)) for word in ("شخص", "طفلا")}
+    assert ends == {"شخص": at["شخص"] + 1, "طفلا": at["طفلا"] + 1}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tawatur.claims.attribution import Scope
 from tawatur.claims.figures import FigureHit
 from tawatur.claims.participants_features import Head, Key, Outside
-from tawatur.claims.participants_words import PEOPLED, ending, part_of
+from tawatur.claims.participants_words import PEOPLED, VERB, ending, part_of
 from tawatur.claims.places import PlaceHit
 from tawatur.claims.sources import reader_of
 from tawatur.claims.sources_name import words_of
@@ -159,7 +159,15 @@ class Cast:
     def end(self, at: int, stop: int) -> int:
         """The token after the name that begins at a token."""
         source = self.reader.read(at, min(stop, at + _PHRASE), loose=True)
-        return source.after if source is not None and source.after > at else at + 1
+        if source is None:
+            return at + 1
+        return next((k for k in range(at + 1, source.after) if self._breaks(k)), max(source.after, at + 1))
+
+    def _breaks(self, at: int) -> bool:
+        """Whether no name goes on at a token: a verb, or a word that takes some out of many (among them)."""
+        part = self.parts[at]
+        acts = part.governs.startswith(VERB) and not part.can_head
+        return acts or self.tokens.words[at].cls.get("figures") == "among"
 
     def mention(self, at: int, after: int) -> Mention:
         """The name at these tokens."""
