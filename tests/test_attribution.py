@@ -51,6 +51,9 @@ def test_the_forms_of_a_report(text: str, words: str, expected: str) -> None:
 def test_a_relay_and_a_hearer_are_links_of_their_own() -> None:
     assert chain("نقلت رويترز عن ضابط قوله إن الجسر دمر", "الجسر دمر") == "رويترز < ضابط"
     assert chain("قال القائد سامر حداد لرويترز إن الجسر دمر", "الجسر دمر") == "رويترز < سامر حداد"
+    assert chain("ونقلت رويترز بيان وزارة الصحة أن الجسر دمر", "الجسر دمر") == "رويترز < وزارة الصحة"
+    assert chain("ونقل الموقع معلومات صادرة الشرطة أن الجسر دمر", "الجسر دمر") == "الموقع < الشرطة"
+    assert chain("ونقلت رويترز أن الجسر دمر", "الجسر دمر") == "رويترز"
 
 
 def test_the_publisher_is_no_link() -> None:

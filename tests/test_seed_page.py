@@ -50,7 +50,7 @@ def test_the_russian_centres_account_comes_by_way_of_the_broadcaster() -> None:
 
 
 def test_the_pages_doubt_stays_with_the_centres_words() -> None:
-    assert origins(claim("سوى المتشددين")) == [("مركز حميميم", "doubted")]
+    assert origins(claim("سوى المتشددين")) == [("مركز حميميم", "doubted"), ("وزارة الدفاع الروسية", "neutral")]
     assert [f.low for f in claim("9500").figures] == [9500, 4500, 377]
 
 

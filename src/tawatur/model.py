@@ -34,9 +34,7 @@ Outcome = Literal[
     "carried_out", "none",
 ]  # fmt: skip
 Role = Literal["at", "from", "to", "near"]
-Relation = Literal[
-    "unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"
-]
+Relation = Literal["unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"]
 Grade = Literal["weak", "fair", "contested", "confirmed"]
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]

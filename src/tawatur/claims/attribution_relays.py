@@ -158,11 +158,11 @@ class Relays(Sides):
         )
 
     def _relay(self, at: int, first: int, after: int) -> Opening | None:
-        """``X passed on from Y that``; without ``from`` a that-clause or a quotation must follow."""
+        """``X passed on (a statement) from Y that``; without ``from`` a that-clause or a quotation must follow."""
         stop = min(after, at + 18)
         come = self.next_with(_FROM, at + 1, stop)
         outer = self.reader.read(at + 1, come or stop) if come != at + 1 else None
-        inner = self.reader.read(come + 1, after, loose=True) if come is not None else None
+        inner = self.reader.read(come + 1, after, loose=True) if come is not None else self._document_of(outer, stop)
         named = inner or outer
         where = self._where(named.after, after, need=True) if named is not None else None
         if where is None and come is not None:
@@ -182,6 +182,13 @@ class Relays(Sides):
         sources = tuple([s for s in (outer, inner) if s is not None])
         rule = self.roles[at].rule
         return Opening(begin, where, "forward", "indirect", rule, stance, sources, verb=at, subject_first=begin)
+
+    def _document_of(self, outer: Source | None, stop: int) -> Source | None:
+        """Whose statement or information somebody passes on: ``X passed on the statement of Y that``."""
+        if outer is None or outer.after >= stop or not self.roles[outer.after].starts_document:
+            return None
+        source = self.reader.read(outer.after, stop)
+        return source if source is not None and source.like and source.kind != "document" else None
 
     def _act(self, at: int, begin: int, source: Source | None, told: Source | None, nested: bool) -> Opening | None:
         known = self.roles[at]
