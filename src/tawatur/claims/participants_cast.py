@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -51,6 +52,8 @@ class Cast:
         self.reader = reader_of(tokens, pack)
         self.roles = self.reader.roles
         self.parts = list(map(part_of, tokens.words, self.roles))
+        self._telling = [at for at, part in enumerate(self.parts) if part.tells]
+        self._spotted: dict[int, list[tuple[int, Key]]] = {}  # by where a sentence begins: the heads that follow
         self.nouns = {hit.start: hit.noun_at for hit in figures if hit.noun_at is not None}
         self.places: dict[int, Key] = {}
         for hit in places:
@@ -67,7 +70,9 @@ class Cast:
         governor = prep = opening = ""
         slot = before = 0
         out: list[tuple[int, Key]] = []
-        for at, part in enumerate(self.parts[first:after], first):
+        parts, telling = self.parts, self._telling
+        for at in telling[bisect_left(telling, first) : bisect_left(telling, after)]:
+            part = parts[at]
             if part.can_head:
                 nth = before if before < _NTH else _NTH
                 spot = (
@@ -140,9 +145,11 @@ class Cast:
         """The nouns of the sentence before the clause, the nearest first; ``known``: words of the last actor's name."""
         words, parts, first = self.tokens.words, self.parts, asked.first
         end, opening, border = ending(words[first]), parts[first], parts[first - 1]
-        for rank, (at, (_, governor, slot, prep, broad, *_)) in enumerate(
-            reversed(self._spots(start, first)[-_NOUNS:])
-        ):
+        spotted = self._spotted.get(start)
+        if spotted is None:
+            spotted = self._spotted[start] = self._spots(start, start + REACH)
+        spots = [spot for spot in spotted if spot[0] < first][-_NOUNS:]
+        for rank, (at, (_, governor, slot, prep, broad, *_)) in enumerate(reversed(spots)):
             if broad in PEOPLED:
                 near, own = first - at <= _NEAR, self.roles[at].words(words[at])
                 speaks, same = not own.isdisjoint(asked.spoken), not own.isdisjoint(known)

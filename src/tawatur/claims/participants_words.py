@@ -31,7 +31,7 @@ class Part:
 
     __slots__ = (
         "before", "beside", "broad", "can_head", "edge", "governs", "head", "joined", "left", "opening", "prep",
-        "right", "rows", "second", "stops", "under",
+        "right", "rows", "second", "stops", "tells", "under",
     )  # fmt: skip
 
     def __init__(self, word: Word, role: Role) -> None:
@@ -42,6 +42,7 @@ class Part:
         self.governs = governs if not (self.can_head and self.broad in PEOPLED) else ""
         self.prep = word.fold if _is_preposition(role) else ""
         self.under = next((p for p in _UNDER if p == (role.prefix or word.prefix)), "")
+        self.tells = bool(self.can_head or self.prep or self.governs)
         self.joined = word.fold[:1] == "و"
         self.stops = role.halts and not role.is_word
         self.head = tuple(_head(word, role, self.broad)) if self.can_head else ()
