@@ -30,6 +30,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "time": ("how", "kind", "dated", "forward", "words", "rule"),
 }
 _A_NAT = 2.0  # steps of a lead
+_SLACK = 1e-6  # weights have two or three decimals: a lead right on a step is often a last digit short of it
 STEPS = 12  # a number has no more
 _MOST = 65_536  # distinct rows of facts remembered
 
@@ -75,5 +76,5 @@ def names(field: str, *facts: Fact) -> Iterator[str]:
 
 def lead(nats: float) -> int:
     """A lead in steps of half a nat, from 0 to 12."""
-    steps = int(nats * _A_NAT)
+    steps = int(nats * _A_NAT + _SLACK)
     return steps if 0 <= steps <= STEPS else 0 if steps < 0 else STEPS

@@ -18,6 +18,7 @@ from tawatur.model import Mention
 
 ACTOR, AFFECTED = "actor", "affected"
 NEVER = 99.0  # log odds where nothing was weighed
+EVEN = 1e-9  # odds as near as this are even: weights are hundredths, sums of them are off in the last digit
 _MOST = 2  # how many of a kind are told apart
 
 #: Somebody taken: the first token, the token after, and as what.
@@ -56,18 +57,18 @@ class Tables:
     def inside(self, _at: int, head: Head, asked: Asked, /) -> tuple[str, complex]:
         """What the weights say; more than even odds are needed."""
         score = self.heads.head(head, asked.event_type)
-        if score.real > 0 and score.real >= score.imag:
+        if score.real > EVEN and score.real >= score.imag - EVEN:
             return ACTOR, score
-        return AFFECTED if score.imag > 0 else "", score
+        return AFFECTED if score.imag > EVEN else "", score
 
     def outside(self, found: list[Named], asked: Asked, /) -> tuple[Named | None, float]:
         """The likeliest, if it is likelier than not."""
         best, chosen = -NEVER, None
         for named in found:
             score = self.others.outside(named[0], asked.event_type)
-            if score > best:
+            if score > best + EVEN:
                 best, chosen = score, named
-        return chosen if best > 0 else None, best
+        return chosen if best > EVEN else None, best
 
 
 class Participants:
