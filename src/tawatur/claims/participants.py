@@ -10,7 +10,7 @@ from typing import Protocol
 from tawatur.claims.figures import FigureHit
 from tawatur.claims.models import model
 from tawatur.claims.participants_cast import Asked, Cast, Named
-from tawatur.claims.participants_features import Head, Weights
+from tawatur.claims.participants_features import Head, Key, Weights
 from tawatur.claims.places import PlaceHit
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.pack import Pack
@@ -84,50 +84,64 @@ class Participants:
     ) -> None:
         self.cast = Cast(tokens, pack, figures, places)
         self._by = chooser or tables(pack.language)
-        self._leads = NEVER, NEVER  # of the claim in hand
         self._last: tuple[Mention, int, int] | None = None  # the last actor, the token after its claim, claims ago
 
     def of(self, asked: Asked) -> Choice:
         """Who takes part in a claim."""
-        heads: list[tuple[int, Head, str]] = []
-        taken = self._taken(asked, heads)
-        choice = Choice(self._mentions(taken, ACTOR), self._mentions(taken, AFFECTED), heads)
-        least, least_affected = self._leads
-        if not choice.actors:
-            choice.outside, odds = self._by.outside(self.cast.outside(asked, self._last), asked)
-            least = min(least, abs(odds))
-            if choice.outside is not None:
-                choice.actors = (self._named(choice.outside[1], asked.first),)
-        if choice.actors:
-            self._last = choice.actors[0], asked.after, 0
-        elif self._last is not None:
-            self._last = *self._last[:2], self._last[2] + 1
-        choice.leads = least, least_affected
-        return choice
+        return self.all((asked,))[0]
 
-    def _taken(self, asked: Asked, heads: list[tuple[int, Head, str]]) -> list[Taken]:
+    def all(self, claims: Sequence[Asked]) -> list[Choice]:
+        """Who takes part in each of some claims in text order."""
+        heads = list(map(self.cast.heads, claims))
+        choices = list(map(self._inside, claims, heads))
+        for asked, choice in zip(claims, choices, strict=True):
+            if not choice.actors:
+                self._outside(asked, choice)
+            if choice.actors:
+                self._last = choice.actors[0], asked.after, 0
+            elif self._last is not None:
+                self._last = *self._last[:2], self._last[2] + 1
+        return choices
+
+    def _outside(self, asked: Asked, choice: Choice) -> None:
+        """The actor of a claim that names none."""
+        choice.outside, odds = self._by.outside(self.cast.outside(asked, self._last), asked)
+        least, least_affected = choice.leads
+        choice.leads = min(least, abs(odds)), least_affected
+        if choice.outside is not None:
+            choice.actors = (self._named(choice.outside[1], asked.first),)
+
+    def _inside(self, asked: Asked, spots: list[tuple[int, Key]]) -> Choice:
         """Those named in the clause, from its beginning to its end."""
-        cast, by = self.cast, self._by
-        counted = cast.counted(asked.figures)
+        cast, inside, see = self.cast, self._by.inside, self.cast.seen
+        counted = cast.counted(asked.figures) if asked.figures else {}
+        heads: list[tuple[int, Head, str]] = []
         taken: list[Taken] = []
         actors = affected = free = 0
         least = least_affected = NEVER
-        for at, spot in cast.heads(asked):
+        for at, spot in spots:
             if at < free:
                 continue
             joined = taken[-1][2] if taken and free == at and cast.parts[at].joined else ""
-            head = cast.seen(at, spot, asked, (actors, affected, joined), counted)
-            label, score = by.inside(at, head, asked)
+            head = see(at, spot, asked, (actors, affected, joined), counted)
+            label, score = inside(at, head, asked)
             acts, suffers = score.real, score.imag
-            least = min(least, abs(acts - suffers if suffers > 0 else acts))
-            least_affected = min(least_affected, abs(suffers - acts if acts > 0 else suffers))
+            lead = abs(acts - suffers if suffers > 0 else acts)
+            least = lead if lead < least else least
+            lead = abs(suffers - acts if acts > 0 else suffers)
+            least_affected = lead if lead < least_affected else least_affected
             heads.append((at, head, label))
             if label:
                 free = cast.end(at, asked.after)
                 actors, affected = min(actors + (label == ACTOR), _MOST), min(affected + (label == AFFECTED), _MOST)
                 taken.append((at, free, label))
-        self._leads = least, least_affected
-        return taken
+        return Choice(
+            self._mentions(taken, ACTOR) if actors else (),
+            self._mentions(taken, AFFECTED) if affected else (),
+            heads,
+            None,
+            (least, least_affected),
+        )
 
     def _mentions(self, taken: list[Taken], label: str) -> tuple[Mention, ...]:
         return tuple([self.cast.mention(first, after) for first, after, what in taken if what == label])

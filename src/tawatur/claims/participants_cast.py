@@ -97,7 +97,7 @@ class Cast:
         """All that a model sees of a head; ``counted``: the claim's figures by their nouns."""
         parts, first, role = self.parts, asked.first, self.roles[at]
         part, spoken = parts[at], asked.spoken
-        speaks = bool(spoken) and not spoken.isdisjoint(role.words(self.tokens.words[at]))
+        speaks = bool(spoken) and not spoken.isdisjoint(role.word_words or role.words(self.tokens.words[at]))
         keys: tuple[Key, ...] = (spot, ("history", *history, part.broad, speaks))
         if at in counted:
             keys += (("figure", counted[at].outcome, counted[at].population),)
