@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tawatur.claims import features
 from tawatur.claims.attribution import Scope
@@ -30,6 +30,9 @@ _MOST = 65_536  # distinct sequences of cues and rules remembered
 #: word's first cue; 1 for a word, 0 for numbers and marks.
 Known = tuple[int, int, int, int, int, str, int]
 
+
+#: ``Known`` of all words of a text, turned: what each of its parts is, by token.
+Columns = list[tuple[Any, ...]]
 
 #: What the clauses around a clause were taken for: the type of the one two before, of the one before, of the next.
 Beside = tuple[str, str, str]
@@ -100,7 +103,10 @@ class Classifier:
 
         Each clause is judged twice: by itself, and again with what the clauses beside it were taken for.
         """
-        totals = [self.total(tokens, *each) + theme for each in zip(clauses, scopes, strict=True)]
+        if not clauses:
+            return []
+        columns, string = self._columns(tokens.words), self.kinds.string(tokens)
+        totals = [self._total(columns, string, *each) + theme for each in zip(clauses, scopes, strict=True)]
         first = ["", "", *map(self._type, totals), ""]
         out: list[Choice] = []
         for at, total in enumerate(totals):
@@ -125,26 +131,34 @@ class Classifier:
 
     def total(self, tokens: Tokens, clause: Clause, scope: Scope | None) -> int:
         """The scores of a clause by itself, without its report's theme, all in one number."""
-        key, known, first, after = self._key, self._known, clause.first, clause.after
-        held = [w.notes.get(key) or known(w) for w in tokens.words[max(0, first - 2) : after]]
-        rows: list[Known] = held[min(first, 2) :]  # type: ignore[assignment]  # only ``known`` writes under the key
-        sums, firsts, seconds, _, _, cues, spoken = zip(*rows, strict=True)
-        total: int = self._lift + sum(sums)
-        total += firsts[0] + seconds[1] if spoken[:2] == (1, 1) else self._opening(rows)
+        return self._total(self._columns(tokens.words), self.kinds.string(tokens), clause, scope)
+
+    def _columns(self, words: Sequence[Word]) -> Columns:
+        """What is known of each word of a text."""
+        key, known = self._key, self._known
+        return list(zip(*[w.notes.get(key) or known(w) for w in words], strict=True))
+
+    def _total(self, columns: Columns, string: str, clause: Clause, scope: Scope | None) -> int:
+        sums, firsts, seconds, before, two_before, cues, spoken = columns
+        first, after = clause.first, clause.after
+        total: int = self._lift + sum(sums[first:after])
+        if spoken[first : first + 2] == (1, 1) and first + 1 < after:
+            total += firsts[first] + seconds[first + 1]
+        else:
+            total += self._opening(columns, first, after)
         if first:
-            total += held[min(first, 2) - 1][3]  # type: ignore[index]
+            total += before[first - 1]
             if first > 1:
-                total += held[0][4]  # type: ignore[index]
-        total += self._cued(tuple(dict.fromkeys(filter(None, cues))))
-        total += self._ruled(self.kinds.string(tokens)[first:after]) + self._voiced(scope)
-        total += self._length * min(sum(spoken), features.LONGEST)
-        return total
+                total += two_before[first - 2]
+        total += self._cued(tuple(dict.fromkeys(filter(None, cues[first:after]))))
+        total += self._ruled(string[first:after]) + self._voiced(scope)
+        return total + self._length * min(sum(spoken[first:after]), features.LONGEST)
 
     @staticmethod
-    def _opening(rows: list[Known]) -> int:
+    def _opening(columns: Columns, first: int, after: int) -> int:
         """The rows of a clause's first words in their places."""
-        spoken = [row for row in rows if row[6]]
-        return (spoken[0][1] if spoken else 0) + (spoken[1][2] if len(spoken) > 1 else 0)
+        spoken = [at for at in range(first, after) if columns[6][at]][:2]
+        return sum(column[at] for column, at in zip(columns[1:3], spoken, strict=False))
 
     def _known(self, word: Word) -> Known:
         names = features.clause_word(word) if word.kind == "word" else ()

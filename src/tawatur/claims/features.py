@@ -101,7 +101,12 @@ def of_theme(tokens: Tokens) -> dict[str, float]:
 
 def theme_tenths(tokens: Tokens) -> list[tuple[str, int]]:
     """The kinds of events of a report, each with its share of all cues in tenths of a full theme, none without any."""
-    counts = Counter(chain.from_iterable(map(kinds_of, tokens.words)))
+    words = tokens.words
+    try:
+        held: list[tuple[str, ...]] = [word.notes["kinds"] for word in words]  # type: ignore[misc]  # as in ``kinds_of``
+    except KeyError:
+        held = list(map(kinds_of, words))
+    counts = Counter(chain.from_iterable(filter(None, held)))
     total = sum(counts.values())
     shares = [(cue, min(round(_FULL_THEME * count * 10 / total), 10)) for cue, count in counts.items()]
     return [(cue, tenths) for cue, tenths in shares if tenths]

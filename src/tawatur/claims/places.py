@@ -61,7 +61,9 @@ def settle(asked: Asked) -> tuple[Place, ...]:
     own = asked.ground.within(asked.first, asked.after)
     if own:
         kept = [h for h in own if not h.of_people] or own
-        told = [h.place(_role(h, asked.event_type), "own") for h in kept if not _said_twice(h, kept)]
+        if len(own) > 1:
+            kept = [h for h in kept if not _said_twice(h, kept)]
+        told = [h.place(_role(h, asked.event_type), "own") for h in kept]
         over = _over(asked, kept)
         return (*told, over.place("at", "fronted")) if over else tuple(told)
     if fronted := _fronted(asked.ground, asked.first):

@@ -88,8 +88,11 @@ def find(tokens: Tokens, pack: Pack, anchor: Anchor) -> list[TimeHit]:
 def settle(hits: Sequence[TimeHit], tokens: Tokens, first: int, after: int, status: str) -> tuple[Time, ...]:
     """The times of a claim's tokens, or else the one at the head of its sentence; weekdays and yearless dates look
     ahead when the claim is planned or possible."""
-    own = tuple(h.time(status in _AHEAD) for h in hits if first <= h.first < after)
-    return own or tuple(h.time(False, "heads") for h in hits if h.after <= first and _heads(h, tokens.words, first))
+    own = [hit for hit in hits if first <= hit.first < after]
+    if own:
+        return tuple([hit.time(status in _AHEAD) for hit in own])
+    words = tokens.words
+    return tuple([hit.time(False, "heads") for hit in hits if hit.after <= first and _heads(hit, words, first)])
 
 
 def _heads(hit: TimeHit, words: Sequence[Word], at: int) -> bool:
