@@ -47,7 +47,10 @@ _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def digest(*fields: object) -> str:
     """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256, the same on any machine."""
-    array = f"[{','.join(map(_json, fields))}]"
+    return _hashed(f"[{','.join(map(_json, fields))}]")
+
+
+def _hashed(array: str) -> str:
     return hashlib.sha256(array.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -206,7 +209,8 @@ class Claim:
     @staticmethod
     def key(report: str, span: Span, event_type: str) -> str:
         """A claim's identity: its report, span and event type."""
-        return digest("claim", report, span.start, span.end, event_type)
+        report, event_type = encode_basestring(report), encode_basestring(event_type)
+        return _hashed(f'["claim",{report},{span.start},{span.end},{event_type}]')
 
 
 class Reader(Protocol):

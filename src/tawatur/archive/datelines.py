@@ -11,6 +11,7 @@ from tawatur.lang.page import page_words
 _PLACE = 4  # words of a place, or of two
 _WINDOW = 110  # characters in which a dateline ends
 _sign = re.compile(r"\s+[-–—ـ]+\s+|\s*[-–—]+\s+|\s+[-–—]+(?=\S)|\s*/\s+|\s+/\s*|\s*:+\s+|\s*\|+\s+")
+_sign_like = re.compile("[-–—/|ـ:]")  # without any of these there is no hint
 _hint = re.compile(r"[-–—/|]|\sـ|::")
 _in_brackets = re.compile(r"([^()]+)(?:\([^()]{1,40}\)\s*)?\(([^()]{1,40})\)\s*")
 _unlike_a_place = re.compile(r"[،؛.!؟?«“\"\d]|^\s*$")
@@ -23,7 +24,7 @@ def dateline_end(line: str, first: bool) -> int:
     A place with an agency or a date is one anywhere; a bare place only in the ``first`` paragraph of a story.
     """
     head = line[:_WINDOW]
-    if not _hint.search(head):
+    if not _sign_like.search(head) or not _hint.search(head):
         return 0
     end = 0
     for found in _sign.finditer(head):
