@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import TEXT, gather, line, one
-from tawatur.archive import forms, read
+from tawatur.archive import json_reports, read
 from tawatur.errors import EncodingError, InputError
 from tawatur.model import Issue
 
@@ -58,7 +58,7 @@ def test_invalid_utf8_refuses_its_line_only(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_too_large_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "MAX_REPORT", 1000)
+    monkeypatch.setattr(json_reports, "MAX_REPORT", 1000)
     path = tmp_path / "a.jsonl"
     for encoding in ("utf-8", "utf-16"):
         path.write_text("\n".join([line(1), line(2) + "x" * 200_000, line(3), "y" * 200_000]), encoding)
@@ -86,8 +86,8 @@ def test_a_line_of_fifty_megabytes_is_never_held(tmp_path: Path) -> None:
 
 
 def test_text_files_and_documents_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tawatur.archive.reading.MAX_REPORT", 1 << 20)
-    monkeypatch.setattr(forms, "MAX_DOCUMENT", 1 << 20)
+    monkeypatch.setattr("tawatur.archive.plain.MAX_REPORT", 1 << 20)
+    monkeypatch.setattr(json_reports, "MAX_DOCUMENT", 1 << 20)
     (tmp_path / "a.txt").write_bytes(b"x" * ((1 << 20) + 1))
     (tmp_path / "a.json").write_bytes(b"[" + b" " * (1 << 20))
     assert "larger" in one(gather(tmp_path / "a.txt")).reason
@@ -219,7 +219,7 @@ def test_a_disk_that_fails_while_reading(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(5, "Input/output error")
 
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    monkeypatch.setattr("tawatur.archive.reading.read_all", fails)
+    monkeypatch.setattr("tawatur.archive.items.Source.all", fails)
     assert "broke off" in one(gather(tmp_path / "a.txt")).reason
 
 

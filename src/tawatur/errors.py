@@ -5,6 +5,7 @@
     TawaturError                 anything this package raises on purpose
     ├── InputError               a path or a text that cannot be read at all
     │   ├── FormatError          its form is not one that is known, or it breaks its form
+    │   │   └── NoReportsError   sound, but of another purpose
     │   └── EncodingError        its bytes are not text in the encoding, or the encoding is unknown
     ├── PackError                a language pack that breaks its rules
     ├── SettingsError            an option or an environment variable that makes no sense
@@ -36,6 +37,10 @@ class InputError(TawaturError):
 
 class FormatError(InputError):
     """An input whose form is not one that is known, or that breaks its form."""
+
+
+class NoReportsError(FormatError):
+    """A sound file of another purpose: worth a word only when the user named it."""
 
 
 class EncodingError(InputError):

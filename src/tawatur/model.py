@@ -85,6 +85,11 @@ class Report:
     origin_file: str = ""  # where it was read from; no part of the identity
     raw_digest: str = ""  # SHA-256 of the bytes it came from
     encoding: str = "utf-8"
+    author: str = ""
+    url: str = ""
+    form: str = ""  # the format it came in: text, json, html, pdf, …
+    checks: tuple[Span, ...] = ()  # stretches whose figures must be checked against the page they were read from
+    fields: tuple[tuple[str, str], ...] = ()  # the row of an observation logged by hand: column and cell
 
     @staticmethod
     def make(

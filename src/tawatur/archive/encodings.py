@@ -18,6 +18,7 @@ from pathlib import Path
 from tawatur import lang
 from tawatur.errors import EncodingError
 
+DAMAGE_ADVICE = "look at the text, or name its encoding"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
+from tawatur.archive.formats import SUFFIXES
+from tawatur.archive.items import STANDARD_INPUT
 from tawatur.errors import InputError
 from tawatur.model import Issue, OnIssue
-
-REPORT_FORMS = frozenset({".txt", ".jsonl", ".ndjson", ".json"})
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Finder:
             found = True
             yield item
         if not found:
-            self._refuse(folder, "no report in this folder", f"put {', '.join(sorted(REPORT_FORMS))} files there")
+            self._refuse(folder, "no report in this folder", f"put {', '.join(sorted(SUFFIXES))} files there")
 
     def _below(self, paths: list[Path]) -> Iterator[Found]:
         waiting = paths[::-1]
@@ -86,11 +85,8 @@ class Finder:
             return []
 
     def _file(self, path: Path, named: bool) -> Iterator[Found]:
-        if path.suffix.lower() in REPORT_FORMS:
-            if not self._met(path):
-                yield Found(path, named)
-        elif named:
-            self._name_useless(path)
+        if (named or path.suffix.lower() in SUFFIXES) and not self._met(path):
+            yield Found(path, named)
 
     def _met(self, path: Path) -> bool:
         try:
@@ -102,18 +98,6 @@ class Finder:
             return True
         self.seen.add(key)
         return False
-
-    def _name_useless(self, path: Path) -> None:
-        try:
-            mode = path.stat().st_mode
-        except (OSError, ValueError) as error:
-            self._refuse(path, f"cannot be read ({_why(error)})", "check the path")
-            return
-        if not stat.S_ISREG(mode):
-            self._refuse(path, "not a regular file", "give a file or a folder, or - for standard input")
-            return
-        reason = f"{path.suffix or 'a file without suffix'} is not a form that reports come in"
-        self.on_issue(Issue(str(path), "", reason, "name it .txt, .json or .jsonl if it holds reports", "doubtful"))
 
     def _refuse(self, path: Path, reason: str, advice: str) -> None:
         self.on_issue(Issue(str(path), "", reason, advice))

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
-from tawatur.archive.checking import DATE_ADVICE, check, check_text, is_date
-from tawatur.archive.encodings import check_encoding, damage, decode
-from tawatur.archive.finding import STANDARD_INPUT, Finder, Found, open_regular
-from tawatur.archive.forms import (
-    MAX_DOCUMENT,
-    MAX_REPORT,
-    NoReportsError,
-    Raw,
-    json_document,
-    json_lines,
-    looks_like_document,
-    read_all,
-)
-from tawatur.errors import InputError, TawaturError
+from tawatur.archive.checking import DATE_ADVICE, check_text, is_date
+from tawatur.archive.encodings import check_encoding
+from tawatur.archive.finding import Finder, Found, open_regular
+from tawatur.archive.formats import FORMATS, format_of, reader_of
+from tawatur.archive.items import STANDARD_INPUT, Budget, DoubtOf, Hints, Item, Refusal, Source
+from tawatur.archive.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_MEMBERS, MAX_UNPACKED
+from tawatur.errors import FormatError, InputError, NoReportsError, TawaturError
 from tawatur.model import Issue, OnIssue, Report
-
-_ENCODING_ADVICE = "look at the text, or name its encoding"
 
 
 def read(
@@ -34,127 +24,139 @@ def read(
     published: str | None = None,
     outlet: str | None = None,
     encoding: str | None = None,
+    columns: Iterable[tuple[str, str]] = (),
     on_issue: OnIssue,
 ) -> Iterator[Report]:
     """Paths, folders, globs or ``-`` in, reports out, lazily and in a fixed order; every id comes once.
 
     ``published`` (ISO 8601) and ``outlet`` fill in what an input does not say; ``encoding`` overrides the guess for
-    text files. Each bad input becomes one ``Issue`` and the rest goes on. Raises InputError for a bad ``published``
-    and EncodingError for an unknown ``encoding``, at once.
+    text; ``columns`` say which column of a table holds a field, over the guess. Each bad input becomes one ``Issue``
+    and the rest goes on. Raises InputError for a bad ``published`` and EncodingError for an unknown ``encoding``.
     """
     if published is not None and not is_date(published):
         raise InputError(f"{published!r} is no date", DATE_ADVICE)
     name = check_encoding(encoding) if encoding is not None else None
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _Reading(published, outlet, name, on_issue).run(listed)
+    return _Reading(Hints(published, outlet, name, tuple(columns)), on_issue).run(listed)
 
 
 @dataclass(slots=True)
 class _Reading:
     """One call of ``read``. Memory grows by some 300 bytes of hashes a report, to tell one that comes again."""
 
-    published: str | None
-    outlet: str | None
-    encoding: str | None
+    hints: Hints
     on_issue: OnIssue
     known: set[int] = field(default_factory=set)
 
     def run(self, paths: list[str | Path]) -> Iterator[Report]:
         for found in Finder(self.on_issue).find(paths):
             try:
-                yield from self._reports(found)
-            except NoReportsError as error:
-                if found.named:
-                    self._doubt(found.path, "", error.message, error.advice)
+                yield from self._file(found)
             except TawaturError as error:
                 self._tell(found.path, "", error)
             except OSError as error:
                 self._tell(found.path, "", InputError(f"reading broke off ({error.strerror})", "try again"))
 
-    def _reports(self, found: Found) -> Iterator[Report]:
+    def _file(self, found: Found) -> Iterator[Report]:
         path = found.path
         if str(path) == STANDARD_INPUT:
-            yield from self._standard_input(path)
+            yield from self._top(Source(str(path), "stdin", _standard_input(), self.hints))
             return
         with open_regular(path) as stream:
-            yield from self._of_form(path, stream, path.suffix.lower())
+            yield from self._top(Source(str(path), path.name, stream, self.hints, named=found.named))
 
-    def _of_form(self, path: Path, stream: BufferedReader, form: str) -> Iterator[Report]:
-        if form == ".txt":
-            yield from self._text(path, read_all(stream, MAX_REPORT))
-        else:
-            yield from self._objects(path, json_document(stream) if form == ".json" else json_lines(stream))
+    def _top(self, source: Source) -> Iterator[Report]:
+        yield from self._source(replace(source, budget=Budget(MAX_UNPACKED, MAX_MEMBERS)), set())
 
-    def _standard_input(self, path: Path) -> Iterator[Report]:
-        stream = sys.stdin.buffer
-        if not isinstance(stream, BufferedReader):
-            stream = BufferedReader(BytesIO(read_all(stream, MAX_DOCUMENT)))
-        document = looks_like_document(stream.peek(1))
-        form = ".txt" if document is None else ".json" if document else ".jsonl"
-        yield from self._of_form(path, stream, form)
+    def _source(self, source: Source, declared: set[int]) -> Iterator[Report]:
+        """The reports of a source and of what lies in it; ``declared`` are the ids that its file has given so far."""
+        form = format_of(source)
+        if form is None:
+            self._useless(source)
+            return
+        if source.depth > MAX_DEPTH:
+            raise FormatError(f"lies more than {MAX_DEPTH} archives deep", "unpack the outer ones")
+        try:
+            for part in reader_of(form)(source):
+                if isinstance(part, Source):
+                    yield from self._member(part, declared)
+                elif isinstance(part, Item):
+                    yield from self._item(source, replace(part, form=part.form or form.name), declared)
+                elif isinstance(part, Refusal):
+                    self._tell(source.path, _within(source, part.place), part.error)
+        except NoReportsError as error:
+            if source.named and not source.depth:
+                self._doubt(source.path, source.place, (error.message, error.advice))
 
-    def _text(self, path: Path, data: bytes) -> Iterator[Report]:
-        found = decode(data, self.encoding)
+    def _member(self, source: Source, declared: set[int]) -> Iterator[Report]:
+        try:
+            yield from self._source(source, declared)
+        except TawaturError as error:
+            self._tell(source.path, source.place, error)
+
+    def _item(self, source: Source, item: Item, declared: set[int]) -> Iterator[Report]:
+        place = _within(source, item.place)
+        try:
+            report = self._report(source, item, declared)
+        except TawaturError as error:
+            self._tell(source.path, place, error)
+            return
+        for doubt in item.doubts:
+            self._doubt(source.path, place, doubt)
+        if item.published and not is_date(item.published):
+            reason = f"published {item.published[:40]!r} is no date; taken as unknown"
+            self._doubt(source.path, place, (reason, DATE_ADVICE))
+        yield from self._once(source.path, place, report)
+
+    def _report(self, source: Source, item: Item, declared: set[int]) -> Report:
+        text = check_text(item.text)
+        if item.declared is not None:
+            if hash(item.declared) in declared:
+                reason = f"the id {item.declared!r} comes twice in this input"
+                raise InputError(reason, "give each report an id of its own")
+            declared.add(hash(item.declared))
+        published = item.published if item.published and is_date(item.published) else None
         report = Report.make(
-            check_text(found.text),
-            name="stdin" if str(path) == STANDARD_INPUT else path.name,
-            outlet=self.outlet,
-            published=self.published,
-            origin_file=str(path),
-            raw_digest=hashlib.sha256(data).hexdigest(),
-            encoding=found.encoding,
+            text,
+            name=item.name,
+            declared=item.declared,
+            outlet=item.outlet or source.hints.outlet,
+            published=published or source.hints.published,
+            title=item.title,
+            origin_file=source.path,
+            raw_digest=item.digest,
+            encoding=item.encoding,
         )
-        if found.doubt:
-            self._doubt(path, "", found.doubt, _ENCODING_ADVICE)
-        yield from self._once(path, "", report)
+        more = {"author": item.author, "url": item.url, "form": item.form}
+        return replace(report, **more, checks=item.checks, fields=item.fields)
 
-    def _objects(self, path: Path, items: Iterator[Raw]) -> Iterator[Report]:
-        ids: set[int] = set()
-        empty = True
-        for raw in items:
-            empty = False
-            try:
-                report = self._object(path, raw, ids)
-            except TawaturError as error:
-                self._tell(path, raw.place, error)
-            else:
-                yield from self._once(path, raw.place, report)
-        if empty:
-            raise InputError("empty", "give the reports, or remove the file")
-
-    def _object(self, path: Path, raw: Raw, ids: set[int]) -> Report:
-        if raw.refusal is not None:
-            raise raw.refusal
-        fields = check(raw.value)
-        if fields.id is not None:
-            if hash(fields.id) in ids:
-                raise InputError(f"the id {fields.id!r} comes twice in this input", "give each report an id of its own")
-            ids.add(hash(fields.id))
-        for doubt in fields.doubts:
-            self._doubt(path, raw.place, f"{doubt}; taken as unknown", DATE_ADVICE)
-        if reason := damage(fields.text):
-            self._doubt(path, raw.place, reason, _ENCODING_ADVICE)
-        return Report.make(
-            fields.text,
-            declared=fields.id,
-            outlet=fields.outlet or self.outlet,
-            published=fields.published or self.published,
-            title=fields.title,
-            origin_file=str(path),
-            raw_digest=raw.digest,
-            encoding=raw.encoding,
-        )
-
-    def _once(self, path: Path, place: str, report: Report) -> Iterator[Report]:
+    def _once(self, path: str, place: str, report: Report) -> Iterator[Report]:
         key = int(report.id, 16)
         if key in self.known:
-            self._doubt(path, place, "the same report was read before", "remove one of the two")
+            self._doubt(path, place, ("the same report was read before", "remove one of the two"))
             return
         self.known.add(key)
         yield report
 
-    def _tell(self, path: Path, place: str, error: TawaturError) -> None:
+    def _useless(self, source: Source) -> None:
+        if source.named and not source.depth:
+            reason = f"{source.suffix or 'a file without suffix'} is not a form that reports come in"
+            have = ", ".join(form.suffixes[0] for form in FORMATS)
+            self._doubt(source.path, source.place, (reason, f"name it after its form if it holds reports: {have}"))
+
+    def _tell(self, path: str | Path, place: str, error: TawaturError) -> None:
         self.on_issue(Issue(str(path), place, error.message, error.advice or "look at the file"))
 
-    def _doubt(self, path: Path, place: str, reason: str, advice: str) -> None:
-        self.on_issue(Issue(str(path), place, reason, advice, "doubtful"))
+    def _doubt(self, path: str, place: str, doubt: DoubtOf) -> None:
+        self.on_issue(Issue(path, place, *doubt, "doubtful"))
+
+
+def _within(source: Source, place: str) -> str:
+    return f"{source.place}: {place}" if source.place and place else source.place or place
+
+
+def _standard_input() -> BufferedReader:
+    stream = sys.stdin.buffer
+    if isinstance(stream, BufferedReader):
+        return stream
+    return BufferedReader(BytesIO(stream.read(MAX_DOCUMENT + 1)))

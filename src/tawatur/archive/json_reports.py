@@ -1,32 +1,24 @@
-"""An open file in, its raw reports out: one text, or JSON objects with the place and the digest of their bytes."""
+"""JSON and JSON lines in the contract's form in, their reports out, each object checked by itself."""
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader, TextIOWrapper
-from typing import Protocol
 
 import orjson
 
-from tawatur.errors import FormatError
+from tawatur.archive.checking import DATE_ADVICE, check
+from tawatur.archive.encodings import DAMAGE_ADVICE, damage
+from tawatur.archive.items import Item, Parts, Refusal, Source
+from tawatur.archive.limits import MAX_DOCUMENT, MAX_REPORT
+from tawatur.archive.sniffing import looks_like_document, unicode_of
+from tawatur.errors import FormatError, NoReportsError, TawaturError
 
-MAX_REPORT = 16 << 20  # bytes of one report: a text file, or a line of JSON lines
-MAX_DOCUMENT = 256 << 20  # bytes of one JSON document, which is read as a whole
 _CHUNK = 1 << 16
 _BLANK = b" \t\r\n\0"
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTRACT = frozenset({"id", "outlet", "published", "title", "text"})
-
-
-class SupportsRead(Protocol):
-    """Anything that gives up to a number of bytes."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +32,44 @@ class Raw:
     refusal: FormatError | None = None
 
 
-def read_all(stream: SupportsRead, limit: int) -> bytes:
-    """The whole stream. Raises FormatError when it is longer than a number of bytes; no more than that is read."""
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise FormatError(f"larger than {limit >> 20} MB", "split it into one report a file or a line")
-    return data
+def read(source: Source) -> Parts:
+    """A JSON document or JSON lines, told apart by the suffix, else by the first bytes; a report an object."""
+    suffix = source.suffix
+    document = suffix == ".json" or (suffix not in (".jsonl", ".ndjson") and looks_like_document(source.head()))
+    empty = True
+    for raw in json_document(source) if document else json_lines(source.stream):
+        empty = False
+        yield _item(raw)
+    if empty:
+        raise FormatError("empty", "give the reports, or remove the file")
+
+
+def _item(raw: Raw) -> Item | Refusal:
+    if raw.refusal is not None:
+        return Refusal(raw.place, raw.refusal)
+    try:
+        fields = check(raw.value)
+    except TawaturError as error:
+        return Refusal(raw.place, error)
+    doubts = [(f"{doubt}; taken as unknown", DATE_ADVICE) for doubt in fields.doubts]
+    if reason := damage(fields.text):
+        doubts.append((reason, DAMAGE_ADVICE))
+    return Item(
+        fields.text,
+        place=raw.place,
+        declared=fields.id,
+        outlet=fields.outlet,
+        published=fields.published,
+        title=fields.title,
+        encoding=raw.encoding,
+        digest=raw.digest,
+        doubts=tuple(doubts),
+    )
 
 
 def json_lines(stream: BufferedReader) -> Iterator[Raw]:
     """The objects of a file of JSON lines in UTF-8 or UTF-16; a bad line gives a refusal and the rest goes on."""
-    encoding = _encoding(stream.peek(4)[:4])
+    encoding = unicode_of(stream.peek(4)[:4])
     lines = _narrow_lines(stream) if encoding == "utf-8" else _wide_lines(stream, encoding)
     for number, line in enumerate(lines, 1):
         place = f"line {number}"
@@ -60,12 +79,12 @@ def json_lines(stream: BufferedReader) -> Iterator[Raw]:
             yield _parsed(line, place, encoding)
 
 
-def json_document(stream: BufferedReader) -> Iterator[Raw]:
+def json_document(source: Source) -> Iterator[Raw]:
     """The reports of a JSON document: an object, a list, or ``{"reports": [...]}``. FormatError for other things."""
-    data = read_all(stream, MAX_DOCUMENT)
+    data = source.all(MAX_DOCUMENT)
     if not data.strip(_BLANK):
         raise FormatError("empty", "give the reports, or remove the file")
-    raw = _parsed(data, "", _encoding(data[:4]))
+    raw = _parsed(data, "", unicode_of(data[:4]))
     if raw.refusal is not None:
         raise raw.refusal
     value = raw.value
@@ -77,31 +96,6 @@ def json_document(stream: BufferedReader) -> Iterator[Raw]:
         yield raw
     else:
         raise NoReportsError("JSON that holds no reports", 'give an object with "text", a list, or {"reports": [...]}')
-
-
-class NoReportsError(FormatError):
-    """Sound JSON of another purpose: worth a word only when the user named the file."""
-
-
-def looks_like_document(head: bytes) -> bool | None:
-    """Whether the first bytes of a stream begin a JSON document (True), JSON lines (False), or plain text (None)."""
-    encoding = _encoding(head[:4])
-    start = head[: len(head) & ~1].decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
-    first, _, rest = start.partition("\n")
-    if start.startswith("["):
-        return True if start[1:].lstrip()[:1] in ("{", "]") else None
-    if not start.startswith("{"):
-        return None
-    return first.strip() == "{" or (bool(rest) and not first.rstrip().endswith("}") and rest.lstrip()[:1] == '"')
-
-
-def _encoding(head: bytes) -> str:
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
-    if head[1:2] == b"\0" and head[:1]:
-        return "utf-16-le"
-    return "utf-16-be" if head[:1] == b"\0" else "utf-8"
 
 
 def _parsed(data: bytes, place: str, encoding: str) -> Raw:

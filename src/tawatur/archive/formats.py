@@ -1,0 +1,67 @@
+"""The table of formats: a source in, the format that reads it out. A format's module is loaded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
+from tawatur.archive.sniffing import looks_like_document
+from tawatur.errors import FormatError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the module in this package whose ``read(source)`` reads it, its suffixes, how its bytes begin.
+
+    ``extra`` names the optional dependencies it needs, as in ``pip install tawatur[pdf]``. ``within`` says of a head
+    of bytes and a suffix shared with other formats whether it is this one; formats are asked in the order of the table.
+    """
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    magic: tuple[bytes, ...] = ()
+    within: Callable[[bytes], bool] | None = None
+    extra: str = ""
+
+
+#: Formats in the order they are asked.
+FORMATS: tuple[Format, ...] = (
+    Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
+    Format("text", "plain", (".txt",)),
+)
+SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
+
+
+def format_of(source: Source) -> Format | None:
+    """The format of a source: by its first bytes where they tell, else by its suffix; None when neither is known."""
+    head = source.head()
+    for form in FORMATS:
+        if any(head.startswith(magic) for magic in form.magic) and (form.within is None or form.within(head)):
+            return form
+    for form in FORMATS:
+        if source.suffix in form.suffixes and (form.within is None or form.within(head)):
+            return form
+    return _piped(head) if source.path == STANDARD_INPUT else None
+
+
+def _piped(head: bytes) -> Format:
+    """What comes without a name: JSON where it begins like that, else plain text."""
+    return FORMATS[0] if looks_like_document(head) is not None else FORMATS[-1]
+
+
+@lru_cache(maxsize=64)
+def reader_of(form: Format) -> ReadFormat:
+    """The function that reads a format. Raises FormatError when what it needs is not installed."""
+    try:
+        module = import_module(f"tawatur.archive.{form.module}")
+    except ModuleNotFoundError as error:
+        if not form.extra or (error.name or "").startswith("tawatur"):
+            raise
+        reason = f"{form.name} files need {error.name}, which is not installed"
+        raise FormatError(reason, f"pip install 'tawatur[{form.extra}]'") from error
+    read: ReadFormat = module.read
+    return read

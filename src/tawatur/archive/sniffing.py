@@ -1,0 +1,29 @@
+"""First bytes in, what they begin out."""
+
+from __future__ import annotations
+
+import codecs
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def looks_like_document(head: bytes) -> bool | None:
+    """Whether the first bytes of a stream begin a JSON document (True), JSON lines (False), or plain text (None)."""
+    encoding = unicode_of(head[:4])
+    start = head[: len(head) & ~1].decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
+    first, _, rest = start.partition("\n")
+    if start.startswith("["):
+        return True if start[1:].lstrip()[:1] in ("{", "]") else None
+    if not start.startswith("{"):
+        return None
+    return first.strip() == "{" or (bool(rest) and not first.rstrip().endswith("}") and rest.lstrip()[:1] == '"')
+
+
+def unicode_of(head: bytes) -> str:
+    """The Unicode encoding that first bytes are in: by a mark, by zero bytes, else UTF-8."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    if head[1:2] == b"\0" and head[:1]:
+        return "utf-16-le"
+    return "utf-16-be" if head[:1] == b"\0" else "utf-8"
