@@ -29,6 +29,17 @@ _FEW = 10
 _LONG = 3
 
 
+def name_hit(hit: FigureHit, at: int, raw: str, noun: Noun) -> None:
+    """Note what a quantity counts: the noun at a token, as written, and what the tables know of it."""
+    hit.noun_at, hit.noun, hit.noun_cls = at, raw, noun.cls
+    hit.rules += (noun.rule,)
+    if hit.population is None:
+        hit.population, hit.outcome = noun.population, noun.outcome
+    if noun.times != 1:
+        hit.low = None if hit.low is None else hit.low * noun.times
+        hit.high = None if hit.high is None else hit.high * noun.times
+
+
 class NounPhrases:
     """Nouns of one text, and how far a noun phrase goes."""
 
@@ -46,13 +57,7 @@ class NounPhrases:
         return self.table.noun(self.tokens.words[at]) if 0 <= at < self.size else None
 
     def _name(self, hit: FigureHit, at: int, noun: Noun) -> None:
-        hit.noun_at, hit.noun, hit.noun_cls = at, self.tokens.words[at].raw, noun.cls
-        hit.rules += (noun.rule,)
-        if hit.population is None:
-            hit.population, hit.outcome = noun.population, noun.outcome
-        if noun.times != 1:
-            hit.low = None if hit.low is None else hit.low * noun.times
-            hit.high = None if hit.high is None else hit.high * noun.times
+        name_hit(hit, at, self.tokens.words[at].raw, noun)
 
     def _unknown(self, at: int) -> bool:
         """Whether a word that no table knows can be a counted noun."""

@@ -7,6 +7,7 @@ whom is settled for all languages by ``figures_settle``.
 from __future__ import annotations
 
 from tawatur.claims.figures_hits import FigureHit
+from tawatur.claims.figures_nouns import name_hit
 from tawatur.claims.figures_table import Noun, Table, table
 from tawatur.claims.figures_told import is_verb, outcomes_of
 from tawatur.claims.plain_numbers import Number, read, sense_of
@@ -143,7 +144,7 @@ class _Finder:
         at = hit.after
         noun = self.table.noun(self.words[at]) if at < len(self.words) else None
         if noun is not None and noun.cls == "person":
-            self._name(hit, at, noun)
+            name_hit(hit, at, self.words[at].raw, noun)
             hit.after = at + 1
 
     def _of(self, hit: FigureHit) -> None:
@@ -162,7 +163,7 @@ class _Finder:
                 hit.after = k + 1
             else:
                 hit.partitive = self._is(at + 1, "function")
-                self._name(hit, k, noun)
+                name_hit(hit, k, self.words[k].raw, noun)
                 hit.after = k + 1
             return
         if hit.kind in ("percent", "fraction"):
@@ -189,7 +190,7 @@ class _Finder:
             return
         noun = self.table.noun(words[found])
         assert noun is not None  # ``_noun_at`` has seen it
-        self._name(hit, found, noun)
+        name_hit(hit, found, self.words[found].raw, noun)
         hit.after = found + 1
         following = self.table.noun(words[found + 1]) if found + 1 < len(words) else None
         if following is not None and following.rule == _NATIONALS and noun.rule != _NATIONALS:
@@ -267,15 +268,6 @@ class _Finder:
         if second.population != first.population:
             hit.population = "people"
 
-    def _name(self, hit: FigureHit, at: int, noun: Noun) -> None:
-        hit.noun_at, hit.noun, hit.noun_cls = at, self.words[at].raw, noun.cls
-        hit.rules += (noun.rule,)
-        if hit.population is None:
-            hit.population, hit.outcome = noun.population, noun.outcome
-        if noun.times != 1:
-            hit.low = None if hit.low is None else hit.low * noun.times
-            hit.high = None if hit.high is None else hit.high * noun.times
-
     # bounds
 
     def _bound_after(self, hit: FigureHit) -> None:
@@ -347,7 +339,7 @@ class _Finder:
             k += 1
         noun = self.table.noun(self.words[k]) if k < len(self.words) else None
         if noun is not None and noun.cls == "person" and self._person_at(at, k, noun):
-            self._name(hit, k, noun)
+            name_hit(hit, k, self.words[k].raw, noun)
             hit.after = k + 1
             return self._finished(hit) if self._harmed(hit) else None
         return self._finished(hit) if self._is(at, "another") and self._befalls(at + 1, lone=True) else None
@@ -361,7 +353,7 @@ class _Finder:
         for k in range(at + 1, min(at + 5, len(self.words))):
             noun = self.table.noun(self.words[k])
             if noun is not None and noun.cls == "person":
-                self._name(hit, k, noun)
+                name_hit(hit, k, self.words[k].raw, noun)
                 hit.after = k + 1
                 return self._finished(hit) if self._harmed(hit) else None
         return None

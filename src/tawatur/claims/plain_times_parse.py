@@ -17,6 +17,7 @@ DIMENSION = "times"
 _REACH = 12  # tokens between "since" and the date of what is told
 _DASHES = ("-", "\u2013", "\u2014")
 _YEARS = range(1900, 2101)
+_DAY = timedelta(days=1)
 
 
 class Parser:
@@ -73,18 +74,13 @@ class Parser:
         return Found(point.after, cal.until(point.means), "until") if point else None
 
     def _before(self, at: int) -> Found | None:
-        point = self._year_or_point(at + 1)
-        if point is None:
-            return None
-        means = point.means
-
-        def dated(m: Moment) -> Range | None:
-            known = means(m)
-            return Range(None, known.start - timedelta(days=1)) if known and known.start else None
-
-        return Found(point.after, dated, "before")
+        return self._beyond(at, "before", lambda known, _: Range(None, known.start - _DAY) if known.start else None)
 
     def _past(self, at: int) -> Found | None:
+        return self._beyond(at, "after", lambda known, m: Range(known.end + _DAY, m.day) if known.end else None)
+
+    def _beyond(self, at: int, kind: str, beyond: Callable[[Range, Moment], Range | None]) -> Found | None:
+        """What lies before or after the point that the next words tell."""
         point = self._year_or_point(at + 1)
         if point is None:
             return None
@@ -92,9 +88,9 @@ class Parser:
 
         def dated(m: Moment) -> Range | None:
             known = means(m)
-            return Range(known.end + timedelta(days=1), m.day) if known and known.end else None
+            return beyond(known, m) if known else None
 
-        return Found(point.after, dated, "after")
+        return Found(point.after, dated, kind)
 
     def _between(self, at: int) -> Found | None:
         return self._pair(at + 1, ("and", "or", "to", *_DASHES))

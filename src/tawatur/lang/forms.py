@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import product
 from typing import Literal
 
 from tawatur.lang import inflect
+from tawatur.lang import phrase as phrases
 from tawatur.lang.fold import fold_word
 from tawatur.lang.schema import EntrySpec
-
-_BRACES = re.compile(r"\{(\S+) (\S+)\}")
 
 
 def forms_of(spec: EntrySpec) -> Iterator[tuple[str, Literal["word", "verb", "noun"], str]]:
@@ -26,19 +23,10 @@ def forms_of(spec: EntrySpec) -> Iterator[tuple[str, Literal["word", "verb", "no
 
 
 def expand(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The folded words of a phrase: ``a|b`` are alternatives, ``(a)`` is optional, ``{past present}`` verbs."""
-    verbs: list[list[str]] = []
+    """The folded words of a phrase; a verb in braces is its past and its present: ``{past present}``."""
+    return phrases.expand(phrase, _verbs, lambda word: (fold_word(word),))
 
-    def hold(match: re.Match[str]) -> str:
-        verbs.append(sorted({form for form, _ in inflect.verb(match[1], match[2])}))
-        return f"\x00{len(verbs) - 1}"
 
-    slots: list[list[str]] = []
-    for part in _BRACES.sub(hold, phrase).split():
-        optional = part.startswith("(") and part.endswith(")")
-        options: list[str] = [""] if optional else []
-        for choice in part.strip("()").split("|"):
-            options += verbs[int(choice[1:])] if choice.startswith("\x00") else [fold_word(choice)]
-        slots.append(options)
-    for words in product(*slots):
-        yield tuple(word for word in words if word)
+def _verbs(spec: str) -> list[str]:
+    past, present = spec.split()
+    return sorted({form for form, _ in inflect.verb(past, present)})

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import product
 from typing import Literal
 
+from tawatur.lang import phrase as phrases
 from tawatur.lang.fold import fold_word
 from tawatur.lang.lexicon import Entry, Lexicon, Sense, Word
 from tawatur.lang.schema import EntrySpec
 
-_BRACES = re.compile(r"\{([^{}]+)\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\Z")
 _APOSTROPHES = re.compile("[\u0027\u2018\u2019\u02bb-\u02bf]")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
@@ -98,22 +97,8 @@ def forms_of(spec: EntrySpec) -> Iterator[tuple[str, Literal["word", "verb", "no
 
 
 def expand(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The words of a phrase: ``a|b`` alternatives, ``(a)`` optional, ``{verb}`` or ``{take took taken}`` its forms."""
-    held: list[list[str]] = []
-
-    def hold(match: re.Match[str]) -> str:
-        held.append(list(dict.fromkeys(form for form, _ in verb(match[1]))))
-        return f"\x00{len(held) - 1}"
-
-    slots: list[list[str]] = []
-    for part in _BRACES.sub(hold, phrase).split():
-        optional = part.startswith("(") and part.endswith(")")
-        options: list[str] = [""] if optional else []
-        for choice in part.strip("()").split("|"):
-            options += held[int(choice[1:])] if choice.startswith("\x00") else [_folded(choice)]
-        slots.append(options)
-    for words in product(*slots):
-        yield tuple(piece for word in words if word for piece in _pieces(word))
+    """The words of a phrase; a verb in braces is ``{verb}``, or with its past and participle ``{take took taken}``."""
+    return phrases.expand(phrase, lambda spec: dict.fromkeys(form for form, _ in verb(spec)), _pieces)
 
 
 def _pieces(text: str) -> list[str]:
