@@ -72,6 +72,15 @@ def test_the_speaker_acts_in_a_demand_that_names_no_actor() -> None:
     assert choice.outside is not None
 
 
+@pytest.mark.parametrize("opens_first", [True, False])
+def test_a_word_weighs_by_its_place_whichever_place_was_met_first(opens_first: bool) -> None:
+    weights, parts = tables("ar").others, Cast(tokenise("الجيش يعلن", PACK.lexicon), PACK, (), ()).parts
+    key = ("before", 0, "", 0, "", "body", True, "", False, False)
+    ones = [(part, other, None, None, key) for part, other in (parts, parts[::-1])]
+    for one in ones if opens_first else ones[::-1]:
+        assert weights.outside(one, "clash") == pytest.approx(weights.sum(("bias", *of_outside(one)), "clash").real)
+
+
 def test_the_subject_of_the_clause_before_goes_on() -> None:
     text = "سيطرت القوات الحكومية على البلدة واعتقلت عشرة شبان"
     tokens = tokenise(text, PACK.lexicon)

@@ -89,9 +89,6 @@ def test_files_in_another_order_give_the_same_bytes(example: Path, tmp_path: Pat
     assert _bytes(tawatur.run(paths)) == _bytes(tawatur.run(reversed(paths))) == _bytes(tawatur.run(tmp_path))
 
 
-@pytest.mark.xfail(
-    strict=False, reason="known fault: after the whole suite one claim's confidence in its actors is 0.8, not 0.7"
-)
 def test_two_processes_give_the_same_bytes_as_one(example: Path) -> None:
     assert _bytes(tawatur.run(example, processes=2)) == _bytes(tawatur.run(example))
 

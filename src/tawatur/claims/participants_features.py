@@ -154,7 +154,7 @@ class _Typed:
         self.bias = self.opens = self.closes = 0j
         keys = (f"{event_type}/{serial}/{n}" for n in ("head", "left", "second", "right", "before", "beside", "edge"))
         self.head, self.left, self.second, self.right, self.before, self.beside, self.edge = keys
-        self.opening = {kind: f"{event_type}/{serial}/{kind}" for kind in ("speaker", "carried", "before")}
+        self.opening = {kind: f"{event_type}/{serial}/opening {kind}" for kind in ("speaker", "carried", "before")}
 
 
 class Weights:
