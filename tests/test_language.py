@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tawatur import lang, readers
 from tawatur.lang.plain import fold_plain, light_stem, noun, plural, verb
@@ -35,12 +38,49 @@ def _texts() -> dict[str, str]:
     return {"ar": ARABIC, "en": ENGLISH}
 
 
-def test_a_text_in_no_known_language_is_told_and_not_read() -> None:
+PERSIAN = "به گزارش خبرگزاری، این روستا که در شمال شهر قرار دارد از شب گذشته هدف حمله بوده است و برای اهالی آن آب نیست."
+
+
+@pytest.mark.parametrize(("text", "name"), [(FRENCH, "French"), (PERSIAN, "Persian"), ("שלום " * 20, "Hebrew")])
+def test_a_text_in_no_known_language_is_told_and_not_read(text: str, name: str) -> None:
     reader = readers.GrammarReader()
-    doubt = reader.doubt(Report.make(FRENCH))
+    doubt = reader.doubt(Report.make(text))
     assert doubt is not None
-    assert "Arabic, English" in doubt[0]
-    assert reader.read(Report.make(FRENCH)) == ()
+    assert "(Arabic, English)" in doubt[0]
+    assert f"{name} (0-{len(text)})" in doubt[0]
+    assert reader.read(Report.make(text)) == ()
+
+
+def test_each_passage_is_read_by_the_pack_of_its_language() -> None:
+    text = f"{ARABIC}\n\n{ENGLISH}\n{FRENCH}\n{ARABIC} وفق المحافظ"
+    report, reader = Report.make(text, published="2020-03-04"), readers.GrammarReader()
+    found = reader.read(report)
+    assert [pack for pack, _ in groupby(claim.pack for claim in found)] == [
+        lang.load(language=code).hash for code in ("ar", "en", "ar")
+    ]
+    assert all(claim.span.of(text) in text and "\n" not in claim.span.of(text).strip() for claim in found)
+    assert {f.low for claim in found for f in claim.figures} == {4}
+    doubt = reader.doubt(report)
+    assert doubt is not None
+    assert "French" in doubt[0]
+    assert "Persian" not in doubt[0]
+
+
+def test_foreign_names_and_short_lines_make_no_passage() -> None:
+    text = f"{ARABIC}\nReuters\nThe New Humanitarian - Beirut\n{ARABIC}"
+    (passage,) = lang.passages(text)
+    assert (passage.start, passage.end, passage.language) == (0, len(text), "ar")
+
+
+@given(st.lists(st.sampled_from([ARABIC, ENGLISH, FRENCH, PERSIAN, "", "12", "Reuters", "\r", "\u2028", "خبر"])))
+def test_passages_are_the_whole_text_and_blanks_keep_offsets(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    found = lang.passages(text)
+    assert "".join(text[p.start : p.end] for p in found) == text
+    for code in lang.languages():
+        alone = lang.only(text, code)
+        assert len(alone) == len(text)
+        assert all(a in (b, " ") for a, b in zip(alone, text, strict=True))
 
 
 def test_a_folder_named_by_a_language_is_laid_over_its_pack(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ An entry point is called with the paths of the user's pack folders and gives a `
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -17,11 +19,13 @@ from tawatur.model import Claim, Reader, Report
 from tawatur.settings import version
 
 GROUP = "tawatur.readers"
+_WORTH = 80  # characters of a passage that is worth a word
+_MOST_NAMED = 3  # passages that are not read which a doubt names
 _HERE = Path(__file__).parent
 
 
 class GrammarReader:
-    """The reader that knows words and rules of language packs; each report is read by the pack of its language."""
+    """The reader that knows words and rules of language packs; each passage is read by the pack of its language."""
 
     name = "grammar"
 
@@ -31,24 +35,36 @@ class GrammarReader:
         self.pack_hash = "+".join(lang.hash_for(code, overlays) for code in lang.languages())
         self.version = f"{version()}+{code_hash()}"
 
-    def pack_of(self, report: Report) -> lang.Pack | None:
-        """The pack of a report's language, loaded when it is first asked for; None when there is none."""
-        code = lang.language_in(report.text)
-        if code is not None and code not in self.packs:
+    def pack_of(self, code: str) -> lang.Pack:
+        """The pack of a language, loaded when it is first asked for."""
+        if code not in self.packs:
             self.packs[code] = lang.load_for(code, self.overlays)
-        return self.packs[code] if code is not None else None
+        return self.packs[code]
+
+    def parts(self, report: Report) -> Iterator[tuple[Report, lang.Pack]]:
+        """The report as each language's pack is to read it: passages in other languages are blanks, offsets stay."""
+        found = lang.passages(report.text)
+        for code in dict.fromkeys(p.language for p in found if p.language is not None):
+            alone = all(p.language == code for p in found)
+            yield report if alone else replace(report, text=lang.only(report.text, code)), self.pack_of(code)
 
     def read(self, report: Report) -> tuple[Claim, ...]:
         """Claims of one report, in text order."""
-        pack = self.pack_of(report)
-        return claims.extract(report, pack=pack) if pack is not None else ()
+        parts = [claims.extract(part, pack=pack) for part, pack in self.parts(report)]
+        if len(parts) == 1:
+            return parts[0]
+        return tuple(sorted((claim for part in parts for claim in part), key=lambda c: (c.span.start, c.span.end)))
 
     def doubt(self, report: Report) -> tuple[str, str] | None:
         """Why a report may hold more than was read from it, and what that means; None when there is no such reason."""
-        if lang.language_in(report.text) is not None:
+        unread = [p for p in lang.passages(report.text) if p.language is None and p.end - p.start >= _WORTH]
+        if not unread:
             return None
         names = ", ".join(lang.language_of(code).name for code in lang.languages())
-        return f"most of it is in no language that is read ({names})", "it is kept and compared for copies only"
+        where = ", ".join(f"{p.name} ({p.start}-{p.end})" for p in unread[:_MOST_NAMED])
+        more = f" and {len(unread) - _MOST_NAMED} more" if len(unread) > _MOST_NAMED else ""
+        reason = f"holds what is in no language that is read ({names}): {where}{more}"
+        return reason, "it is kept and compared for copies only"
 
 
 @lru_cache(maxsize=8)

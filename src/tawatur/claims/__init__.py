@@ -35,7 +35,7 @@ def check(pack: Pack) -> CheckReport:
 
 
 def is_in(text: str, language: str) -> bool:
-    """Are at least half of a text's letters those of a language?"""
+    """Is most of a text in a language?"""
     from tawatur.lang import language_in
 
     return language_in(text) == language

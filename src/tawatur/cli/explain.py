@@ -107,9 +107,11 @@ class View:
             yield f"  {line}"
 
     def _derived(self, report: Report) -> dict[str, list[str]]:
-        from tawatur import claims, lang
+        from tawatur import claims
+        from tawatur.readers import GrammarReader
 
-        return claims.explain(report, lang.load_for(lang.language_in(report.text) or lang.FIRST, self.packs))
+        parts = GrammarReader(*self.packs).parts(report)
+        return {claim: lines for part, pack in parts for claim, lines in claims.explain(part, pack).items()}
 
     def _around(self, claim: Claim) -> Iterator[str]:
         for copy, first in self.comparison.lineage.copied_claims:

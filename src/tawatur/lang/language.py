@@ -1,4 +1,4 @@
-"""What a language is: each pack's ``language.toml`` in, and the language of a text out.
+"""What a language is: each pack's ``language.toml`` in, what it says out.
 
 ``letters`` are the ranges of its script, ``words`` how it is written (``joined``: proclitics are written onto words;
 ``plain``: words stand side by side), ``common`` the words that tell it from other languages of the same script.
@@ -40,11 +40,13 @@ def _read(path: Path) -> Language:
 
 #: The languages that packs exist for, by code.
 LANGUAGES = {path.parent.name: _read(path) for path in sorted(HERE.glob(f"??/{FILE}"))}
-_LETTERS = {code: re.compile(f"[{about.letters}]+") for code, about in LANGUAGES.items()}
-_COMMON = {code: frozenset(about.common) for code, about in LANGUAGES.items()}
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 400  # words that tell languages of one script apart
-_LEAST = 0.1  # share of common words in a text of a language
+LEAST_SHARE = 0.1  # of the words of a text in a language, those that are function words of it
+
+#: Letters that need no closer look, from hamza to ghain and from fa to ya: all of them are in this code page.
+_ARABIC = "".join(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))).encode("cp1256")
+#: All bytes of that code page that are no such letter.
+NOT_ARABIC = bytes(set(range(256)).difference(_ARABIC))
 
 
 def language_of(code: str) -> Language:
@@ -52,26 +54,6 @@ def language_of(code: str) -> Language:
     return LANGUAGES[code]
 
 
-def language_in(text: str) -> str | None:
-    """The code of the language that at least half of a text's letters are of, or None when no pack knows it.
-
-    A text without any letters counts as the first.
-    """
-    plain = len(text.encode("cp1256", "ignore").translate(None, _OTHERS))
-    if plain * 2 >= len(text):
-        return "ar"
-    letters = "".join(filter(str.isalpha, text))
-    counts = {code: sum(map(len, found.findall(letters))) for code, found in _LETTERS.items()}
-    likely = [code for code, count in counts.items() if count * 2 >= len(letters)]
-    words = [word.lower() for word in _WORD.findall(text, 0, 4000)[:_LOOKED_AT]]
-    return next((code for code in likely if _told(code, words)), None)
-
-
-#: Letters that need no closer look, from hamza to ghain and from fa to ya: all of them are in this code page.
-_ARABIC = "".join(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))).encode("cp1256")
-_OTHERS = bytes(set(range(256)).difference(_ARABIC))
-
-
-def _told(code: str, words: list[str]) -> bool:
-    common = _COMMON[code]
-    return not common or sum(word in common for word in words) >= _LEAST * len(words)
+def words_of(text: str, most: int) -> list[str]:
+    """The first words of a text in lower case, letters only."""
+    return [word.lower() for word in _WORD.findall(text, 0, most * 16)[:most]]
