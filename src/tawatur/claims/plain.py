@@ -6,6 +6,7 @@ from tawatur.claims import plain_attribution as attribution
 from tawatur.claims import plain_figures as figures
 from tawatur.claims import plain_figures_fired as figures_fired
 from tawatur.claims import plain_places as places
+from tawatur.claims import plain_places_settle as places_settle
 from tawatur.claims import plain_times as times
 from tawatur.claims.plain_features import note_words
 from tawatur.claims.plain_participants import participants
@@ -19,7 +20,7 @@ _TONGUE = Tongue(
     voices=attribution.find,
     figures=figures.find,
     places=places.find,
-    places_of=places.settle,
+    places_of=places_settle.settle,
     times=times.find,
     participants=participants,
     joined=none_joined,

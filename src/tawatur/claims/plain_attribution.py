@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tawatur.claims.attribution import Scope
 from tawatur.claims.plain_opening import Opening
+from tawatur.claims.plain_sources import BREAKS, CLOSE, QUOTES, Sources
 from tawatur.claims.plain_speakers import Speaker, Speakers
 from tawatur.claims.plain_times import spans
 from tawatur.claims.tokens import Tokens, tokenise
@@ -19,17 +20,13 @@ from tawatur.lang.lexicon import Sense
 from tawatur.lang.pack import Pack
 from tawatur.model import Link, Span, Story
 
-_QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
-_OPEN, _CLOSE = frozenset('"\u201c\u00ab'), frozenset('"\u201d\u00bb')
-_BREAKS = frozenset([";", ":", ".", "!", "?", "\n", "\u2013", "\u2014", "("])
+_OPEN = frozenset('"\u201c\u00ab')
 _FINITE = ("past", "present", "")
-_LONGEST = 34  # tokens of a subject with its apposition
 _FEW = 3
 _CACHE = "plain voices"
 _NOUN_FOLLOWS = frozenset(
     ["the", "a", "an", "his", "her", "its", "their", "no", "this", "that", "of", "for", "in", "by", "'s"]
 )
-_HEAD = 5  # tokens of an apposition in which a title or body stands
 
 
 def find(
@@ -56,13 +53,11 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     return [(word, chain) for word in sorted(words) for chain in chains]
 
 
-class _Finder:
+class _Finder(Sources):
     def __init__(self, tokens: Tokens, pack: Pack, outlet: str | None, stories: Sequence[Story]) -> None:
-        self.tokens, self.words = tokens, tokens.words
-        self.speakers = Speakers(tokens, pack, outlet)
+        dated = {at: after for first, after in spans(tokens, pack) for at in range(first, after)}
+        super().__init__(tokens, Speakers(tokens, pack, outlet), dated)
         self.stories = list(stories)[::-1]
-        self.last: tuple[Speaker, ...] = ()
-        self.dated = {at: after for first, after in spans(tokens, pack) for at in range(first, after)}
         self.scopes: list[Scope] = []
 
     def run(self, sentences: Sequence[Span]) -> list[Scope]:
@@ -92,14 +87,6 @@ class _Finder:
         elif self.words[first].fold in _OPEN and self.last:
             self._add(Opening(first, first, "continuation", "neutral", "", self.last), first, after)
 
-    def sense(self, at: int) -> Sense | None:
-        """The sources sense of a token."""
-        return self.words[at].by.get("sources") if 0 <= at < len(self.words) else None
-
-    def cls(self, at: int) -> str:
-        """The class of a token in the sources dimension, or empty."""
-        return self.speakers.cls(at)
-
     # openings
 
     def _opening(self, at: int, first: int, after: int, before: list[Opening]) -> Opening | None:
@@ -118,7 +105,7 @@ class _Finder:
             return None
         end, sense = speaker.after, self.sense(at)
         assert sense is not None  # its class was seen
-        opens = at <= first + 1 or self.words[at - 1].fold in _BREAKS
+        opens = at <= first + 1 or self.words[at - 1].fold in BREAKS
         last = end >= after - 1 or self.words[end].fold not in (",",)
         chain = self._chain(speaker)
         stance = str(sense.entry.gives.get("stance", "neutral"))
@@ -169,7 +156,7 @@ class _Finder:
             not act
             and begin > floor + _FEW
             and self._closes(end, after)
-            and self.words[begin - 1].fold in (",", *_CLOSE)
+            and self.words[begin - 1].fold in (",", *CLOSE)
         ):
             return self._postposed(begin, end, speaker, sense, hearer=self._hearer(at + 1))
         return self._ahead(begin, at, after, self._told(at + 1, chain), sense, act=act)
@@ -187,7 +174,7 @@ class _Finder:
         """What some verbs need before they report: a that-clause or quotation, a number, a body that counts."""
         needs, k = str(sense.entry.gives.get("needs", "")), at + 1
         if needs == "that":
-            return self.cls(k) == "that" or (k < len(self.words) and self.words[k].fold in (*_QUOTES, ":"))
+            return self.cls(k) == "that" or (k < len(self.words) and self.words[k].fold in (*QUOTES, ":"))
         if needs == "number":
             return any(w.cls.get("figures") == "measure" for w in self.words[k : k + _FEW])
         return needs != "body" or speaker.kind in ("body", "outlet")
@@ -213,7 +200,7 @@ class _Finder:
         end = self._past_that(self._after_verb(at + 1, after))
         if end >= after - 1:
             return None
-        kind = "direct" if self.words[end].fold in _QUOTES or self.words[end - 1].fold == ":" else "indirect"
+        kind = "direct" if self.words[end].fold in QUOTES or self.words[end - 1].fold == ":" else "indirect"
         return Opening(begin, end, kind, str(gives.get("stance", "neutral")), sense.entry.id, chain)
 
     def _postposed(
@@ -228,7 +215,7 @@ class _Finder:
 
     def _inverted(self, at: int, floor: int, after: int) -> Speaker | None:
         """``"…," said X``: the verb stands right behind what is said and its subject behind it."""
-        if at <= floor + 1 or self.words[at - 1].fold not in (",", *_CLOSE):
+        if at <= floor + 1 or self.words[at - 1].fold not in (",", *CLOSE):
             return None
         if self.words[at - 1].fold == "," and not self._said_before(at - 2, floor):
             speaker = self._source(at + 1, after)
@@ -239,109 +226,7 @@ class _Finder:
         return self._source(at + 1, after)
 
     def _said_before(self, at: int, floor: int) -> bool:
-        return at > floor and self.words[at].fold in _CLOSE
-
-    # what stands around
-
-    def _subject_from(self, at: int, floor: int) -> int:
-        """Where the subject before a verb begins: behind a mark, a quotation, a conjunction; over an apposition."""
-        k, commas = at - 1, 0
-        apposed = self.words[k].fold == ","
-        while k >= max(floor, at - _LONGEST):
-            fold = self.words[k].fold
-            if fold in _BREAKS or fold in _QUOTES or self.cls(k) == "joint":
-                return k + 1
-            if fold == ",":
-                commas += 1
-                if commas > (2 if apposed else 0):
-                    return k + 1
-            k -= 1
-        return max(floor, k + 1)
-
-    def _source(self, at: int, after: int) -> Speaker | None:
-        """The source behind a verb or preposition, with the apposition between commas that goes with it."""
-        end = self._phrase_end(at, after)
-        speaker = self.speakers.read(at, end)
-        if speaker is None or end >= after or self.words[end].fold != "," or speaker.after < end:
-            return speaker
-        more = self._phrase_end(end + 1, after)
-        heads = any(self.cls(k) in ("title", "org") for k in range(end + 1, min(more, end + 1 + _HEAD)))
-        if heads and (more >= after or self.words[more].fold in (",", ".", "\n", *_CLOSE)):
-            named = self.speakers.read(end + 1, more)
-            if named is not None and named.kind == "person" and speaker.kind != "person":
-                speaker = named
-            speaker.after = more
-        return speaker
-
-    def _phrase_end(self, at: int, after: int) -> int:
-        """Where a noun phrase ends at the latest."""
-        k = at
-        while k < min(after, at + _LONGEST):
-            fold = self.words[k].fold
-            if fold == "," or fold in _BREAKS or fold in _QUOTES or self.cls(k) in ("say", "that", "setting"):
-                break
-            if self.cls(k) == "joint" and fold != "and":
-                break
-            k += 1
-        return k
-
-    def _after_verb(self, at: int, after: int) -> int:
-        """Past the one who is told, when it was said and in what."""
-        hearer = self._hearer_end(at) if self._tells(at - 1) else at
-        k = max(at, hearer)
-        while k < after:
-            if k in self.dated:
-                k = self.dated[k]
-            elif self.cls(k) == "setting":
-                k += 1
-            else:
-                return k
-        return k
-
-    def _tells(self, at: int) -> bool:
-        sense = self.sense(at)
-        return sense is not None and bool(sense.entry.gives.get("hearer"))
-
-    def _hearer(self, at: int) -> Speaker | None:
-        if not self._tells(at - 1):
-            return None
-        return self.speakers.outlet_at(at)
-
-    def _hearer_end(self, at: int) -> int:
-        found = self.speakers.outlet_at(at)
-        if found is not None:
-            return found.after
-        k = at
-        while k < min(at + 6, len(self.words)) and self.words[k].kind == "word" and self.cls(k) != "that":
-            if self.cls(k) == "hearers" or (self.words[k].raw[0].isupper() and k + 1 < len(self.words)):
-                k += 1
-                continue
-            if self.cls(k) in ("article", "title") or self.words[k].fold in ("the", "a", "state", "local"):
-                k += 1
-                continue
-            break
-        return k
-
-    def _told(self, at: int, chain: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
-        hearer = self._hearer(at)
-        return (hearer, *chain) if hearer is not None else chain
-
-    def _past_that(self, at: int) -> int:
-        while at < len(self.words) and (self.cls(at) == "that" or self.words[at].fold in (",", ":")):
-            at += 1
-        return at
-
-    def _closes(self, at: int, after: int) -> bool:
-        """Whether nothing that could be said follows."""
-        return at >= after or self.words[at].fold in (".", ",", "!", "?", "\n", ";", *_CLOSE)
-
-    def _chain(self, speaker: Speaker) -> tuple[Speaker, ...]:
-        known = self.speakers.known(speaker, self.last)
-        if known is None:
-            return ()
-        if len(self.last) > 1 and known is self.last[-1]:
-            return self.last
-        return (known,)
+        return at > floor and self.words[at].fold in CLOSE
 
     # how far they reach
 

@@ -6,26 +6,21 @@ a name, parts of places, and prepositions stand in the pack. Which namesake is m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from tawatur.claims import confidence
-from tawatur.claims.places_governing import PLACELESS, Asked, governing
 from tawatur.claims.places_hits import AGAIN, NAMED, PlaceHit
 from tawatur.claims.places_pick import Kin, Setting, fits
 from tawatur.claims.plain_names import ARTICLES, DIMENSION, Names, names_of
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.gazetteer import Site
 from tawatur.lang.pack import Pack
-from tawatur.model import Place, Role
+from tawatur.model import Role
 
 _REACH_KM = 10.0
 _NAME = 6  # tokens that a name may have
 _ROLES: dict[str, Role] = {"from": "from", "to": "to", "near": "near", "at": "at"}
-_MOVES = frozenset({"evacuation", "displacement", "withdrawal", "return", "mobilisation"})
 _ACTS = frozenset({"country", "capital"})  # kinds that are named for a government too
 _LOCATIVE = ("prep", "part", "dir")
-_FRONTED = 5
 _OF_NATIONS = ("ian", "ese", "ish", "qi", "ni", "li", "ish", "can", "ptian")
 _LINE_HEAD = 8
 
@@ -291,29 +286,3 @@ class _Finder:
             if self.words[k].kind != "word" or self.words[k].fold not in ("the", "town", "city", "village", "of"):
                 break
         return "at"
-
-
-def settle(asked: Asked) -> tuple[Place, ...]:
-    """The places of a claim's tokens; when it names none, the one that opens its sentence or governs it from before."""
-    ground = asked.ground
-    own = ground.within(asked.first, asked.after)
-    if own:
-        kept = [hit for hit in own if not _said_twice(hit, own)]
-        return tuple(hit.place(_role_in(hit, asked.event_type), "own") for hit in kept)
-    if asked.event_type in PLACELESS:
-        return ()
-    start = ground.sentence(asked.first)
-    for hit in ground.within(start, start + _FRONTED):
-        if hit.after <= asked.first and ground.tokens.words[min(hit.after, len(ground.tokens) - 1)].fold == ",":
-            return (hit.place("at", "fronted"),)
-    found, odds = governing(asked)
-    return (found.place("at", "governing", confidence.lead(odds)),) if found is not None else ()
-
-
-def _said_twice(hit: PlaceHit, own: Sequence[PlaceHit]) -> bool:
-    """Whether a second mention ("the town") points to what the same claim names."""
-    return hit.rule == AGAIN and any(h.name == hit.name and h.rule != AGAIN for h in own)
-
-
-def _role_in(hit: PlaceHit, event_type: str) -> Role:
-    return "at" if hit.role == "from" and event_type not in _MOVES else hit.role

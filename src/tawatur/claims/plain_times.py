@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tawatur.claims.plain_times_parse import DIMENSION, Parser
+from tawatur.claims.plain_times_dates import DIMENSION
+from tawatur.claims.plain_times_parse import Parser
 from tawatur.claims.times import Anchor, TimeHit
 from tawatur.claims.times_calendar import Moment
 from tawatur.claims.times_parse import Found
