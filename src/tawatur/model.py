@@ -90,6 +90,7 @@ class Report:
     form: str = ""  # the format it came in: text, json, html, pdf, …
     checks: tuple[Span, ...] = ()  # stretches whose figures must be checked against the page they were read from
     fields: tuple[tuple[str, str], ...] = ()  # the row of an observation logged by hand: column and cell
+    pages: tuple[int, ...] = ()  # where in the text each page of the input begins, when it has pages
 
     @staticmethod
     def make(

@@ -30,6 +30,7 @@ class Format:
 
 #: Formats in the order they are asked.
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", "pdf", (".pdf",), magic=(b"%PDF-",), extra="pdf"),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
     Format("text", "plain", (".txt",)),
 )

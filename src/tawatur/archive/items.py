@@ -83,6 +83,7 @@ class Item:
 
     ``published`` may be anything that the input says: what is no ISO 8601 date is told as a doubt and left out.
     ``checks`` are stretches of ``text`` whose figures must be checked against the page they were read from.
+    ``pages`` is where in ``text`` each page of the input begins.
     ``fields`` are the columns of a row that somebody logged by hand, by name, in order.
     """
 
@@ -101,6 +102,7 @@ class Item:
     doubts: tuple[DoubtOf, ...] = ()
     checks: tuple[Span, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MAX_REPORT = 16 << 20  # bytes of one report: a text file, a page, or a line of JSON lines
 MAX_DOCUMENT = 256 << 20  # bytes of one JSON document, which is read as a whole
+MAX_PDF = 100 << 20  # bytes of one PDF
+MAX_DOCX = 64 << 20  # bytes of one DOCX, and of its parts unpacked
 MAX_DEPTH = 3  # containers inside containers
 MAX_UNPACKED = 4 << 30  # bytes that all members of one file may unpack to
 MAX_MEMBERS = 1_000_000  # members of one file, those in inner containers included

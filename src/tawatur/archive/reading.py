@@ -128,7 +128,7 @@ class _Reading:
             encoding=item.encoding,
         )
         more = {"author": item.author, "url": item.url, "form": item.form}
-        return replace(report, **more, checks=item.checks, fields=item.fields)
+        return replace(report, **more, checks=item.checks, fields=item.fields, pages=item.pages)
 
     def _once(self, path: str, place: str, report: Report) -> Iterator[Report]:
         key = int(report.id, 16)
