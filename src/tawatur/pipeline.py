@@ -54,13 +54,18 @@ def compare(
     *,
     judgements: Sequence[Judgement] = (),
     packs: Iterable[str | Path] = (),
+    on_issue: OnIssue | None = None,
 ) -> Comparison:
-    """Reports in, with their claims if they are known; copies, events, accounts, findings, estimates out."""
+    """Reports in, with their claims if they are known; copies, events, accounts, findings, estimates out.
+
+    What analysts decided (``judgements``) comes before what is reckoned; decisions that cannot hold with earlier ones,
+    figures and times that cannot be, and claims of reports that are not there are refused through ``on_issue``.
+    """
     known = tuple(sorted({r.id: r for r in reports}.values(), key=_place))
     folders = _folders(packs)
     found = [c for r in known for c in extract(r, packs=folders)] if claims is None else claims
     settings = Settings(packs=folders)
-    return _compared(known, _in_order(known, found), settings, judgements)
+    return _compared(known, _in_order(known, found), settings, judgements, on_issue or _to_log)
 
 
 def run(
@@ -73,6 +78,7 @@ def run(
     processes: int = 1,
     out: str | Path | None = None,
     reader: str = "grammar",
+    judgements: Sequence[Judgement] = (),
     on_issue: OnIssue | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
@@ -92,7 +98,7 @@ def run(
     clock.mark("read and extract")
     reports = work.reports()
     claims = _in_order(reports, [c for found in work.claims.values() for c in found])
-    comparison = _compared(reports, claims, settings, (), work.step)
+    comparison = _compared(reports, claims, settings, judgements, work.on_issue, work.step)
     clock.mark("compare")
     if folder is not None:
         clock.write(folder / TIMING, reports=len(reports), kept=work.kept, processes=processes)
@@ -152,16 +158,17 @@ def _compared(
     claims: tuple[Claim, ...],
     settings: Settings,
     judgements: Sequence[Judgement],
+    on_issue: OnIssue,
     step: Progress = lambda _stage, _done, _total: None,
 ) -> Comparison:
     step("copies", 0, 1)
     lineage = copies.trace(reports, claims)
     step("copies", 1, 1)
     step("events", 0, 1)
-    grouped = events.group(claims, reports, lineage, judgements)
+    grouped = events.group(claims, reports, lineage, judgements, on_issue=on_issue)
     step("events", 1, 1)
     step("findings", 0, 1)
-    accounts, found, estimates = findings.compare(grouped, claims, reports, lineage)
+    accounts, found, estimates = findings.compare(grouped, claims, reports, lineage, on_issue=on_issue)
     step("findings", 1, 1)
     record = _record(reports, settings)
     doubts = findings.doubts(claims, found, lineage)
@@ -209,9 +216,11 @@ class _Clock:
 
 
 def _in_order(reports: Sequence[Report], claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Claims by report, then as they stand in the text."""
+    """Claims by report, then as they stand in the text; those of no known report last."""
     rank = {report.id: i for i, report in enumerate(reports)}
-    return tuple(sorted(claims, key=lambda c: (rank[c.report], c.span.start, c.span.end, c.event_type, c.id)))
+    return tuple(
+        sorted(claims, key=lambda c: (rank.get(c.report, len(rank)), c.span.start, c.span.end, c.event_type, c.id))
+    )
 
 
 def _place(report: Report) -> tuple[bool, str, str, str]:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from tawatur.cli.compare import compare
 from tawatur.cli.explain import explain
 from tawatur.cli.lang import lang
 from tawatur.cli.run import export, run
@@ -33,7 +34,7 @@ def app() -> None:
     """
 
 
-for command in (run, explain, export, score, lang):
+for command in (run, compare, explain, export, score, lang):
     app.add_command(command)
 
 

@@ -15,7 +15,7 @@ import click
 from tawatur.cli.progress import Bars
 
 if TYPE_CHECKING:
-    from tawatur.model import Comparison, Issue
+    from tawatur.model import Comparison, Issue, Judgement, OnIssue
 
 F = TypeVar("F", bound=Callable[..., Any])
 REFUSED, NOTHING = 1, 2
@@ -30,6 +30,12 @@ pack_option = click.option(
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with your own words, names and places, laid over the language pack. May be given several times.",
+)
+judgements_option = click.option(
+    "--judgements",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Decisions of analysts, one JSON object a line: a, b (claim ids), verdict (same, different, unsure), author.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON even on a terminal.")
 
@@ -56,17 +62,43 @@ def input_options(command: F) -> F:
 class Job:
     """One run of the whole job from the command line: issues as lines on stderr, bars on a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_LINES) -> None:
+        self.most = most
         self.refused = 0
         self._told: Counter[str] = Counter()
 
-    def run(self, paths: tuple[str, ...], **options: Any) -> Comparison:
+    def run(self, paths: tuple[str, ...], *, judgements: Path | None = None, **options: Any) -> Comparison:
         """The comparison. When nothing could be read the program ends, with the reason told."""
         from tawatur import pipeline
 
         with Bars() as bars:
             told = partial(self._tell, bars)
-            comparison = pipeline.run(paths, on_issue=told, progress=bars.step, **options)
+            decided = _decisions(judgements, told)
+            comparison = pipeline.run(paths, judgements=decided, on_issue=told, progress=bars.step, **options)
+        return self._done(comparison)
+
+    def given(
+        self,
+        paths: tuple[str, ...],
+        files: tuple[Path, ...],
+        columns: tuple[str, ...],
+        judgements: Path | None,
+        **options: Any,
+    ) -> Comparison:
+        """The same with claims from files instead of our own."""
+        from tawatur import given, pipeline
+
+        packs = options.pop("packs")
+        options.pop("processes")
+        with Bars() as bars:
+            told = partial(self._tell, bars)
+            decided = _decisions(judgements, told)
+            reports = tuple(pipeline.read(paths, on_issue=told, **options))
+            claims = given.claims(files, reports, columns=given.columns_of(columns), on_issue=told)
+            comparison = pipeline.compare(reports, claims, judgements=decided, packs=packs, on_issue=told)
+        return self._done(comparison)
+
+    def _done(self, comparison: Comparison) -> Comparison:
         self._tell_rest()
         if not comparison.reports:
             if not self.refused:
@@ -82,14 +114,21 @@ class Job:
     def _tell(self, bars: Bars, issue: Issue) -> None:
         self.refused += issue.severity == "refused"
         self._told[issue.file] += 1
-        if self._told[issue.file] <= MOST_LINES:
+        if self._told[issue.file] <= self.most:
             bars.line(plain(issue.line()))
 
     def _tell_rest(self) -> None:
         for file, count in self._told.items():
-            if count > MOST_LINES:
+            if count > self.most:
                 advice = "tawatur run --out keeps all of them in record.json"
-                click.echo(plain(f"{file}: {count - MOST_LINES} more like these; {advice}"), err=True)
+                click.echo(plain(f"{file}: {count - self.most} more like these; {advice}"), err=True)
+
+
+def _decisions(file: Path | None, told: OnIssue) -> tuple[Judgement, ...]:
+    """What analysts decided, read from a file if there is one."""
+    from tawatur import given
+
+    return given.judgements(file, told) if file else ()
 
 
 def plain(text: str) -> str:

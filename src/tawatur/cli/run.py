@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tawatur.cli.common import Job, input_options, json_option, on_terminal, paths_argument, print_json
+from tawatur.cli.common import (
+    Job,
+    input_options,
+    json_option,
+    judgements_option,
+    on_terminal,
+    paths_argument,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from tawatur.model import Comparison
@@ -24,6 +32,7 @@ MOST_DOUBTS = 25  # in the short result; doubts.json has all
     "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and the data here."
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@judgements_option
 @json_option
 @click.pass_context
 def run(
@@ -48,7 +57,7 @@ def run(
     comparison = job.run(paths, out=out, **options)
     folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
     page = _write(comparison, folder) if folder else None
-    _tell(comparison, page, as_json or not on_terminal())
+    tell(comparison, page, as_json)
     if show and page:
         click.launch(str(page))
     context.exit(job.code)
@@ -114,10 +123,11 @@ def _issues(comparison: Comparison) -> list[dict[str, str]]:
     return [asdict(issue) for issue in comparison.issues]
 
 
-def _tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
+def tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
+    """Print a run in short: as JSON when asked for or when nobody reads along on a terminal."""
     from tawatur import publish
 
-    if as_json:
+    if as_json or not on_terminal():
         print_json(_summary(comparison, page))
         return
     click.echo(publish.summary(comparison))
