@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake import TEXT, gather, line, one
@@ -228,6 +228,7 @@ def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "empty" in one(gather("-")).reason
 
 
+@settings(deadline=None)  # a format is loaded when it is first met
 @given(data=st.binary(max_size=300), name=st.sampled_from(["a.txt", "a.json", "a.jsonl"]))
 def test_any_bytes_give_reports_or_issues(tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str) -> None:
     path = tmp_path_factory.mktemp("any") / name

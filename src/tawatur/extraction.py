@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tawatur import readers
+from tawatur import claims, lang, readers
 from tawatur.model import Claim, Issue, Reader, Report
 from tawatur.resume import Kept
 
@@ -32,12 +32,12 @@ class Extract:
         """The report's claims: kept ones where there are any, else read now and kept."""
         reader = readers.reader(self.reader, self.packs)
         if self.folder is None:
-            return _read(reader, report)
+            return _read(reader, report, self.packs)
         kept = Kept(self.folder, reader=reader.name, version=reader.version, pack=readers.pack_hash(reader))
-        return _resume(kept, reader, report)
+        return _resume(kept, reader, report, self.packs)
 
 
-def _resume(kept: Kept, reader: Reader, report: Report) -> Extraction:
+def _resume(kept: Kept, reader: Reader, report: Report, packs: tuple[Path, ...]) -> Extraction:
     issues: tuple[Issue, ...] = ()
     try:
         found = kept.get(report.id)
@@ -46,16 +46,23 @@ def _resume(kept: Kept, reader: Reader, report: Report) -> Extraction:
         issues = (_doubt(report, f"kept claims are damaged ({error})", "they were read again from the report"),)
     if found is not None:
         return Extraction(report, found, kept=True)
-    fresh = _read(reader, report)
+    fresh = _read(reader, report, packs)
     if not fresh.issues:
         kept.put(report.id, fresh.claims)
     return Extraction(report, fresh.claims, issues + fresh.issues)
 
 
-def _read(reader: Reader, report: Report) -> Extraction:
+def claims_of(reader: Reader, report: Report, packs: tuple[Path, ...]) -> tuple[Claim, ...]:
+    """The claims of a report by a reader; of a row that somebody logged by hand, what it says, whatever the reader."""
+    if not report.fields:
+        return tuple(reader.read(report))
+    return claims.observe(report, packs=[lang.load_for(code, packs) for code in lang.languages()])
+
+
+def _read(reader: Reader, report: Report, packs: tuple[Path, ...]) -> Extraction:
     """One report read. A reader that fails on it costs this report's claims, not the run."""
     try:
-        found = tuple(reader.read(report))
+        found = claims_of(reader, report, packs)
     except Exception as error:
         reason = f"reader {reader.name} failed: {type(error).__name__}: {error}"
         return _failed(report, reason, "it has no claims here; please report this")
@@ -63,7 +70,7 @@ def _read(reader: Reader, report: Report) -> Extraction:
     if wrong:
         reason = f"reader {reader.name} broke the model: {wrong[0]}"
         return _failed(report, reason, "its claims were left out; please report this")
-    doubt = readers.doubt(reader, report)
+    doubt = None if report.fields else readers.doubt(reader, report)
     return Extraction(report, found, (_doubt(report, *doubt),) if doubt else ())
 
 

@@ -40,6 +40,8 @@ Grade = Literal["weak", "fair", "contested", "confirmed"]
 Confidence = tuple[tuple[str, float], ...]
 #: A field with a confidence below this goes to review.
 DOUBTFUL = 0.6
+#: The rule of a claim about what its monitor counted.
+FIRST_HAND = "first-hand"
 
 
 _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -89,7 +91,7 @@ class Report:
     url: str = ""
     form: str = ""  # the format it came in: text, json, html, pdf, …
     checks: tuple[Span, ...] = ()  # stretches whose figures must be checked against the page they were read from
-    fields: tuple[tuple[str, str], ...] = ()  # the row of an observation logged by hand: column and cell
+    fields: tuple[tuple[str, str], ...] = ()  # the row of an observation: «field=value header», and cell
     pages: tuple[int, ...] = ()  # where in the text each page of the input begins, when it has pages
 
     @staticmethod
@@ -136,7 +138,7 @@ class Link:
     stance: Stance = "neutral"
     span: Span | None = None
     body: str | None = None  # the known body that the voice speaks for, when the text or the tables tell
-    kind: str = ""  # person, body, outlet, unnamed; empty when not known
+    kind: str = ""  # person, body, outlet, monitor, unnamed; empty when not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,11 @@ class Claim:
     def origin(self) -> Link | None:
         """The innermost voice; None when the publisher speaks for itself."""
         return self.attribution[-1] if self.attribution else None
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether it is what a monitor counted, and not what somebody reported."""
+        return FIRST_HAND in self.rules
 
     @staticmethod
     def key(report: str, span: Span, event_type: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
-from tawatur.archive.sniffing import looks_like_document
+from tawatur.archive.sniffing import looks_like_document, looks_like_submissions
 from tawatur.errors import FormatError
 
 
@@ -31,7 +31,11 @@ class Format:
 #: Formats in the order they are asked.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", "pdf", (".pdf",), magic=(b"%PDF-",), extra="pdf"),
+    Format("submissions", "submissions", (".json",), within=looks_like_submissions),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
+    Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),
+    Format("xlsx", "xlsx_tables", (".xlsx", ".xlsm")),
+    Format("parquet", "parquet_tables", (".parquet", ".pq"), magic=(b"PAR1",), extra="tables"),
     Format("text", "plain", (".txt",)),
 )
 SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)
@@ -51,7 +55,8 @@ def format_of(source: Source) -> Format | None:
 
 def _piped(head: bytes) -> Format:
     """What comes without a name: JSON where it begins like that, else plain text."""
-    return FORMATS[0] if looks_like_document(head) is not None else FORMATS[-1]
+    name = "text" if looks_like_document(head) is None else "json"
+    return next(form for form in FORMATS if form.name == name)
 
 
 @lru_cache(maxsize=64)

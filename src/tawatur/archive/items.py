@@ -84,7 +84,7 @@ class Item:
     ``published`` may be anything that the input says: what is no ISO 8601 date is told as a doubt and left out.
     ``checks`` are stretches of ``text`` whose figures must be checked against the page they were read from.
     ``pages`` is where in ``text`` each page of the input begins.
-    ``fields`` are the columns of a row that somebody logged by hand, by name, in order.
+    ``fields`` are the cells of a row that somebody logged by hand, in order, under keys that ``observations`` tells.
     """
 
     text: str
@@ -121,8 +121,18 @@ class Skip:
     reason: str
 
 
-#: What a format makes of a source: items, refusals, what is passed by, and sources inside it that are read in turn.
-Parts = Iterator[Item | Refusal | Skip | Source]
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A doubt about a part of an input that is no item of its own: a column of dates, a sheet that was not read."""
+
+    place: str
+    reason: str
+    advice: str
+
+
+#: What a format makes of a source: items, refusals, what is passed by or in doubt, and sources inside it that are read
+#: in turn.
+Parts = Iterator[Item | Refusal | Skip | Doubtful | Source]
 ReadFormat = Callable[[Source], Parts]
 
 

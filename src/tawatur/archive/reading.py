@@ -12,8 +12,9 @@ from tawatur.archive.checking import DATE_ADVICE, check_text, is_date
 from tawatur.archive.encodings import check_encoding
 from tawatur.archive.finding import Finder, Found, open_regular
 from tawatur.archive.formats import FORMATS, format_of, reader_of
-from tawatur.archive.items import STANDARD_INPUT, Budget, DoubtOf, Hints, Item, Refusal, Source
+from tawatur.archive.items import STANDARD_INPUT, Budget, Doubtful, DoubtOf, Hints, Item, Refusal, Source
 from tawatur.archive.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_MEMBERS, MAX_UNPACKED
+from tawatur.archive.table_columns import check_columns
 from tawatur.errors import FormatError, InputError, NoReportsError, TawaturError
 from tawatur.model import Issue, OnIssue, Report
 
@@ -31,13 +32,16 @@ def read(
 
     ``published`` (ISO 8601) and ``outlet`` fill in what an input does not say; ``encoding`` overrides the guess for
     text; ``columns`` say which column of a table holds a field, over the guess. Each bad input becomes one ``Issue``
-    and the rest goes on. Raises InputError for a bad ``published`` and EncodingError for an unknown ``encoding``.
+    and the rest goes on. Raises InputError for a bad ``published`` or an unknown field of ``columns``, EncodingError
+    for an unknown ``encoding``.
     """
     if published is not None and not is_date(published):
         raise InputError(f"{published!r} is no date", DATE_ADVICE)
     name = check_encoding(encoding) if encoding is not None else None
+    columns = tuple(columns)
+    check_columns(columns)
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _Reading(Hints(published, outlet, name, tuple(columns)), on_issue).run(listed)
+    return _Reading(Hints(published, outlet, name, columns), on_issue).run(listed)
 
 
 @dataclass(slots=True)
@@ -84,6 +88,8 @@ class _Reading:
                     yield from self._item(source, replace(part, form=part.form or form.name), declared)
                 elif isinstance(part, Refusal):
                     self._tell(source.path, _within(source, part.place), part.error)
+                elif isinstance(part, Doubtful):
+                    self._doubt(source.path, _within(source, part.place), (part.reason, part.advice))
         except NoReportsError as error:
             if source.named and not source.depth:
                 self._doubt(source.path, source.place, (error.message, error.advice))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: Fields that servers of forms (KoboToolbox, ODK Central) put into every submission.
+_SUBMISSIONS = (b'"_uuid"', b'"_submission_time"', b'"formhub/uuid"', b'"_xform_id_string"', b'"__system"', b'"__id"')
 
 
 def looks_like_document(head: bytes) -> bool | None:
@@ -27,3 +29,8 @@ def unicode_of(head: bytes) -> str:
     if head[1:2] == b"\0" and head[:1]:
         return "utf-16-le"
     return "utf-16-be" if head[:1] == b"\0" else "utf-8"
+
+
+def looks_like_submissions(head: bytes) -> bool:
+    """Whether the first bytes of a JSON file are those of a form's submissions."""
+    return any(sign in head for sign in _SUBMISSIONS)

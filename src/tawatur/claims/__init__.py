@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tawatur.claims.checks import CheckReport
     from tawatur.lang.pack import Pack
     from tawatur.model import Claim, Report
 
-__all__ = ["check", "explain", "extract"]
+__all__ = ["check", "explain", "extract", "observe"]
 
 
 def extract(report: Report, *, pack: Pack) -> tuple[Claim, ...]:
@@ -17,6 +19,13 @@ def extract(report: Report, *, pack: Pack) -> tuple[Claim, ...]:
     from tawatur.claims.assemble import reader
 
     return reader(pack).read(report) if is_in(report.text, pack.language) else ()
+
+
+def observe(report: Report, *, packs: Sequence[Pack]) -> tuple[Claim, ...]:
+    """What a row that a monitor logged (``Report.fields``) says, at first hand; ``packs`` know the places."""
+    from tawatur.claims import observed
+
+    return observed.observe(report, packs)
 
 
 def explain(report: Report, pack: Pack) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from tawatur.lang.schema import EntrySpec, PackFile, RuleSpec, read_file
 HERE = Path(__file__).parent
 FIRST = "ar"  # the language that users' folders are meant for when they do not say
 #: Files of other forms in a pack's folder, read by loaders of their own.
-OWN_FORM = frozenset({"language.toml", "page.toml", "sides.toml"})
+OWN_FORM = frozenset({"language.toml", "page.toml", "sides.toml", "tables.toml"})
 _LEXICONS = {"joined": Lexicon, "plain": PlainLexicon}
 
 
