@@ -1,4 +1,4 @@
-# Targets: demo test lint docs bench train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
+# Targets: demo test lint docs bench bench-compare train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
 SCORER ?= ../shared/contract/score.py
 
-.PHONY: demo test lint docs bench train lock clean
+.PHONY: demo test lint docs bench bench-compare train lock clean
 
 demo: $(READY)
 	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
@@ -26,6 +26,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py
+
+bench-compare: $(READY)
+	$(BIN)/python tools/bench_compare.py
 
 # Clauses first, then figures inside clauses and the places that govern them, then how sure each field is; then the
 # claims of readers that have not seen a dossier, and from them events and relations.
