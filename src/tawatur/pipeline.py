@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tawatur import archive, copies, events, findings, readers
-from tawatur.extraction import Extract, Extraction
+from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.model import Claim, Comparison, Issue, Judgement, OnIssue, Report, digest
 from tawatur.runners import each
 from tawatur.settings import SEED, Settings, versions
@@ -32,20 +32,25 @@ def read(
     published: str | None = None,
     outlet: str | None = None,
     encoding: str | None = None,
+    columns: Iterable[tuple[str, str]] = (),
     on_issue: OnIssue | None = None,
 ) -> Iterator[Report]:
     """Files, folders, globs or ``-`` in; their reports out, one at a time.
 
     What is refused goes to ``on_issue``, else to the log. ``published`` (ISO 8601) and ``outlet`` stand where a report
-    itself tells none. Raises InputError for a bad ``published``, EncodingError for an unknown ``encoding``.
+    itself tells none; ``columns`` say which column of a table holds a field. Raises InputError for a bad ``published``
+    or an unknown field, EncodingError for an unknown ``encoding``.
     """
     told = on_issue or _to_log
-    return archive.read(_many(paths), published=published, outlet=outlet, encoding=encoding, on_issue=told)
+    return archive.read(
+        _many(paths), published=published, outlet=outlet, encoding=encoding, columns=columns, on_issue=told
+    )
 
 
 def extract(report: Report, *, packs: Iterable[str | Path] = (), reader: str = "grammar") -> tuple[Claim, ...]:
     """A report in; its claims out, in text order. ``packs`` are folders laid over the language pack."""
-    return tuple(readers.reader(reader, _folders(packs)).read(report))
+    folders = _folders(packs)
+    return claims_of(readers.reader(reader, folders), report, folders)
 
 
 def compare(
@@ -74,6 +79,7 @@ def run(
     published: str | None = None,
     outlet: str | None = None,
     encoding: str | None = None,
+    columns: Iterable[tuple[str, str]] = (),
     packs: Iterable[str | Path] = (),
     processes: int = 1,
     out: str | Path | None = None,
@@ -89,7 +95,7 @@ def run(
     Raises a TawaturError for options that make no sense; what cannot be read never raises.
     """
     folder = Path(out) if out is not None else None
-    settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader)
+    settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader, tuple(columns))
     given = _many(paths)
     settings.beside(given)
     clock = _Clock()
@@ -123,7 +129,12 @@ class _Work:
         readers.reader(s.reader, s.packs)
         task = Extract(s.reader, s.packs, s.out / KEPT if s.out else None)
         reports = archive.read(
-            paths, published=s.published, outlet=s.outlet, encoding=s.encoding, on_issue=self.on_issue
+            paths,
+            published=s.published,
+            outlet=s.outlet,
+            encoding=s.encoding,
+            columns=s.columns,
+            on_issue=self.on_issue,
         )
         for count, extraction in enumerate(each(task, reports, s.processes), 1):
             self.take(extraction)
@@ -162,7 +173,8 @@ def _compared(
     step: Progress = lambda _stage, _done, _total: None,
 ) -> Comparison:
     step("copies", 0, 1)
-    lineage = copies.trace(reports, claims)
+    written = tuple(report for report in reports if not report.fields)  # rows of a sheet are alike and no copies
+    lineage = copies.trace(written, claims)
     step("copies", 1, 1)
     step("events", 0, 1)
     grouped = events.group(claims, reports, lineage, judgements, on_issue=on_issue)
@@ -186,6 +198,7 @@ def _record(reports: Sequence[Report], settings: Settings) -> dict[str, object]:
             "published": settings.published,
             "outlet": settings.outlet,
             "encoding": settings.encoding,
+            "columns": [list(pair) for pair in settings.columns],
             "packs": [folder.name for folder in settings.packs],
         },
         "seed": SEED,

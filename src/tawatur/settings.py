@@ -26,6 +26,7 @@ class Settings:
     processes: int = 1
     out: Path | None = None
     reader: str = "grammar"
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.processes < 0:

@@ -37,6 +37,24 @@ judgements_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Decisions of analysts, one JSON object a line: a, b (claim ids), verdict (same, different, unsure), author.",
 )
+
+
+def _pairs(_context: click.Context, _option: click.Parameter, told: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """``FIELD=COLUMN`` as pairs."""
+    pairs = tuple((field.strip(), column.strip()) for field, _, column in (pair.partition("=") for pair in told))
+    if bad := next((pair for pair, (field, column) in zip(told, pairs, strict=True) if not (field and column)), None):
+        raise click.BadParameter(f"{bad!r} is no FIELD=COLUMN, such as text=Body")
+    return pairs
+
+
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    callback=_pairs,
+    help="Which column of a table holds a field (text, published, outlet, id, …), by header or number; guessed else.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON even on a terminal.")
 
 

@@ -22,9 +22,7 @@ MOST_LINES = 1_000  # lines told about one file: one a claim
 @click.option(
     "--claims", "files", multiple=True, metavar="FILE", type=_FILE, help="Take these claims instead of reading them."
 )
-@click.option(
-    "--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table of claims holds what."
-)
+@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table holds what.")
 @judgements_option
 @click.option(
     "--form",
@@ -64,7 +62,8 @@ def compare(
     if files:
         comparison = job.given(paths, files, columns, judgements, **options)
     else:
-        comparison = job.run(paths, judgements=judgements, **options)
+        pairs = tuple((field, column) for field, _, column in (told.partition("=") for told in columns))
+        comparison = job.run(paths, judgements=judgements, columns=pairs, **options)
     _show(comparison, form, as_json)
     context.exit(job.code)
 

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tawatur.cli.common import Job, input_options, json_option, on_terminal, paths_argument, plain, print_json
+from tawatur.cli.common import (
+    Job,
+    column_option,
+    input_options,
+    json_option,
+    on_terminal,
+    paths_argument,
+    plain,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from tawatur.model import Claim, Comparison, Event, Finding, Report
@@ -20,6 +29,7 @@ _ID = re.compile(r"[0-9a-f]{4,16}")
 
 @click.command()
 @paths_argument
+@column_option
 @input_options
 @json_option
 @click.pass_context
@@ -88,7 +98,7 @@ class View:
         yield f"  in {report.name} ({report.outlet or 'outlet unknown'}, {report.published or 'date unknown'})"
         yield f"  words {claim.span.start}-{claim.span.end}:"
         yield f"  {claim.span.of(report.text)}"
-        yield f"  on the word of: {self._voices(claim)}"
+        yield f"  on the word of: {self._voices(claim)}{', counted by the monitor at first hand' * claim.first_hand}"
         for figure in claim.figures:
             yield f"  figure {figure.text}: {_bounds(figure.low, figure.high)} {figure.population}, {figure.outcome}"
         for place in claim.places:
@@ -110,6 +120,8 @@ class View:
         from tawatur import claims
         from tawatur.readers import GrammarReader
 
+        if report.fields:
+            return {}
         parts = GrammarReader(*self.packs).parts(report)
         return {claim: lines for part, pack in parts for claim, lines in claims.explain(part, pack).items()}
 

@@ -10,6 +10,7 @@ import click
 
 from tawatur.cli.common import (
     Job,
+    column_option,
     input_options,
     json_option,
     judgements_option,
@@ -27,6 +28,7 @@ MOST_DOUBTS = 25  # in the short result; doubts.json has all
 
 @click.command()
 @paths_argument
+@column_option
 @input_options
 @click.option(
     "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and the data here."
@@ -72,6 +74,7 @@ def run(
     show_default=True,
     help="contract: an object with claims, copies, events and relations; jsonl: a claim a line; csv: a figure a row.",
 )
+@column_option
 @input_options
 @click.pass_context
 def export(context: click.Context, /, paths: tuple[str, ...], form: str, **options: Any) -> None:

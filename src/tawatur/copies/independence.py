@@ -12,7 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tawatur.copies.names import Names, parse, unnamed
+from tawatur.copies.table import plain
 from tawatur.model import Claim, CopyLink, Lineage, Link, Report, Span
+
+MONITOR = "monitor"  # the kind of a voice that counted itself: nobody else's, whatever its name
 
 
 class Origins:
@@ -64,6 +67,8 @@ class Origins:
         return key
 
     def _voice(self, link: Link, report: str, home: str) -> str:
+        if link.kind == MONITOR:
+            return f"{MONITOR} {plain(link.name)}"
         if link.body:
             return self._names.canonical(link.body)
         if link.kind == "unnamed" or (not link.kind and unnamed(link.name)):
@@ -95,7 +100,7 @@ class Origins:
 def _names_by_report(reports: Iterable[Report], claims: Iterable[Claim]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {r.id: {r.outlet} if r.outlet else set() for r in reports}
     for claim in claims:
-        for link in claim.attribution:
+        for link in (link for link in claim.attribution if link.kind != MONITOR):
             names.setdefault(claim.report, set()).update(n for n in (link.name, link.body) if n)
     return names
 
