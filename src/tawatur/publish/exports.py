@@ -20,6 +20,7 @@ COLUMNS = (
     "report", "outlet", "published", "event", "event_label", "event_type", "claim", "status", "account", "origin",
     "stance", "chain", "figure", "start", "end", "low", "high", "approximate", "population", "outcome", "cumulative",
     "part_of", "noun", "places", "times", "quote", *(f"confidence_{field}" for of in SURE for field in of),
+    "first_hand",
 )  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def _line(index: Index, claim: Claim) -> dict[str, Any]:
         "quote": claim.span.of(report.text),
         "said": claim.said,
         "rules": list(claim.rules),
+        "first_hand": claim.first_hand,
         "reader": claim.reader,
         "pack": claim.pack,
         "report": {
@@ -184,6 +186,7 @@ def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:
     yield from ("; ".join(t.text for t in claim.times), claim.span.of(report.text))
     for fields, confidence in zip(SURE, (dict(claim.confidence), dict(figure.confidence)), strict=True):
         yield from (confidence.get(field, "") for field in fields)
+    yield str(claim.first_hand).lower()
 
 
 def _offsets(span: Span) -> tuple[int, int]:

@@ -28,11 +28,15 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of an estimate: its value, the names behind it, and the anchor of the words that give it."""
+    """One end of an estimate: its value, the names behind it, and the anchor of the words that give it.
+
+    ``first_hand`` tells that one of the names is a monitor who counted.
+    """
 
     value: float | None
     names: tuple[str, ...]
     anchor: str
+    first_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _bound(index: Index, estimate: Estimate, value: float | None, origins: tuple
     accounts = [a for a in index.accounts.get(estimate.event, ()) if a.origin in origins]
     names = tuple(dict.fromkeys(a.name for a in accounts)) or origins
     claims = [c for a in accounts for c in index.ordered(a.claims)]
-    return Bound(value, names, _words_behind(claims, estimate, value))
+    return Bound(value, names, _words_behind(claims, estimate, value), any(c.first_hand for c in claims))
 
 
 def _words_behind(claims: list[Claim], estimate: Estimate, value: float | None) -> str:
