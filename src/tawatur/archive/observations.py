@@ -15,10 +15,11 @@ from tawatur.archive.items import DoubtOf, Item
 from tawatur.archive.table_columns import Columns
 from tawatur.archive.table_values import Cell, Count, Days, clock_of, count_of, degrees_of, shown
 from tawatur.errors import FormatError
-from tawatur.lang.tables import VALUES, label_of, value_of
+from tawatur.lang.tables import VALUES, label_of, of_server, value_of
 from tawatur.model import Span
 
 BETWEEN, AFTER_HEADER = " · ", ": "
+_SIGNS = "=+-@"  # behind an apostrophe that keeps spreadsheets from taking a cell for a formula
 _SHOWN = 6  # values that a refusal names
 _LONGEST = 2000  # characters of a cell
 #: Outcomes that befall persons: where nobody says who was counted, it was people.
@@ -90,7 +91,7 @@ def observed(sheet: Sheet, row: Sequence[Cell], place: str) -> Item:
     """A row as an item, without its form and digest. Raises FormatError, with column and reason, for what cannot be."""
     work = _Row(sheet, row)
     values = work.values()
-    order = sorted(n for n in range(len(row)) if work.words(n))
+    order = [n for n in range(len(row)) if work.words(n) and (n in values or not of_server(sheet.columns.header(n)))]
     fields = tuple((f"{values.get(n, '=')} {sheet.columns.header(n)}", work.words(n)) for n in order)
     declared, monitor = work.named("id"), work.named("monitor")
     if not monitor:
@@ -119,7 +120,8 @@ class _Row:
 
     def words(self, n: int) -> str:
         """A cell on one line, with nothing that the text of a row may not have."""
-        return " ".join(shown(self.row[n]).replace("\0", " ")[:_LONGEST].split()) if n < len(self.row) else ""
+        words = " ".join(shown(self.row[n]).replace("\0", " ")[:_LONGEST].split()) if n < len(self.row) else ""
+        return words[1:] if words[:1] == "'" and words[1:2] in _SIGNS and len(words) > 1 else words
 
     def named(self, name: str) -> str:
         """The words of a field's cell."""

@@ -7,9 +7,11 @@ import sys
 
 import click
 
+from tawatur.cli.columns import columns
 from tawatur.cli.compare import compare
 from tawatur.cli.explain import explain
 from tawatur.cli.lang import lang
+from tawatur.cli.observe import observe
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
 from tawatur.errors import TawaturError
@@ -34,7 +36,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, explain, export, score, lang):
+for command in (run, compare, explain, export, score, lang, columns, observe):
     app.add_command(command)
 
 

@@ -5,6 +5,7 @@ A table may mix languages whatever its reports are in, so the words of every lan
 - ``[columns]``: field = words that a header has;
 - ``[hidden]``: ``unread``, names of sheets that hold explanations and no rows;
 - ``[months]``: 1 to 12 = names; ``[clock]``: ``am`` and ``pm``;
+- ``[about]``: what a column of our own template for observations is for; ``[template]``: names of its sheets;
 - ``[outcome]``, ``[population]``, ``[event_type]``, ``[status]``, ``[how]``, ``[cumulative]``: value = words that a
   cell of an observation has; the first of each is the one that our own templates show.
 
@@ -28,7 +29,8 @@ from tawatur.model import EventType, Outcome, Population, Status
 HERE = Path(__file__).parent
 ARTICLE = "ال"  # that a cell's word may have and the table's has not
 LANGUAGES = ("en", "ar")  # in the order in which templates show them
-Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 #: Fields of a table of reports, and of a table of observations.
 REPORT_FIELDS = ("text", "id", "outlet", "published", "title", "author", "url")
 OBSERVED_FIELDS = (
@@ -65,6 +67,8 @@ class TableFile(BaseModel):
     status: dict[str, Words]
     how: dict[str, Words]
     cumulative: dict[str, Words]
+    about: dict[str, Text]
+    template: dict[str, Text]
 
     @model_validator(mode="after")
     def _complete(self) -> TableFile:
@@ -104,10 +108,16 @@ def fields_of(header: str) -> tuple[str, ...]:
     parts = [header, *reversed([part for part in _parts.split(header) if part.strip()])]
     if "-" in header:
         parts.append(header.rpartition("-")[2])
-    if header.startswith("_"):
+    own = header.startswith("_")
+    if own:
         parts.append(header.rpartition("_")[2])
     found = dict.fromkeys(field for part in parts for field in _headers().get(plain(part), ()))
-    return tuple(field for field in found if not header.startswith("_") or field in OF_THE_SERVER)
+    return tuple(field for field in found if not own or field in OF_THE_SERVER)
+
+
+def of_server(header: str) -> bool:
+    """Whether a column is one that the server of a form adds for itself (``_version_``, ``meta/instanceID``)."""
+    return header.startswith(("_", "meta/", "formhub/", "__"))
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +133,16 @@ def label_of(field: str, value: str, language: str) -> str:
     """The word that our own templates show for a value, or for a column where ``field`` is ``columns``."""
     shown: dict[str, tuple[str, ...]] = getattr(table_files()[language], field)
     return shown[value][0]
+
+
+def about(field: str, language: str) -> str:
+    """What a column of our own template is for."""
+    return table_files()[language].about[field]
+
+
+def caption(name: str, language: str) -> str:
+    """A name of our own template's: of a sheet, or of a column of its explanations."""
+    return table_files()[language].template[name]
 
 
 @lru_cache(maxsize=1)
