@@ -10,7 +10,9 @@ from statistics import median
 
 from tawatur.archive.pdf_glyphs import LOST, NARROW_SPACE, Glyph
 
-_WIDE_GAP, _LATIN_GAP, _SET_GAP = 0.16, 0.17, 0.21  # of the size: a space that no glyph stands for
+_SIGN_GAP, _LATIN_GAP, _SET_GAP = 0.2, 0.17, 0.21  # of the size: a space that no glyph stands for
+_GAPS = (0.16, 0.1, 0.035)  # the same between Arabic letters, the first that leaves words of a likely length
+_LONG_WORD = 9
 _JOINING = frozenset(".,:/٬٫")  # one of them between two digits belongs to the number
 _PERCENT = frozenset("%٪")
 _RAISED = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -90,13 +92,13 @@ def _spaced(bases: Sequence[Glyph], spaces: Sequence[Glyph], marked: dict[int, l
     """Letters as cells with a space wherever a glyph of space or a gap stands between two."""
     row: list[Cell] = []
     reach, at = float("-inf"), 0
-    body = _baseline(bases)
+    body, least = _baseline(bases), _least_gap(bases, spaces, size)
     for glyph in bases:
         blanks = []
         while at < len(spaces) and spaces[at].middle < glyph.middle:
             blanks.append(spaces[at])
             at += 1
-        if row and _apart(row[-1].glyphs[-1], glyph, blanks, reach, size, len(spaces) * 25 >= len(bases)):
+        if row and _apart(row[-1].glyphs[-1], glyph, blanks, reach, size, least):
             row.append(Cell(" ", " ", narrow=bool(blanks) and all(b.text == NARROW_SPACE for b in blanks)))
             row[-1].glyphs = [glyph]
         row.append(_cell(glyph, marked.get(glyph.rank, ()), body, size))
@@ -108,16 +110,27 @@ def _baseline(bases: Sequence[Glyph]) -> float:
     return median(g.y for g in bases) if bases else 0.0
 
 
-def _apart(a: Glyph, b: Glyph, blanks: Sequence[Glyph], reach: float, size: float, set_with_spaces: bool) -> bool:
-    gap = b.x0 - max(reach, a.x1)
+def _least_gap(bases: Sequence[Glyph], spaces: Sequence[Glyph], size: float) -> float:
+    """The least gap between Arabic letters of a line that is a space, as a share of the size."""
+    if len(spaces) * 25 >= len(bases):
+        return _SET_GAP
+    gaps = [(b.x0 - a.x1) / size for a, b in pairwise(bases)]
+    for least in _GAPS:
+        if len(bases) <= _LONG_WORD * (1 + sum(gap > least for gap in gaps)):
+            return least
+    return _GAPS[0]
+
+
+def _apart(a: Glyph, b: Glyph, blanks: Sequence[Glyph], reach: float, size: float, least: float) -> bool:
+    gap = (b.x0 - max(reach, a.x1)) / size
     if blanks:
-        return gap > -0.15 * size
-    if a.text[-1:].isdecimal() and b.text[:1].isdecimal():
-        return gap > 0.12 * size
-    if set_with_spaces:
-        return gap > _SET_GAP * size
-    latin = a.text.isascii() and b.text.isascii() and (a.text + b.text).isalpha()
-    return gap > (_LATIN_GAP if latin else _WIDE_GAP) * size
+        return gap > -0.15
+    kinds = kind_of(a.text) + kind_of(b.text)
+    if kinds == "NN":
+        return gap > 0.12
+    if "S" in kinds:
+        return gap > max(least, _SIGN_GAP if "R" not in kinds else 0.0)
+    return gap > max(least, _LATIN_GAP if kinds == "LL" else 0.0)
 
 
 def _cell(glyph: Glyph, marks: Iterable[Glyph], body: float, size: float) -> Cell:

@@ -15,6 +15,7 @@ from tawatur.archive.pdf_lines import Stretch, rows, whole
 
 _GUTTER = 0.85  # of the size: the least white between columns
 _FEWEST = 3  # lines on each side of a gutter
+_BULLET = 2.4  # of the size: a side so narrow holds the bullets or numbers of a list
 _FULL = 0.72  # of a column's width: a line that fills it
 
 Gap = tuple[float, float]
@@ -41,6 +42,10 @@ def arranged(found: Sequence[Stretch], rules: Sequence[Rule], *, leftward: bool,
                 blocks += arranged(side, rules, leftward=leftward, depth=depth + 1)
         elif kind == "table":
             blocks.append(Block([], _table(band, sides, rules)))
+        elif kind == "rows":
+            for row in rows(band):
+                single = len(row) == 1
+                blocks = _with_text(blocks, row) if single else [*blocks, Block([], _table(row, sides, ()))]
         else:
             blocks = _with_text(blocks, [whole(row) for row in rows(band)])
     return blocks
@@ -135,16 +140,27 @@ def _sides(band: Sequence[Stretch], gaps: Sequence[Gap]) -> list[list[Stretch]]:
 
 
 def _kind(band: Sequence[Stretch], sides: Sequence[Sequence[Stretch]], rules: Sequence[Rule]) -> str:
-    """Whether the sides of a band are columns of text, or cells of a table, or pieces of loosely set lines."""
-    ruled = _ruled(band, rules)
-    if not ruled and all(_prose(side) for side in sides):
+    """What the sides of a band are: columns of text, cells of a table, a list beside its bullets, lines loosely set."""
+    size = median(p.size for p in band)
+    prose = [_prose(side) for side in sides]
+    if _ruled(band, rules):
+        return "table"
+    if all(prose):
         return "columns"
+    wide = [side for side in sides if _width(side) > _BULLET * size]
+    if len(wide) < 2:
+        return "text"
     lines = rows(band)
     parted = sum(len(row) > 1 for row in lines)
-    if ruled or (parted >= 2 and parted * 2 >= len(lines)):
+    if any(prose) and parted <= 0.35 * len(lines):
+        return "columns"  # notes in the margin
+    if parted >= 2 and parted >= 0.6 * len(lines):
         return "table"
-    wide = min(_between(sides))
-    return "table" if wide > 3 * median(p.size for p in band) else "text"
+    return "rows" if min(_between(sides)) > 3 * size else "text"
+
+
+def _width(side: Sequence[Stretch]) -> float:
+    return max(p.x1 for p in side) - min(p.x0 for p in side)
 
 
 def _between(sides: Sequence[Sequence[Stretch]]) -> list[float]:
@@ -155,7 +171,7 @@ def _between(sides: Sequence[Sequence[Stretch]]) -> list[float]:
 def _prose(side: Sequence[Stretch]) -> bool:
     """Whether a side reads like a column of text: lines that mostly fill it, of several words each."""
     lines = rows(side)
-    width = max(p.x1 for p in side) - min(p.x0 for p in side)
+    width = _width(side)
     size = median(p.size for p in side)
     if len(lines) < _FEWEST or width < 6 * size:
         return False
@@ -178,7 +194,7 @@ def _levels(rules: Sequence[Rule], left: float, right: float, low: float, high: 
         if y1 - y0 <= 2.5 and low < (y0 + y1) / 2 < high:
             shared = min(x1, right) - max(x0, left)
             lengths[round((y0 + y1) / 4)] = lengths.get(round((y0 + y1) / 4), 0.0) + max(shared, 0.0)
-    return [2.0 * level for level, length in sorted(lengths.items()) if length > 0.7 * (right - left)]
+    return [2.0 * level for level, length in sorted(lengths.items()) if length > 0.85 * (right - left)]
 
 
 def _table(

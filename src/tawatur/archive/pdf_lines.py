@@ -133,7 +133,7 @@ def whole(row: Sequence[Stretch]) -> Stretch:
 
 def pitch(lines: Sequence[Stretch]) -> float:
     """The usual distance of two baselines; 1.4 times the size where there are too few lines."""
-    steps = [a.y - b.y for a, b in pairwise(lines) if 0.5 * b.size < a.y - b.y < 3 * b.size]
+    steps = [a.y - b.y for a, b in pairwise(lines) if 0.8 * b.size < a.y - b.y < 3 * b.size]
     if steps:
-        return median(steps)
+        return sorted(steps)[(len(steps) - 1) // 3]  # the lower third: gaps between paragraphs are the upper
     return 1.4 * (lines[0].size if lines else 10.0)
