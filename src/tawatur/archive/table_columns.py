@@ -140,8 +140,9 @@ def _reports(
     if "text" not in found and (n := _longest(body, set(found.values()), width)) is not None:
         _add(found, why, [("text", n)], "contents")
     if "published" not in found:
-        dated = [n for n in range(width) if n not in found.values() and _dated(body, n)]
-        _add(found, why, [("published", dated[0])] if len(dated) == 1 and not headers else [], "contents")
+        unnamed = [n for n in range(width) if n not in found.values() and not fields_of("".join(headers[n : n + 1]))]
+        dated = [n for n in unnamed if _dated(body, n)]
+        _add(found, why, [("published", dated[0])] if len(dated) == 1 else [], "contents")
     return Columns(REPORTS, tuple(headers), found, (), why, first)
 
 

@@ -72,31 +72,39 @@ def understood(table: Table, source: Source) -> Columns:
 
 
 def read_tables(tables: Iterable[Table], source: Source) -> Parts:
-    """The reports of all tables. Raises FormatError when a single table has no column of text, NoReportsError where
-    the user did not ask for the file by name or the tables are empty."""
-    unread: list[tuple[str, str]] = []
-    found = False
+    """The reports of all tables; a sheet that cannot be read is refused and the others are read.
+
+    Raises NoReportsError when none has a column of text or counts, or none has rows; FormatError for a file that is
+    one table and breaks off.
+    """
+    headers: list[str] = []
+    found = readable = False
     for table in tables:
         yield from table.doubts
         try:
             columns = understood(table, source)
+            headers.append(_headers(columns))
             if columns.readable:
-                found = True
-                yield from read_table(table, columns, source)
-            else:
-                unread.append((table.name, _headers(columns)))
+                readable = True
+                for part in read_table(table, columns, source):
+                    found = True
+                    yield part
         except FormatError as error:
             if not table.name:
                 raise
-            found = True
+            found = readable = True
             yield Refusal(table.name, error)
         yield from table.after()
     if not found:
-        reason = "no column of it looks like the text of reports, or like counts of an observation"
-        have = next((headers for _, headers in unread if headers), "")
-        raise NoReportsError(
-            f"{reason}; the columns are: {have}" if have else reason, "name it, as in --column text=Body"
-        )
+        raise _nothing(readable, next(filter(None, headers), ""))
+
+
+def _nothing(readable: bool, headers: str) -> NoReportsError:
+    if readable:
+        return NoReportsError("a table without rows below its header", "fill it in, or leave it out")
+    reason = "no column of it looks like the text of reports, or like the counts of observations"
+    told = f"{reason}; the columns are: {headers}" if headers else reason
+    return NoReportsError(told, "name the column of text, as in --column text=Body")
 
 
 def read_table(table: Table, columns: Columns, source: Source) -> Parts:
