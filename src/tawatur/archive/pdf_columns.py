@@ -11,11 +11,11 @@ from itertools import pairwise
 from statistics import median
 
 from tawatur.archive.pdf_device import Rule
-from tawatur.archive.pdf_lines import Stretch, rows, whole
+from tawatur.archive.pdf_lines import BULLET, Stretch, rows, whole
 
-_GUTTER = 0.85  # of the size: the least white between columns
+_GUTTER = 0.6  # of the size: the least white between columns
+_DEEPEST = 12  # cuts inside cuts
 _FEWEST = 3  # lines on each side of a gutter
-_BULLET = 2.4  # of the size: a side so narrow holds the bullets or numbers of a list
 _FULL = 0.72  # of a column's width: a line that fills it
 
 Gap = tuple[float, float]
@@ -33,69 +33,119 @@ def arranged(found: Sequence[Stretch], rules: Sequence[Rule], *, leftward: bool,
     """The pieces of a page as blocks in reading order; ``leftward`` when the right column comes first."""
     if not found:
         return []
+    slices = _slices(found)
+    band = _tallest(slices) if depth < _DEEPEST else None
+    if band is None:
+        return [Block([whole(row) for row in rows(found)])]
     blocks: list[Block] = []
-    for band, gaps in _bands(found):
-        sides = _sides(band, gaps)
-        kind = "text" if len(sides) < 2 else _kind(band, sides, rules)
-        if kind == "columns" and depth < 4:
-            for side in reversed(sides) if leftward else sides:
-                blocks += arranged(side, rules, leftward=leftward, depth=depth + 1)
-        elif kind == "table":
-            blocks.append(Block([], _table(band, sides, rules)))
-        elif kind == "rows":
-            for row in rows(band):
-                single = len(row) == 1
-                blocks = _with_text(blocks, row) if single else [*blocks, Block([], _table(row, sides, ()))]
-        else:
-            blocks = _with_text(blocks, [whole(row) for row in rows(band)])
+    above = [piece for level in slices[: band.first] for piece in level]
+    below = [piece for level in slices[band.end :] for piece in level]
+    inside = [piece for level in slices[band.first : band.end] for piece in level]
+    for part in arranged(above, rules, leftward=leftward, depth=depth + 1):
+        blocks = _then(blocks, part)
+    for part in _band(inside, slices[band.first : band.end], band.gap, rules, leftward, depth):
+        blocks = _then(blocks, part)
+    for part in arranged(below, rules, leftward=leftward, depth=depth + 1):
+        blocks = _then(blocks, part)
     return blocks
 
 
-def _with_text(blocks: list[Block], lines: list[Stretch]) -> list[Block]:
+def _band(
+    inside: list[Stretch],
+    slices: Sequence[list[Stretch]],
+    gap: Gap,
+    rules: Sequence[Rule],
+    leftward: bool,
+    depth: int,
+) -> list[Block]:
+    """A band of a page that a gap runs through: columns one after the other, rows of a table, or lines after all."""
+    halves = _sides(inside, [gap])
+    kind = _kind(inside, halves, rules)
+    if kind == "columns":
+        ordered = reversed(halves) if leftward else halves
+        return [b for half in ordered for b in arranged(half, rules, leftward=leftward, depth=depth + 1)]
+    if kind == "text":
+        lines = [(whole(row), len(_sides(row, [gap])) > 1) for row in rows(inside)]
+        for line, parted in lines:
+            line.joined = line.joined or (parted and sum(p for _, p in lines) > 1)
+        return [Block([line for line, _ in lines])]
+    sides = _sides(inside, _common(slices))
+    if kind == "table":
+        return [Block([], _table(inside, sides, rules))]
+    return [Block([row[0]]) if len(row) == 1 else Block([], _table(row, sides, ())) for row in rows(inside)]
+
+
+def _then(blocks: list[Block], block: Block) -> list[Block]:
     """Text under text of the same column is one block with it."""
-    if blocks and blocks[-1].lines and blocks[-1].lines[-1].y > lines[0].y:
-        return [*blocks[:-1], Block(blocks[-1].lines + lines)]
-    return [*blocks, Block(lines)]
+    if blocks and blocks[-1].lines and block.lines and blocks[-1].lines[-1].y > block.lines[0].y:
+        return [*blocks[:-1], Block(blocks[-1].lines + block.lines)]
+    return [*blocks, block]
 
 
-def _bands(found: Sequence[Stretch]) -> list[tuple[list[Stretch], list[Gap]]]:
-    """Slices of a region from the top down, joined as long as one gap runs down through all of them."""
-    left, right = min(p.x0 for p in found), max(p.x1 for p in found)
-    bands: list[tuple[list[Stretch], list[Gap]]] = []
-    for level in _slices(found):
-        free = _free(level, left, right)
-        shared = _shared(bands[-1][1], free) if bands else []
-        alone = bands and not _parts(bands[-1]) and not _parts((level, free))
-        if bands and (alone or _still(shared, bands[-1][0], level)):
-            bands[-1] = (bands[-1][0] + level, shared)
-        else:
-            bands.append((level, free))
-    return _settled(bands)
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """The slices from ``first`` to before ``end``, through which a gap runs with text on both sides."""
+
+    first: int
+    end: int
+    gap: Gap
+    parted: int  # lines that the gap parts
 
 
-def _parts(band: tuple[list[Stretch], list[Gap]]) -> bool:
-    return len(_sides(*band)) > 1
+def _tallest(slices: Sequence[list[Stretch]]) -> _Band | None:
+    """The band through which one gap parts the most lines."""
+    left = min(p.x0 for level in slices for p in level)
+    right = max(p.x1 for level in slices for p in level)
+    free = [_free(level, left, right) for level in slices]
+    best: _Band | None = None
+    for at, gaps in enumerate(free):
+        for gap in gaps:
+            if best and best.first <= at < best.end and best.gap[0] < gap[1] and gap[0] < best.gap[1]:
+                continue
+            band = _run(slices, free, at, gap) if _on_both(gap, slices[at]) else None
+            if band and (best is None or band.parted > best.parted):
+                best = band
+    return best
 
 
-def _still(shared: Sequence[Gap], band: Sequence[Stretch], level: Sequence[Stretch]) -> bool:
-    """Whether a gap that parts either of two slices parts them both."""
-    return any(_on_both(gap, [*band, *level]) for gap in shared)
+def _run(slices: Sequence[list[Stretch]], free: Sequence[Sequence[Gap]], at: int, gap: Gap) -> _Band:
+    """How far up and down a gap of a slice runs."""
+    first, end = at, at + 1
+    while first > 0 and (shared := _shared([gap], free[first - 1])):
+        first, gap = first - 1, max(shared, key=lambda g: g[1] - g[0])
+    while end < len(slices) and (shared := _shared([gap], free[end])):
+        end, gap = end + 1, max(shared, key=lambda g: g[1] - g[0])
+    while not _on_both(gap, slices[first]) and not _near(slices[first], slices[first + 1]):
+        first += 1
+    while not _on_both(gap, slices[end - 1]) and not _near(slices[end - 2], slices[end - 1]):
+        end -= 1
+    return _Band(first, end, gap, sum(_parted(slices[i], gap) for i in range(first, end)))
+
+
+def _parted(level: Sequence[Stretch], gap: Gap) -> int:
+    """How many lines of a slice have text beside them on the other side of a gap."""
+    before = sum(piece.x0 < gap[0] + 0.01 for piece in level)
+    return min(before, len(level) - before)
+
+
+def _near(above: Sequence[Stretch], below: Sequence[Stretch]) -> bool:
+    """Whether a slice follows as closely as lines of one paragraph do, in the same size."""
+    upper, lower = min(above, key=lambda p: p.low), max(below, key=lambda p: p.high)
+    return upper.low - lower.high < 0.75 * upper.size and abs(upper.size - lower.size) < 0.06 * upper.size
 
 
 def _on_both(gap: Gap, found: Iterable[Stretch]) -> bool:
-    places = {piece.x0 < gap[0] + 0.01 for piece in found}
-    return len(places) == 2
+    return len({piece.x0 < gap[0] + 0.01 for piece in found}) == 2
 
 
-def _settled(bands: list[tuple[list[Stretch], list[Gap]]]) -> list[tuple[list[Stretch], list[Gap]]]:
-    """Bands of text in one column that follow each other are one."""
-    done: list[tuple[list[Stretch], list[Gap]]] = []
-    for band in bands:
-        if done and not _parts(done[-1]) and not _parts(band):
-            done[-1] = (done[-1][0] + band[0], [])
-        else:
-            done.append(band)
-    return done
+def _common(slices: Sequence[list[Stretch]]) -> list[Gap]:
+    """The gaps that run through all slices."""
+    every = [p for level in slices for p in level]
+    left, right = min(p.x0 for p in every), max(p.x1 for p in every)
+    gaps = _free(slices[0], left, right)
+    for level in slices[1:]:
+        gaps = _shared(gaps, _free(level, left, right))
+    return gaps
 
 
 def _slices(found: Sequence[Stretch]) -> list[list[Stretch]]:
@@ -139,24 +189,35 @@ def _sides(band: Sequence[Stretch], gaps: Sequence[Gap]) -> list[list[Stretch]]:
     return [side for side in sides if side]
 
 
-def _kind(band: Sequence[Stretch], sides: Sequence[Sequence[Stretch]], rules: Sequence[Rule]) -> str:
+def _kind(band: Sequence[Stretch], sides: Sequence[list[Stretch]], rules: Sequence[Rule]) -> str:
     """What the sides of a band are: columns of text, cells of a table, a list beside its bullets, lines loosely set."""
     size = median(p.size for p in band)
-    prose = [_prose(side) for side in sides]
+    prose = [_reads(side) for side in sides]
     if _ruled(band, rules):
         return "table"
     if all(prose):
         return "columns"
-    wide = [side for side in sides if _width(side) > _BULLET * size]
+    if _unlevel(rows(band), size):
+        return "columns"
+    wide = [side for side in sides if _width(side) > BULLET * size]
     if len(wide) < 2:
         return "text"
     lines = rows(band)
     parted = sum(len(row) > 1 for row in lines)
+    if parted < 4 and min(_between(sides)) < size:
+        return "text"
     if any(prose) and parted <= 0.35 * len(lines):
         return "columns"  # notes in the margin
     if parted >= 2 and parted >= 0.6 * len(lines):
         return "table"
     return "rows" if min(_between(sides)) > 3 * size else "text"
+
+
+def _unlevel(lines: Sequence[Sequence[Stretch]], size: float) -> bool:
+    """Whether lines side by side mostly stand at different heights, as only columns do."""
+    parted = [row for row in lines if len(row) > 1]
+    uneven = sum(max(p.y for p in row) - min(p.y for p in row) > 0.1 * size for row in parted)
+    return len(parted) > 1 and uneven * 2 > len(parted)
 
 
 def _width(side: Sequence[Stretch]) -> float:
@@ -166,6 +227,17 @@ def _width(side: Sequence[Stretch]) -> float:
 def _between(sides: Sequence[Sequence[Stretch]]) -> list[float]:
     edges = sorted((min(p.x0 for p in side), max(p.x1 for p in side)) for side in sides)
     return [b[0] - a[1] for a, b in pairwise(edges)]
+
+
+def _reads(side: list[Stretch], depth: int = 0) -> bool:
+    """Whether a side reads like a column of text, or like several."""
+    if _prose(side):
+        return True
+    band = _tallest(_slices(side)) if depth < 3 else None
+    if band is None or band.parted < _FEWEST:
+        return False
+    slices = _slices(side)[band.first : band.end]
+    return all(_reads(half, depth + 1) for half in _sides([p for level in slices for p in level], [band.gap]))
 
 
 def _prose(side: Sequence[Stretch]) -> bool:

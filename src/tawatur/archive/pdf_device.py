@@ -119,6 +119,8 @@ class Device(PDFTextDevice):
         if self._seen > MAX_GLYPHS:
             raise FormatError(f"a page with more than {MAX_GLYPHS:,} letters", "split it, or leave it out")
         self._add(letters(told), matrix, font, advance, fontsize, rise)
+        if self.drawn.glyphs and self.drawn.glyphs[-1].rank == self._seen and LOST in told:
+            self.drawn.glyphs[-1].code = f"{font.fontname}:{cid}"
         return advance
 
     def _add(self, text: str, matrix: Any, font: Any, advance: float, fontsize: float, rise: float) -> None:

@@ -18,6 +18,8 @@ from pdfminer.utils import decode_text
 
 from tawatur.archive.pdf_columns import arranged
 from tawatur.archive.pdf_device import Device, Drawn
+from tawatur.archive.pdf_glyphs import TATWEEL
+from tawatur.archive.pdf_kashida import lengthening
 from tawatur.archive.pdf_lines import pieces
 from tawatur.archive.pdf_margins import Edge, edges, furniture
 from tawatur.archive.pdf_order import direction, letter_counts
@@ -39,7 +41,8 @@ class _Kept:
     edges: list[Edge] = field(default_factory=list)
     rights: int = 0
     lefts: int = 0
-    lost: int = 0
+    lost: dict[str, int] = field(default_factory=dict)  # glyphs without a letter, by code
+    lengthening: set[str] = field(default_factory=set)
     glyphs: int = 0
     pictures: int = 0
     slanted: int = 0
@@ -110,7 +113,10 @@ def _keep(kept: _Kept, number: int, drawn: Drawn) -> None:
     inked = [g for g in drawn.glyphs if not g.blank]
     rights, lefts = letter_counts(inked)
     kept.rights, kept.lefts = kept.rights + rights, kept.lefts + lefts
-    kept.lost += sum(g.lost for g in inked)
+    kept.lengthening |= lengthening(drawn.glyphs)
+    for glyph in inked:
+        if glyph.lost:
+            kept.lost[glyph.code] = kept.lost.get(glyph.code, 0) + 1
     kept.glyphs += len(inked)
     kept.pictures += drawn.pictures
     kept.slanted += drawn.slanted
@@ -130,9 +136,14 @@ def _refuse(kept: _Kept) -> None:
     if not kept.glyphs:
         pictures = "pictures of pages, no text" if kept.pictures else "no text"
         raise FormatError(pictures, "run text recognition (OCR) first" if kept.pictures else "leave it out")
-    if kept.lost > _LOST_SHARE * kept.glyphs:
-        reason = f"the file does not tell which letters {kept.lost} of its {kept.glyphs} glyphs are"
+    lost = _lost(kept)
+    if lost > _LOST_SHARE * kept.glyphs:
+        reason = f"the file does not tell which letters {lost} of its {kept.glyphs} glyphs are"
         raise FormatError(reason, "run text recognition (OCR) on it")
+
+
+def _lost(kept: _Kept) -> int:
+    return sum(count for code, count in kept.lost.items() if code not in kept.lengthening)
 
 
 def _assembled(kept: _Kept, step: Step) -> Told:
@@ -140,15 +151,21 @@ def _assembled(kept: _Kept, step: Step) -> Told:
     around = direction(kept.rights, kept.lefts)
     gone = furniture(kept.edges, len(kept.pages))
     pages = [
-        _page(packed, gone.get(number, set()), around, step, number) for number, packed in enumerate(kept.pages, 1)
+        _page(packed, gone.get(number, set()), kept.lengthening, around, step, number)
+        for number, packed in enumerate(kept.pages, 1)
     ]
     body = max(kept.sizes, key=lambda size: kept.sizes[size])
     return text_of(list(joined(pages, body)), len(pages))
 
 
-def _page(packed: bytes, gone: set[int], around: bool | None, step: Step, number: int) -> list[Paragraph]:
+def _page(
+    packed: bytes, gone: set[int], void: set[str], around: bool | None, step: Step, number: int
+) -> list[Paragraph]:
     step(number)
     drawn: Drawn = pickle.loads(zlib.decompress(packed))
+    for glyph in drawn.glyphs:
+        if glyph.code and glyph.code in void:
+            glyph.text, glyph.lost = TATWEEL, False
     found = pieces([g for g in drawn.glyphs if g.rank not in gone])
     rights, lefts = letter_counts(g for g in drawn.glyphs if not g.blank)
     own = direction(rights, lefts)
@@ -174,9 +191,9 @@ def _describe(document: Any, made: Told) -> None:
 def _doubts(kept: _Kept, made: Told) -> None:
     if kept.broken:
         made.doubts.append((f"{', '.join(kept.broken[:5])} cannot be read; the other pages are", "look at the page"))
-    if kept.lost:
+    if _lost(kept):
         made.doubts.append(
-            (f"{kept.lost} glyphs whose letter the file does not tell, shown as \ufffd", "look at the page")
+            (f"{_lost(kept)} glyphs whose letter the file does not tell, shown as \ufffd", "look at the page")
         )
     if kept.slanted > 20:
         made.doubts.append((f"{kept.slanted} letters that do not run across the page are left out", "look at the page"))

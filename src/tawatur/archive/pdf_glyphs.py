@@ -34,6 +34,7 @@ class Glyph:
     bold: bool = False
     lost: bool = False
     odd: bool = False
+    code: str = ""  # the font and its number of the glyph, where the letter is lost
 
     @property
     def middle(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from tawatur.archive.pdf_order import Ordered, Piece, direction, letter_counts, 
 
 CELL = "\t"
 _ENDS = (".", "!", "?", "؟", ":", "…", '."', ".»", ".”", ".)")
+_NUMBERED = re.compile(r"\s*[(\ue000\ue001]?\d{1,2}\s?[.)\ue000\ue001–-]\s")
 _ITEM = frozenset("•●▪◦‣–—-*◄►■□○")
 
 
@@ -66,7 +68,7 @@ def _column(lines: Sequence[Stretch], around: bool | None) -> Iterator[Paragraph
     made = Paragraph()
     before: Stretch | None = None
     for line in lines:
-        told = ordered(line.glyphs, around=leftward)
+        told = ordered(line.glyphs, around=leftward, uncertain=line.joined)
         if not any(piece.text.strip() for piece in told.pieces):
             continue
         if before is not None and _begins(before, line, told, made, edges, step, bool(leftward)):
@@ -103,9 +105,11 @@ def _begins(
     if told.pieces[0].text.strip()[:1] in _ITEM and told.pieces[0].text.strip():
         return True
     left_over = before.x0 - edges[0] if leftward else edges[1] - before.x1
+    ended = made.text.rstrip().endswith(_ENDS)
+    if _NUMBERED.match("".join(p.text for p in told.pieces[:6])) and (ended or left_over > 2 * line.size):
+        return True
     indent = edges[1] - line.x1 if leftward else line.x0 - edges[0]
     earlier = edges[1] - before.x1 if leftward else before.x0 - edges[0]
-    ended = made.text.rstrip().endswith(_ENDS)
     if 0.8 * line.size < indent - earlier < 5 * line.size and ended:
         return True
     return left_over > _first_word(line, leftward) + (0.6 if ended else 1.6) * line.size

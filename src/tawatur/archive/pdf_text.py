@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tawatur.archive.pdf_glyphs import TATWEEL
 from tawatur.archive.pdf_order import BRACKETS, HELD, Piece
 from tawatur.archive.pdf_paragraphs import Paragraph
 
@@ -75,7 +76,7 @@ def _squeezed(found: list[Piece], signs: dict[int, str]) -> Iterator[tuple[str, 
     """Pieces with single spaces between words, none at either end."""
     blank = True
     for piece in found:
-        text = piece.text.translate(signs).replace("\u00a0", " ")
+        text = piece.text.translate(signs).replace("\u00a0", " ").replace(TATWEEL, "")
         if text == "\t":
             yield text, False
             blank = True
