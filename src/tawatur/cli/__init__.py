@@ -11,6 +11,7 @@ from tawatur.cli.columns import columns
 from tawatur.cli.compare import compare
 from tawatur.cli.explain import explain
 from tawatur.cli.lang import lang
+from tawatur.cli.ledger import ledger
 from tawatur.cli.observe import observe
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
@@ -36,7 +37,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, explain, export, score, lang, columns, observe):
+for command in (run, compare, explain, export, score, lang, columns, observe, ledger):
     app.add_command(command)
 
 

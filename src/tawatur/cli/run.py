@@ -18,6 +18,7 @@ from tawatur.cli.common import (
     paths_argument,
     print_json,
 )
+from tawatur.cli.ledger import keep, url_option
 
 if TYPE_CHECKING:
     from tawatur.model import Comparison
@@ -35,10 +36,18 @@ MOST_DOUBTS = 25  # in the short result; doubts.json has all
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @judgements_option
+@url_option
 @json_option
 @click.pass_context
 def run(
-    context: click.Context, /, paths: tuple[str, ...], out: Path | None, show: bool, as_json: bool, **options: Any
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    out: Path | None,
+    show: bool,
+    url: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Read reports, compare their accounts, show what agrees and what does not.
 
@@ -47,7 +56,7 @@ def run(
 
     With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
     doubts.json (fields to review) and record.json. A run that was stopped goes on where it was when the same command is
-    given again.
+    given again. With --ledger, or once tawatur ledger init was called, the record is kept in a ledger as well.
 
     \b
     Examples:
@@ -59,7 +68,10 @@ def run(
     comparison = job.run(paths, out=out, **options)
     folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
     page = _write(comparison, folder) if folder else None
+    kept = keep(comparison, url)
     tell(comparison, page, as_json)
+    if kept:
+        click.echo(kept, err=True)
     if show and page:
         click.launch(str(page))
     context.exit(job.code)

@@ -1,0 +1,192 @@
+"""``tawatur ledger``: the record of what was read and found, kept for a team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tawatur.cli.common import json_option, on_terminal, plain, print_json
+
+if TYPE_CHECKING:
+    from tawatur.ledger import Ledger
+    from tawatur.model import Claim, Comparison
+
+F = TypeVar("F", bound=Callable[..., Any])
+SHOWN = 20
+
+url_option = click.option(
+    "--ledger",
+    "url",
+    metavar="URL",
+    envvar="TAWATUR_LEDGER",
+    help="sqlite:///FILE or postgresql://USER@HOST/NAME; without it a file in your data folder.",
+)
+
+
+def default_url() -> str:
+    """The address of the ledger in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('tawatur') / 'ledger.db'}"
+
+
+@contextmanager
+def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
+    """The ledger at an address, or the one in the data folder; let go of at the end."""
+    from tawatur.ledger import open_ledger
+    from tawatur.ledger.connect import file_of
+
+    address = url or default_url()
+    file = file_of(address) if address.startswith("sqlite") else None
+    if create and file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    held = open_ledger(address, create=create)
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+def keep(comparison: Comparison, url: str | None) -> str:
+    """Write to the ledger that was named, or to the one in the data folder where there is one; what was done."""
+    from tawatur.ledger.connect import file_of
+
+    file = file_of(default_url())
+    if url is None and (file is None or not file.exists()):
+        return ""
+    with opened(url, create=True) as held:
+        return f"Ledger: {held.engine.url.render_as_string()}, run {held.write(comparison)}"
+
+
+@click.group()
+def ledger() -> None:
+    """The record of what was read and found: who said so, since when, and what changed.
+
+    \b
+    Start with:
+      tawatur ledger init
+      tawatur run my-reports --ledger sqlite:///my.db
+    """
+
+
+@ledger.command()
+@url_option
+def init(url: str | None) -> None:
+    """Make a ledger where none is; one that is there is left as it is."""
+    with opened(url, create=True) as made:
+        click.echo(f"Ledger: {made.engine.url.render_as_string()}")
+
+
+@ledger.command()
+@url_option
+@json_option
+def status(url: str | None, as_json: bool) -> None:
+    """How many runs, reports, claims and events are held, and the anchor of the audit log."""
+    with opened(url) as held:
+        told = held.status()
+    if as_json or not on_terminal():
+        print_json(told)
+        return
+    for name, value in told.items():
+        click.echo(f"{name.replace('_', ' '):<10} {value if value is not None else '-'}")
+
+
+@ledger.command()
+@url_option
+@click.option("--anchor", metavar="TEXT", help="An anchor that status printed before: shows a cut-off log.")
+@click.pass_context
+def verify(context: click.Context, url: str | None, anchor: str | None) -> None:
+    """Check the database, every row and the audit log; exit code 1 when something is wrong."""
+    from tawatur.ledger import Anchor
+
+    known = Anchor.parse(anchor) if anchor else None
+    with opened(url) as held:
+        wrong, stands = held.verify(known), held.anchor()
+    for line in wrong[:SHOWN]:
+        click.echo(plain(line))
+    if len(wrong) > SHOWN:
+        click.echo(f"and {len(wrong) - SHOWN} more")
+    if not wrong:
+        click.echo(f"In order. Anchor: {stands}")
+    context.exit(1 if wrong else 0)
+
+
+@ledger.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@url_option
+def backup(folder: Path, url: str | None) -> None:
+    """Copy the ledger into FOLDER while others work, and check the copy; the ten newest are kept."""
+    from tawatur.ledger.backup import backup as copy
+
+    with opened(url) as held:
+        click.echo(f"Backup: {copy(held, folder)}")
+
+
+@ledger.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@url_option
+def restore(path: Path, url: str | None) -> None:
+    """Make the backup at PATH, a file or the folder of a dump, the ledger at an address where none is."""
+    from tawatur.ledger.backup import restore as bring
+
+    made = bring(path, url or default_url())
+    click.echo(f"Ledger: {made.engine.url.render_as_string()}, {made.status()['claims']} claims")
+    made.close()
+
+
+@ledger.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@url_option
+def dump(folder: Path, url: str | None) -> None:
+    """Write the whole record into FOLDER as JSON lines with a manifest; restore reads it back."""
+    from tawatur.ledger.connect import reading
+    from tawatur.ledger.dumping import dump as write
+
+    with opened(url) as held, reading(held.engine) as connection:
+        told = write(connection, folder)
+    click.echo(f"Dump: {folder}, {sum(table['rows'] for table in told['tables'].values())} rows")
+
+
+@ledger.command()
+@url_option
+def migrate(url: str | None) -> None:
+    """Bring a ledger of an older version to this one, all at once or not at all."""
+    from tawatur.ledger.connect import engine_of
+    from tawatur.ledger.migrations import migrate as bring
+    from tawatur.ledger.record import now
+
+    steps = bring(engine_of(url or default_url()), now())
+    click.echo("\n".join(steps) or "Nothing to do.")
+
+
+@ledger.command()
+@click.argument("since")
+@click.option("--until", metavar="WHEN", help="The later moment; now when left out.")
+@url_option
+@json_option
+def diff(since: str, until: str | None, url: str | None, as_json: bool) -> None:
+    """Claims that came, went or changed since a run (its number) or a time (ISO 8601)."""
+    from tawatur.ledger.changes import changes
+
+    with opened(url) as held:
+        found = changes(held, _moment(since), _moment(until) if until else None)
+        texts = {report.id: report.text for report in held.reports()}
+    if as_json or not on_terminal():
+        ids = {"came": [c.id for c in found.came], "went": [c.id for c in found.went]}
+        print_json({**ids, "changed": [after.id for _, after in found.changed]})
+        return
+    for sign, rows in (("+", found.came), ("-", found.went), ("~", tuple(after for _, after in found.changed))):
+        for claim in rows:
+            click.echo(f"{sign} {_line(claim, texts)}")
+
+
+def _line(claim: Claim, texts: dict[str, str]) -> str:
+    return plain(f"{claim.id} {claim.event_type}, {claim.status}: {claim.span.of(texts.get(claim.report, ''))}")
+
+
+def _moment(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text

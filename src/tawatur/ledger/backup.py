@@ -1,0 +1,92 @@
+"""Backups of a ledger: taken while others work, checked before they count, old ones let go."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tawatur.errors import LedgerError
+from tawatur.ledger.connect import file_of, reading, writing
+from tawatur.ledger.dumping import MANIFEST, dump, load
+from tawatur.ledger.record import Ledger, open_ledger
+
+KEPT = 10  # backups of one ledger in a folder, beyond which the oldest go
+_SUFFIX = ".ledger"
+
+
+def backup(ledger: Ledger, folder: Path) -> Path:
+    """A checked copy of the ledger in a folder; its path, a file for SQLite and a folder for PostgreSQL.
+
+    A copy that does not verify is removed and LedgerError raised. Beyond ``KEPT`` copies the oldest are removed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = "".join(char for char in ledger.clock() if char.isdigit())[:20]
+    path = folder / f"{stamp}{_SUFFIX}"
+    file = file_of(str(ledger.engine.url))
+    if file is None:
+        with reading(ledger.engine) as connection:
+            dump(connection, path)
+        return path
+    draft = path.with_suffix(".draft")
+    try:
+        _copy(file, draft)
+        _verify(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in sorted(folder.glob(f"*{_SUFFIX}"))[:-KEPT]:
+        old.unlink()
+    return path
+
+
+def restore(path: Path, url: str) -> Ledger:
+    """A backup as the ledger at an address where none is; opened. Raises LedgerError when one is there."""
+    file = file_of(url)
+    if file is not None and file.exists():
+        raise LedgerError(f"{file} is there already", "restore to another place, then compare and exchange them")
+    if path.is_dir() and (path / MANIFEST).exists():
+        ledger = open_ledger(url, create=True)
+        with writing(ledger.engine) as connection:
+            load(connection, path)
+    elif file is not None and path.is_file():
+        _verify(path)
+        draft = file.with_name(file.name + ".draft")
+        draft.unlink(missing_ok=True)
+        _copy(path, draft)
+        draft.replace(file)
+        ledger = open_ledger(url)
+    else:
+        raise LedgerError(f"{path} is no backup for this kind of ledger", "give a backup file, or the folder of a dump")
+    if wrong := ledger.verify():
+        ledger.close()
+        raise LedgerError(f"what was restored is damaged: {wrong[0]}", "take another backup")
+    return ledger
+
+
+def _copy(source: Path, target: Path) -> None:
+    """One state of a database, by SQLite's own online copy; on disk when this returns."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{source} cannot be copied to {target} ({error})", "check both places and the disk"
+        ) from error
+    with target.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _verify(path: Path) -> None:
+    copy = open_ledger(f"sqlite:///{path}")
+    try:
+        wrong = copy.verify()
+    finally:
+        copy.close()
+    if wrong:
+        raise LedgerError(f"{path} is damaged: {wrong[0]}", "run tawatur ledger verify on the ledger itself")

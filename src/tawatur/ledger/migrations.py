@@ -1,0 +1,58 @@
+"""The steps that bring a ledger to this version's schema: named, in order, each done once and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from tawatur.errors import LedgerError
+from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.schema import METADATA, migrations
+
+Step = Callable[[Connection], None]
+
+
+def _first(connection: Connection) -> None:
+    METADATA.create_all(connection)
+
+
+#: In order. A step that has been released is never changed: what it did is done by the next one.
+STEPS: tuple[tuple[str, Step], ...] = (("0001 first schema", _first),)
+
+
+def done(engine: Engine) -> tuple[str, ...] | None:
+    """The steps that a ledger has seen, in order; None where there is no ledger yet."""
+    with reading(engine) as connection:
+        if not inspect(connection).has_table(migrations.name):
+            return None
+        return tuple(connection.execute(select(migrations.c.name).order_by(migrations.c.name)).scalars())
+
+
+def migrate(engine: Engine, now: str) -> tuple[str, ...]:
+    """Do the steps that are missing, all of them or none; their names. Raises LedgerError for a newer ledger."""
+    check_known(done(engine) or ())
+    with writing(engine) as connection:
+        seen = set(done(engine) or ()) if inspect(connection).has_table(migrations.name) else set()
+        missing = [(name, step) for name, step in STEPS if name not in seen]
+        for name, step in missing:
+            step(connection)
+            connection.execute(insert(migrations), [{"name": name, "at": now}])
+    return tuple(name for name, _ in missing)
+
+
+def check_known(seen: tuple[str, ...]) -> None:
+    """Raise LedgerError where a ledger has seen steps that this version does not know."""
+    unknown = [name for name in seen if name not in dict(STEPS)]
+    if unknown:
+        raise LedgerError(f"made by a newer tawatur (step {unknown[-1]!r})", "use that version; nothing was touched")
+
+
+def check_current(engine: Engine) -> None:
+    """Raise LedgerError unless there is a ledger of this version's schema."""
+    seen = done(engine)
+    if seen is None:
+        raise LedgerError("no ledger is there", "make one: tawatur ledger init")
+    check_known(seen)
+    if len(seen) < len(STEPS):
+        raise LedgerError("made by an older tawatur", "run tawatur ledger migrate; it makes a backup first")

@@ -1,0 +1,204 @@
+"""The ledger: what was read and found, as it stands and as it stood."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
+
+from tawatur.codec import loads
+from tawatur.errors import LedgerError
+from tawatur.ledger import audit, writing
+from tawatur.ledger.audit import Anchor
+from tawatur.ledger.connect import engine_of, file_of
+from tawatur.ledger.connect import reading as reads
+from tawatur.ledger.connect import writing as writes
+from tawatur.ledger.migrations import check_current, migrate
+from tawatur.ledger.schema import claims, claims_standing, issues, reports, runs, views, views_standing
+from tawatur.model import (
+    Account,
+    Claim,
+    Comparison,
+    CopyGroup,
+    CopyLink,
+    Doubt,
+    Estimate,
+    Event,
+    Finding,
+    Issue,
+    Lineage,
+    Report,
+)
+
+T = TypeVar("T")
+_AT_ONCE = 200  # reports in one transaction
+_KINDS: dict[str, type] = {
+    "copy_link": CopyLink, "copy_group": CopyGroup, "event": Event, "account": Account, "finding": Finding,
+    "estimate": Estimate, "doubt": Doubt,
+}  # fmt: skip
+
+
+def now() -> str:
+    """This moment in UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def open_ledger(url: str, *, create: bool = False, author: str = "") -> Ledger:
+    """The ledger at an address. Raises LedgerError where none is (unless ``create``), or one of another version."""
+    engine, file = engine_of(url), file_of(url)
+    if file is not None and not create and not file.exists():
+        raise LedgerError(f"{file}: no ledger is there", "make one: tawatur ledger init")
+    ledger = Ledger(engine, author=author or _user())
+    try:
+        if create:
+            for name in migrate(engine, now()):
+                with writes(engine) as connection:
+                    audit.append(connection, at=now(), author=ledger.author, action="migrate", subject=name)
+        check_current(engine)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+class Ledger:
+    """An open ledger. ``author`` stands in the audit log for what is done through it."""
+
+    def __init__(self, engine: Engine, *, author: str, clock: Callable[[], str] = now) -> None:
+        self.engine, self.author, self.clock = engine, author, clock
+
+    def write(self, comparison: Comparison) -> int:
+        """Take in a comparison, a run of its own; the run's number. What is in the ledger already is not doubled.
+
+        Reports come in whole, some hundred in a transaction, and what was taken in stays when the rest breaks off;
+        writing again then goes on.
+        """
+        by_report: dict[str, list[Claim]] = {r.id: [] for r in comparison.reports}
+        for claim in comparison.claims:
+            by_report[claim.report].append(claim)
+        with self._writes() as connection:
+            run = writing.begin(connection, self.clock(), comparison.record)
+            self._log(connection, "begin run", str(run), after=comparison.record)
+        rows = [(report, by_report[report.id]) for report in comparison.reports]
+        for at in range(0, len(rows), _AT_ONCE):
+            with self._writes() as connection:
+                writing.put_reports(connection, run, rows[at : at + _AT_ONCE])
+        with self._writes() as connection:
+            writing.put_views(connection, run, comparison)
+            writing.finish(connection, run, self.clock(), comparison.issues)
+            counts = {"reports": len(comparison.reports), "claims": len(comparison.claims)}
+            self._log(connection, "finish run", str(run), after=counts)
+        return run
+
+    def status(self) -> dict[str, Any]:
+        """How many runs, reports, claims and events stand, and where the audit log stands."""
+        with reads(self.engine) as connection:
+
+            def count(what: FromClause) -> int:
+                return connection.execute(select(func.count()).select_from(what)).scalar_one()
+
+            standing = claims_standing.select().where(claims_standing.c.until.is_(None)).subquery()
+            events = self._views(select(views.c.id).where(views.c.kind == "event"), None).subquery()
+            last = connection.execute(select(func.max(runs.c.done))).scalar()
+            return {
+                "runs": count(runs),
+                "reports": count(reports),
+                "claims": count(standing),
+                "events": count(events),
+                "last_run": last,
+                "audit": str(audit.anchor(connection)),
+            }
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, by id."""
+        with reads(self.engine) as connection:
+            for body in connection.execute(select(reports.c.body).order_by(reports.c.id)).scalars():
+                yield loads(Report, body)
+
+    def claims(self, *, as_of: int | str | None = None) -> tuple[Claim, ...]:
+        """The claims that stand, or that stood after a run (a number) or at a time (ISO 8601), by report and place."""
+        with reads(self.engine) as connection:
+            run = self._run(connection, as_of)
+            joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
+            order = (claims.c.report, claims.c.start, claims.c.end, claims.c.event_type, claims.c.id)
+            query = select(claims.c.body).select_from(joined).where(_stood(claims_standing, run)).order_by(*order)
+            return tuple(loads(Claim, body) for body in connection.execute(query).scalars())
+
+    def comparison(self, *, as_of: int | str | None = None) -> Comparison:
+        """The whole record as it stands, or as it stood."""
+        with reads(self.engine) as connection:
+            run = self._run(connection, as_of)
+            seen = reports.c.since <= run if run is not None else reports.c.since.is_not(None)
+            held = [loads(Report, b) for b in connection.execute(select(reports.c.body).where(seen)).scalars()]
+            query = self._views(select(views.c.kind, views.c.body), run).order_by(views.c.kind, views.c.id)
+            rows = connection.execute(query).all()
+            last = run if run is not None else connection.execute(select(func.max(runs.c.id))).scalar()
+            told = select(issues.c.body).where(issues.c.run == last).order_by(issues.c.n)
+            found = tuple(loads(Issue, body) for body in connection.execute(told).scalars())
+        return _assembled(held, self.claims(as_of=as_of), rows, found)
+
+    def verify(self, known: Anchor | None = None) -> list[str]:
+        """What is wrong with the record, a line each: the database, the audit log, what rows say of themselves."""
+        from tawatur.ledger.verifying import faults
+
+        with reads(self.engine) as connection:
+            return [*faults(connection), *audit.faults(connection, known)]
+
+    def anchor(self) -> Anchor:
+        """Where the audit log stands, to be kept elsewhere."""
+        with reads(self.engine) as connection:
+            return audit.anchor(connection)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _writes(self) -> Iterator[Connection]:
+        with writes(self.engine) as connection:
+            yield connection
+
+    def _log(self, connection: Connection, action: str, subject: str, after: object = None) -> None:
+        audit.append(
+            connection, at=self.clock(), author=self.author, action=action, subject=subject, before=None, after=after
+        )
+
+    def _run(self, connection: Connection, as_of: int | str | None) -> int | None:
+        """The run that a number or a time means; 0 before the first."""
+        if as_of is None or isinstance(as_of, int):
+            return as_of
+        return connection.execute(select(func.max(runs.c.id)).where(runs.c.done <= as_of)).scalar() or 0
+
+    def _views(self, query: Any, run: int | None) -> Any:
+        joined = views.join(views_standing, views.c.version == views_standing.c.version)
+        return query.select_from(joined).where(_stood(views_standing, run))
+
+
+def _stood(standing: Table, run: int | None) -> ColumnElement[bool]:
+    if run is None:
+        return standing.c.until.is_(None)
+    return (standing.c.since <= run) & or_(standing.c.until.is_(None), standing.c.until > run)
+
+
+def _assembled(
+    held: Sequence[Report], mine: tuple[Claim, ...], rows: Sequence[Any], found: tuple[Issue, ...]
+) -> Comparison:
+    by_kind: dict[str, list[Any]] = {kind: [] for kind in (*_KINDS, "copied_claim")}
+    for kind, body in rows:
+        by_kind[kind].append(loads(_KINDS.get(kind, tuple[str, str]), body))
+    lineage = Lineage(tuple(by_kind["copy_link"]), tuple(by_kind["copy_group"]), tuple(sorted(by_kind["copied_claim"])))
+    return Comparison(
+        tuple(held), mine, lineage, tuple(by_kind["event"]), tuple(by_kind["account"]), tuple(by_kind["finding"]),
+        tuple(by_kind["estimate"]), found, {}, tuple(by_kind["doubt"]),
+    )  # fmt: skip
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

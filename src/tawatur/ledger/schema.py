@@ -1,0 +1,149 @@
+"""The one schema of the ledger, for SQLite and PostgreSQL alike.
+
+Nothing is overwritten: what machines make is kept as versions, whose ids are hashes of their content, and the
+``standing`` tables say from which run (``since``) up to which (``until``, null while it stands) a version stands.
+``body`` is the whole noun as JSON, the columns beside it are what is asked for. Times are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData()
+#: A whole number that counts up by itself; SQLite does so for INTEGER only.
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _standing(name: str, of: str) -> Table:
+    """From which run to which a version stands; one that comes back has a second row."""
+    return Table(
+        name,
+        METADATA,
+        Column("version", ForeignKey(f"{of}.version"), primary_key=True),
+        Column("since", ForeignKey("runs.id"), primary_key=True),
+        Column("until", ForeignKey("runs.id")),
+        Index(f"{name}_until", "until", "version"),
+    )
+
+
+migrations = Table("migrations", METADATA, Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
+
+runs = Table(
+    "runs",
+    METADATA,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("done", Text),  # when it was finished; null while it runs, or when it broke off
+    Column("record", Text, nullable=False),  # versions, pack hashes, options
+)
+
+blobs = Table("blobs", METADATA, Column("digest", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False))
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("outlet", Text),
+    Column("published", Text),
+    Column("raw_digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("since", ForeignKey("runs.id"), nullable=False),
+    Index("reports_published", "published"),
+)
+
+claims = Table(
+    "claims",
+    METADATA,
+    Column("version", Text, primary_key=True),  # hash of the whole claim: reader, pack and values
+    Column("id", Text, nullable=False),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("origin", Text),
+    Column("reader", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("claims_id", claims.c.id)
+Index("claims_report", claims.c.report)
+claims_standing = _standing("claims_standing", "claims")
+
+figures = Table(
+    "figures",
+    METADATA,
+    Column("version", ForeignKey("claims.version"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("low", Float),
+    Column("high", Float),
+    Column("population", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("figures_counted", "outcome", "population", "low"),
+)
+
+places = Table(
+    "places",
+    METADATA,
+    Column("version", ForeignKey("claims.version"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("name", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("places_where", "lat", "lon"),
+)
+
+times = Table(
+    "times",
+    METADATA,
+    Column("version", ForeignKey("claims.version"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("first", Text),
+    Column("last", Text),
+    Index("times_last", "last"),
+)
+
+#: Copies, copied claims, events, accounts, findings and estimates: what is made anew from claims and judgements.
+views = Table(
+    "views",
+    METADATA,
+    Column("version", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("event", Text),
+    Column("body", Text, nullable=False),
+)
+Index("views_kind", views.c.kind, views.c.event)
+views_standing = _standing("views_standing", "views")
+
+issues = Table(
+    "issues",
+    METADATA,
+    Column("run", ForeignKey("runs.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("withdrawn", Text),  # the time from which on it no longer holds
+    Column("body", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
