@@ -8,7 +8,20 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from tawatur.archive.observations import Cellular, cells_of
-from tawatur.model import FIRST_HAND, Claim, EventType, Figure, Link, Outcome, Place, Population, Span, Status, Time
+from tawatur.model import (
+    BATCH,
+    FIRST_HAND,
+    Claim,
+    EventType,
+    Figure,
+    Link,
+    Outcome,
+    Place,
+    Population,
+    Span,
+    Status,
+    Time,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +95,7 @@ def _figure(cell: Cellular, told: dict[str, Cellular]) -> Figure:
     """A count by its clean value, ``low..high~/outcome/population``."""
     bounds, outcome, population = cell.value.split("/")
     low, high = (float(bound) if bound else None for bound in bounds.rstrip("~").split(".."))
-    noun = told.get("population")
+    batch = told.get("batch")
     return Figure(
         cell.words,
         cell.span,
@@ -92,7 +105,7 @@ def _figure(cell: Cellular, told: dict[str, Cellular]) -> Figure:
         cast("Population", population),
         cast("Outcome", outcome),
         cumulative=_value(told, "cumulative") == "yes",
-        noun=noun.words if noun else "",
+        rules=(f"{BATCH}{batch.words}",) if batch else (),
     )
 
 

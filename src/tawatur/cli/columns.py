@@ -60,6 +60,7 @@ def _lines(table: ShownTable) -> list[str]:
     where = f"{table.file}, sheet {table.sheet}" if table.sheet else table.file
     lines = [f"{where}: {rows} ({table.told}, {table.encoding})"]
     for column in table.columns:
-        field = f"{column.field} (by {column.why})" if column.field else "–"
+        why = "as you say" if column.why == "given" else f"by {column.why}"
+        field = f"{column.field} ({why})" if column.field else "–"
         lines.append(f"  {column.header}: {field}" + (f"  {' | '.join(column.samples)}" if column.samples else ""))
     return lines

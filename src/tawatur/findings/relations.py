@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tawatur.findings.frames import ancestors, nested
 from tawatur.findings.intervals import ABOUT, open_ended, overlap
+from tawatur.findings.monitored import beside, is_batch
 
 if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
@@ -40,6 +41,10 @@ def relate(a: Frame, b: Frame, *, independent: bool) -> Verdict:
         return verdict
     if first.denied or second.denied:
         return _denial(first, second, independent=independent)
+    if beside(first, second, independent=independent):
+        return Verdict("not_comparable", "side_by_side")
+    if (batch := _batch(first, second)) is not None:
+        return batch
     if not independent and _same_moment(first, second):
         return _same_origin(first, second)
     if verdict := _part(first, second):
@@ -124,6 +129,15 @@ def wholes(a: Frame, b: Frame) -> tuple[Frame, Frame]:
     return (a, b) if a.interval[0] <= b.interval[0] else (b, a)
 
 
+def _batch(a: Frame, b: Frame) -> Verdict | None:
+    """A monitor's row of one batch is part of what others count, whatever the hour."""
+    part, whole = (a, b) if is_batch(a, b) else (b, a)
+    if not is_batch(part, whole) or not same_outcome(part, whole):
+        return None
+    counted = same_counted(part, whole) or nested(part.population, whole.population)
+    return _fits(part, whole, "part_of_batches") if counted else None
+
+
 def _part(a: Frame, b: Frame) -> Verdict | None:
     for part, whole in ((a, b), (b, a)):
         rule = part_rule(part, whole)
@@ -136,6 +150,8 @@ def part_rule(part: Frame, whole: Frame) -> str:
     """Why ``part`` counts some of ``whole``: by outcome, population, batch or time; empty where it does not."""
     if released_of_held(part, whole):
         return "part_released"
+    if is_batch(part, whole):
+        return "part_of_batches"
     if not same_outcome(part, whole) or part.figure.part_of:
         return ""
     if nested(part.population, whole.population):

@@ -42,7 +42,8 @@ def relate_statuses(a: View, b: View, *, independent: bool) -> Verdict | None:
         over = _over_and_on(a, b) or _over_and_on(b, a)
         held = pair <= _HAPPENED and {a.claim.event_type, b.claim.event_type} in _FOUGHT
         return Verdict("contradict", "still_going" if over else "held_off") if over or held else None
-    return _same(a, b)
+    counted = a.claim.first_hand or b.claim.first_hand  # a count says how many; that it happened goes without saying
+    return None if counted else _same(a, b)
 
 
 def status_doubts(a: View, b: View, verdict: Verdict | None) -> list[Verdict]:
