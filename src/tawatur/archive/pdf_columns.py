@@ -215,9 +215,10 @@ def _kind(band: Sequence[Stretch], sides: Sequence[list[Stretch]], rules: Sequen
 
 def _unlevel(lines: Sequence[Sequence[Stretch]], size: float) -> bool:
     """Whether lines side by side mostly stand at different heights, as only columns do."""
-    parted = [row for row in lines if len(row) > 1]
+    wide = [[p for p in row if p.x1 - p.x0 > BULLET * size] for row in lines]
+    parted = [row for row in wide if len(row) > 1]
     uneven = sum(max(p.y for p in row) - min(p.y for p in row) > 0.1 * size for row in parted)
-    return len(parted) > 1 and uneven * 2 > len(parted)
+    return len(parted) >= _FEWEST and uneven * 2 > len(parted)
 
 
 def _width(side: Sequence[Stretch]) -> float:

@@ -11,7 +11,7 @@ from tawatur.archive.pdf_glyphs import Glyph
 
 _LEVEL = 0.15  # of the size: baselines that are one line
 BULLET = 2.4  # of the size: a piece so narrow holds the bullet or number of a list
-_WIDE = 0.9  # of the size: a gap that words of one sentence seldom have
+_WIDE = 0.7  # of the size: a gap that words of one sentence seldom have
 _BREAK = 0.62  # of the size: a gap that parts a line into pieces
 
 
