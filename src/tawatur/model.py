@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
@@ -42,6 +43,8 @@ Confidence = tuple[tuple[str, float], ...]
 DOUBTFUL = 0.6
 #: The rule of a claim about what its monitor counted.
 FIRST_HAND = "first-hand"
+#: The reader of rows of counts, without its version.
+OBSERVATION = "observation/"
 #: The rule of a figure that counts one batch begins so; the batch's name follows.
 BATCH = "batch="
 
@@ -95,6 +98,11 @@ class Report:
     checks: tuple[Span, ...] = ()  # stretches whose figures must be checked against the page they were read from
     fields: tuple[tuple[str, str], ...] = ()  # the row of an observation: «field=value header», and cell
     pages: tuple[int, ...] = ()  # where in the text each page of the input begins, when it has pages
+
+    def page_to_check(self, span: Span) -> int | None:
+        """The page, from 1, on which a figure must be checked; None when its order is certain."""
+        unsure = any(check.start < span.end and span.start < check.end for check in self.checks)
+        return max(1, bisect_right(self.pages, span.start)) if unsure else None
 
     @staticmethod
     def make(

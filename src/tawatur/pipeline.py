@@ -183,7 +183,7 @@ def _compared(
     accounts, found, estimates = findings.compare(grouped, claims, reports, lineage, on_issue=on_issue)
     step("findings", 1, 1)
     record = _record(reports, settings)
-    doubts = findings.doubts(claims, found, lineage)
+    doubts = findings.doubts(claims, found, lineage, reports)
     return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, record=record, doubts=doubts)
 
 

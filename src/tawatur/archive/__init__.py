@@ -11,6 +11,7 @@ from tawatur.archive.observe_sheet import add as add_observation
 from tawatur.archive.observe_sheet import template
 from tawatur.archive.page import Line, lines
 from tawatur.archive.parts import stories
+from tawatur.archive.pdf import page_picture
 from tawatur.archive.quotes import quotations
 from tawatur.archive.reading import read
 from tawatur.archive.showing_columns import ShownTable, columns
@@ -26,6 +27,7 @@ __all__ = [
     "fold",
     "fold_word",
     "lines",
+    "page_picture",
     "quotations",
     "read",
     "sentences",

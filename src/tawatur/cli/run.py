@@ -19,6 +19,7 @@ from tawatur.cli.common import (
     print_json,
 )
 from tawatur.cli.ledger import keep, url_option
+from tawatur.cli.pictures import pictures
 
 if TYPE_CHECKING:
     from tawatur.model import Comparison
@@ -113,7 +114,7 @@ def _write(comparison: Comparison, folder: Path) -> Path:
     from tawatur import publish
 
     folder.mkdir(parents=True, exist_ok=True)
-    _put(folder / PAGE, publish.page(comparison))
+    _put(folder / PAGE, publish.page(comparison, pictures=pictures(comparison, folder)))
     _put(folder / "claims.jsonl", publish.jsonl(comparison))
     _put(folder / "figures.csv", publish.csv(comparison))
     _put(folder / "contract.json", _json(publish.contract(comparison)))

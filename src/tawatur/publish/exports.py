@@ -20,7 +20,7 @@ COLUMNS = (
     "report", "outlet", "published", "event", "event_label", "event_type", "claim", "status", "account", "origin",
     "stance", "chain", "figure", "start", "end", "low", "high", "approximate", "population", "outcome", "cumulative",
     "part_of", "noun", "places", "times", "quote", *(f"confidence_{field}" for of in SURE for field in of),
-    "first_hand",
+    "first_hand", "check_page",
 )  # fmt: skip
 
 
@@ -119,7 +119,10 @@ def _line(index: Index, claim: Claim) -> dict[str, Any]:
     report, event, account = index.report[claim.report], index.event_of.get(claim.id), index.account_of.get(claim.id)
     row = claim_form(claim)
     quoted = zip(row["figures"], claim.figures, strict=True)
-    row["figures"] = [f | {"quote": g.span.of(report.text), "noun": g.noun} for f, g in quoted]
+    row["figures"] = [
+        f | {"quote": g.span.of(report.text), "noun": g.noun, "check_page": report.page_to_check(g.span)}
+        for f, g in quoted
+    ]
     row["attribution"] = [asdict(link) for link in claim.attribution]
     return row | {
         "quote": claim.span.of(report.text),
@@ -187,6 +190,7 @@ def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:
     for fields, confidence in zip(SURE, (dict(claim.confidence), dict(figure.confidence)), strict=True):
         yield from (confidence.get(field, "") for field in fields)
     yield str(claim.first_hand).lower()
+    yield report.page_to_check(figure.span) or ""
 
 
 def _offsets(span: Span) -> tuple[int, int]:

@@ -21,8 +21,9 @@ def anchor(kind: str, key: str) -> str:
 class Index:
     """Look-ups over one comparison, everything in an order that does not depend on the order of the input."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, pictures: frozenset[str] = frozenset()) -> None:
         self.comparison = comparison
+        self.pictures = pictures  # of pages, as paths from the folder of the result
 
     @cached_property
     def reports(self) -> list[Report]:

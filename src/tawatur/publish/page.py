@@ -26,12 +26,17 @@ MOST_DOUBTS = 40  # fields to review that the page lists
 OPEN_PAIRS = 4  # contradictions of one event shown before the rest is folded away
 
 
-def page(comparison: Comparison, language: Literal["both", "ar", "en"] = "both") -> str:
+def page(
+    comparison: Comparison,
+    language: Literal["both", "ar", "en"] = "both",
+    pictures: frozenset[str] = frozenset(),
+) -> str:
     """A comparison in, one HTML page out that asks nothing of the network.
 
     Both languages are in the page; ``language`` is the one it opens in, ``both`` leaves that to the reader's browser.
+    ``pictures`` are the pictures of pages that lie beside it, which figures to be checked link to.
     """
-    index = Index(comparison)
+    index = Index(comparison, pictures)
     full, single = events(index)
     style, script = _asset("page.css"), _asset("page.js")
     return (
@@ -55,6 +60,7 @@ def page(comparison: Comparison, language: Literal["both", "ar", "en"] = "both")
             doubts=sections.doubts(index, MOST_DOUBTS),
             all_doubts=len(comparison.doubts),
             record=_record(comparison),
+            pictures=pictures,
         )
     )
 

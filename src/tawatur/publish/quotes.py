@@ -25,6 +25,8 @@ class Shown:
     figure: Figure
     anchor: str
     value: Markup
+    page: int | None = None  # of its report, on which it is to be checked
+    picture: str = ""  # of that page, as a path from the folder of the result
 
     @property
     def what(self) -> Markup:
@@ -93,6 +95,11 @@ class Pair:
         return both(*(_with_quotes(text, found.a_words, found.b_words) for text in (found.reason_en, found.reason_ar)))
 
 
+def picture_of(report: Report, page: int | None) -> str:
+    """Where the picture of a report's page lies in the folder of the result; empty without a page."""
+    return f"pages/{report.raw_digest[:16]}-p{page}.png" if page and report.raw_digest else ""
+
+
 @lru_cache(4096)
 def term(section: str, key: str) -> Markup:
     """A term of the word table in both languages."""
@@ -113,10 +120,17 @@ def counted(population: str, outcome: str) -> Markup:
     return both(en, ar) if outcome == "none" else both(f"{en}, {en_did}", f"{ar}، {ar_did}")
 
 
-def shown(claim: Claim) -> tuple[Shown, ...]:
-    """The figures of a claim."""
+def shown(claim: Claim, report: Report, pictures: frozenset[str]) -> tuple[Shown, ...]:
+    """The figures of a claim of a report; ``pictures`` are those of pages that there are."""
+    pages = [report.page_to_check(f.span) for f in claim.figures]
     return tuple(
-        Shown(f, figure_anchor(claim, i), bounds_markup(f.low, f.high, f.approximate))
+        Shown(
+            f,
+            figure_anchor(claim, i),
+            bounds_markup(f.low, f.high, f.approximate),
+            pages[i],
+            picture_of(report, pages[i]) if picture_of(report, pages[i]) in pictures else "",
+        )
         for i, f in enumerate(claim.figures)
     )
 
@@ -145,7 +159,7 @@ def said(index: Index, claim: Claim) -> Said:
         anchor=anchor("c", claim.id),
         card=anchor("k", claim.id),
         parts=quoted(claim, report),
-        figures=shown(claim),
+        figures=shown(claim, report, index.pictures),
         as_of=as_of,
         by_publication=by_publication,
     )
