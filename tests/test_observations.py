@@ -162,7 +162,16 @@ def test_rows_without_a_monitor_are_one_account_and_told(tmp_path: Path) -> None
     assert {report.outlet for report in reports} == {"seen.csv"}
     assert [issue.severity for issue in issues] == ["doubtful"]
     assert "no monitor is named" in issues[0].reason
+    assert [_claim(report).first_hand for report in reports] == [False, False]
     assert gather(_sheet(tmp_path, ROW[:5], head=HEAD[:5]), outlet="فريق الرصد")[0][0].outlet == "فريق الرصد"
+
+
+def test_a_published_table_is_its_source_s_own_and_not_first_hand(tmp_path: Path) -> None:
+    head = ("Date", "Town", "Killed", "Injured", "Source")
+    ((report,), _) = gather(_sheet(tmp_path, ("16-Dec-16", "حلب", "3", "", "مشفى البلدة"), head=head))
+    claim = _claim(report)
+    assert (report.outlet, claim.attribution, claim.first_hand) == ("مشفى البلدة", (), False)
+    assert (claim.figures[0].low, claim.times[0].start) == (3, "2016-12-16")
 
 
 def test_what_others_told_is_not_first_hand(tmp_path: Path) -> None:

@@ -65,8 +65,10 @@ def test_broken_rows_are_told_with_their_line_and_the_rest_goes_on(tmp_path: Pat
     text = 'id,source,text\n1,و,خبر أول\n2,و,خبر, فيه فاصلة\n3,و,"خبر لا ينغلق\n4,و,خبر رابع\n5,و,\n6,و,خبر سادس\n'
     reports, issues = gather(_written(tmp_path, text))
     assert [report.name for report in reports] == ["1", "4", "6"]
-    assert [issue.place for issue in issues] == ["line 3", "line 4", "line 6"]
-    assert [issue.severity for issue in issues] == ["refused"] * 3
+    assert [issue.place for issue in issues] == ["line 3", "line 4", ""]
+    assert [issue.severity for issue in issues] == ["refused", "refused", "doubtful"]
+    assert "1 rows have no text" in issues[2].reason
+    assert "line 6" in issues[2].reason
 
 
 def test_a_stray_quotation_mark_inside_a_cell_is_kept(tmp_path: Path) -> None:
@@ -133,6 +135,13 @@ def test_the_order_of_dates_is_learned_from_others_and_told(tmp_path: Path) -> N
     assert published == ["2017-05-03", "2017-03-25"]
     published, reasons = _dated(tmp_path, "05/03/2017", "03/25/2017", "25/03/2017")
     assert published == [None, "2017-03-25", "2017-03-25"]
+
+
+def test_dates_as_people_and_programs_write_them(tmp_path: Path) -> None:
+    written = ["Fri Dec 16 10:00:00 +0000 2016", "16-Dec-16", "الجمعة 16 كانون الأول 2016", "16 ديسمبر 2016 10:30 م"]
+    published, _ = _dated(tmp_path, *written, "1481886000", "2016/12/16", "١٦/١٢/٢٠١٦", "Dec 16, 2016")
+    assert [day and day[:10] for day in published] == ["2016-12-16"] * 8
+    assert published[3] == "2016-12-16T22:30"
 
 
 def test_what_is_no_date_is_told(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_rows_keep_their_numbers_over_gaps(tmp_path: Path) -> None:
     rows = [("id", "text"), (), (), (1, "خبر"), (), (2, None), (3, "خبر ثالث")]
     reports, issues = gather(workbook(tmp_path / "a.xlsx", ("s", rows)))
     assert [report.name for report in reports] == ["1", "3"]
-    assert [issue.place for issue in issues] == ["s: row 6"]
+    assert "row 6" in issues[0].reason
 
 
 def test_what_is_no_workbook(tmp_path: Path) -> None:

@@ -94,15 +94,16 @@ def observed(sheet: Sheet, row: Sequence[Cell], place: str) -> Item:
     order = [n for n in range(len(row)) if work.words(n) and (n in values or not of_server(sheet.columns.header(n)))]
     fields = tuple((f"{values.get(n, '=')} {sheet.columns.header(n)}", work.words(n)) for n in order)
     declared, monitor = work.named("id"), work.named("monitor")
+    outlet = work.named("outlet") or sheet.outlet
     if not monitor:
-        told = f"as {sheet.outlet or sheet.name}'s own"
-        sheet.tell("monitor", f"no monitor is named; such rows count {told}", "fill in a column for the monitor's code")
+        reason = f"no monitor is named; such rows are {outlet or sheet.name}'s own and are not marked first-hand"
+        sheet.tell("monitor", reason, "fill in a column for the monitor's code if your own monitors counted")
     return Item(
         rendered(fields),
         place=place,
         name=declared or f"{sheet.name} {place}",
         declared=declared or None,
-        outlet=sheet.outlet or (None if monitor else sheet.name),
+        outlet=outlet or (None if monitor else sheet.name),
         published=sheet.days.read(work.cell("submitted")),
         fields=fields,
     )

@@ -32,6 +32,10 @@ _named = re.compile(
     re.IGNORECASE,
 )
 _named_first = re.compile(rf"(?P<name>[^\d,،]+?)\s+(?P<day>\d{{1,2}})[,،]?\s+(?P<year>\d{{4}}){_THEN}", re.IGNORECASE)
+_short_year = re.compile(r"(?P<day>\d{1,2})[\s\-/](?P<name>[^\W\d]{3,12})[\s\-/](?P<short>\d{2})", re.IGNORECASE)
+_year_behind = re.compile(
+    rf"[^\W\d]{{3}} (?P<name>[^\W\d]{{3}}) (?P<day>\d{{1,2}}) {_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})", re.IGNORECASE
+)
 _clock = re.compile(_CLOCK, re.IGNORECASE)
 _name_parts = re.compile(r"[/()]")
 _thousands = re.compile(r"(?<=\d)[,٬'’\u00a0\u202f ](?=\d{3}(?!\d))")
@@ -113,7 +117,10 @@ class Days:
             return _made(found, int(found["month"]), int(found["day"]))
         if found := _year_last.fullmatch(words):
             return self._two_numbers(found, words)
-        for pattern in (_named, _named_first):
+        if (found := _short_year.fullmatch(words)) and _month(found["name"]):
+            self._tell("short", f"dates such as {words} are read as of this century")
+            return self._written(f"{found['day']} {found['name']} 20{found['short']}")
+        for pattern in (_year_behind, _named, _named_first):
             if (found := pattern.fullmatch(words)) and (month := _month(found["name"])):
                 return _made(found, month, int(found["day"]))
         return None

@@ -110,6 +110,7 @@ def _nothing(readable: bool, headers: str) -> NoReportsError:
 def read_table(table: Table, columns: Columns, source: Source) -> Parts:
     """The reports of one table; a row that is broken is refused and the rest goes on."""
     make = _Observations(table, columns, source) if columns.kind == OBSERVATIONS else _Reports(table, columns, source)
+    wordless: list[str] = []
     for n, row in enumerate(table.all()):
         place = f"{table.name}: {row.place}" if table.name else row.place
         if row.broken:
@@ -119,11 +120,17 @@ def read_table(table: Table, columns: Columns, source: Source) -> Parts:
             continue
         try:
             item = make.item(row, place)
+        except NoReportsError:
+            wordless.append(row.place)
+            continue
         except TawaturError as error:
             yield Refusal(place, error)
             continue
         yield from (Doubtful(place, *doubt) for doubt in make.fresh())
         yield item
+    if wordless:
+        reason = f"{len(wordless)} rows have no text and were passed by, the first at {wordless[0]}"
+        yield Doubtful(table.name, reason, "name another column for the text if that is wrong")
 
 
 def _headers(columns: Columns) -> str:
@@ -145,10 +152,10 @@ class _Reports:
             yield self.days.fresh.pop(0)
 
     def item(self, row: Row, place: str) -> Item:
-        """One report. Raises FormatError for a row without text, or with more than a report can have."""
+        """One report. Raises NoReportsError for a row without text, FormatError for more than a report can have."""
         text = self._words(row, "text")
         if not text.strip():
-            raise FormatError("the cell of the text is empty", "give the words of the report, or remove the row")
+            raise NoReportsError("the cell of the text is empty", "give the words of the report, or remove the row")
         if len(text) > MAX_REPORT:
             raise FormatError(f"a text of more than {MAX_REPORT >> 20} million characters", "split it")
         names = {name: self._words(row, name).strip() for name in ("id", "outlet", "title", "author", "url")}

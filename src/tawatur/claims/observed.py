@@ -11,6 +11,7 @@ from tawatur.archive.observations import Cellular, cells_of
 from tawatur.model import (
     BATCH,
     FIRST_HAND,
+    OBSERVATION,
     Claim,
     EventType,
     Figure,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tawatur.lang.pack import Pack
     from tawatur.model import Report, Role
 
-READER = "observation/1"
+READER = f"{OBSERVATION}1"
 _ROLES: tuple[tuple[str, Role], ...] = (("place", "at"), ("origin", "from"), ("destination", "to"))
 #: Fields whose cells a claim's span holds.
 _SPOKEN = frozenset(
@@ -60,7 +61,7 @@ def observe(report: Report, packs: Sequence[Pack] = ()) -> tuple[Claim, ...]:
         figures=figures,
         places=tuple(_places(told, packs)),
         times=tuple(_times(told)),
-        rules=() if _value(told, "how") == "told" else (FIRST_HAND,),
+        rules=(FIRST_HAND,) if "monitor" in told and _value(told, "how") != "told" else (),
         reader=READER,
         pack=packs[0].hash if packs else "",
     )

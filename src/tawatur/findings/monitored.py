@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tawatur.model import BATCH
+from tawatur.model import BATCH, OBSERVATION
 
 if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
@@ -24,7 +24,7 @@ def beside(a: Frame, b: Frame, *, independent: bool) -> bool:
         return False
     if batch_of(a) and batch_of(b):
         return batch_of(a) != batch_of(b)
-    if independent or not (a.claim.first_hand and b.claim.first_hand) or batch_of(a) or batch_of(b):
+    if independent or not (_is_row(a) and _is_row(b)) or batch_of(a) or batch_of(b):
         return False
     return _times(a) != _times(b) or a.places != b.places
 
@@ -32,6 +32,10 @@ def beside(a: Frame, b: Frame, *, independent: bool) -> bool:
 def is_batch(part: Frame, whole: Frame) -> bool:
     """Whether a row counts a batch and the other figure none."""
     return bool(batch_of(part)) and not batch_of(whole) and not part.cumulative
+
+
+def _is_row(frame: Frame) -> bool:
+    return frame.claim.reader.startswith(OBSERVATION)
 
 
 def _times(frame: Frame) -> list[tuple[str | None, str | None]]:

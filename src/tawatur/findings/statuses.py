@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tawatur.events.blocking import family
 from tawatur.findings.groups import apart
 from tawatur.findings.relations import Verdict
+from tawatur.model import OBSERVATION
 
 if TYPE_CHECKING:
     from tawatur.events.views import View
@@ -42,8 +43,9 @@ def relate_statuses(a: View, b: View, *, independent: bool) -> Verdict | None:
         over = _over_and_on(a, b) or _over_and_on(b, a)
         held = pair <= _HAPPENED and {a.claim.event_type, b.claim.event_type} in _FOUGHT
         return Verdict("contradict", "still_going" if over else "held_off") if over or held else None
-    counted = a.claim.first_hand or b.claim.first_hand  # a count says how many; that it happened goes without saying
-    return None if counted else _same(a, b)
+    if any(view.claim.reader.startswith(OBSERVATION) for view in (a, b)):
+        return None  # a count says how many; that it happened goes without saying
+    return _same(a, b)
 
 
 def status_doubts(a: View, b: View, verdict: Verdict | None) -> list[Verdict]:

@@ -36,10 +36,12 @@ REPORT_FIELDS = ("text", "id", "outlet", "published", "title", "author", "url")
 OBSERVED_FIELDS = (
     "id", "date", "time", "until", "place", "origin", "destination", "batch", "population", "outcome", "count", "low",
     "high", "how", "remark", "monitor", "event_type", "status", "lat", "lon", "position", "cumulative", "submitted",
+    "outlet",
 )  # fmt: skip
 FIELDS = frozenset((*REPORT_FIELDS, *OBSERVED_FIELDS))
 #: Fields that a column of a form's server, whose name begins with a low line, can hold.
 OF_THE_SERVER = frozenset({"id", "submitted", "published", "lat", "lon", "position", "monitor"})
+_OF_A_PHONE = frozenset({"start", "end", "today", "deviceid", "phonenumber", "simserial", "subscriberid", "instanceID"})
 #: The values that a cell of a field may have.
 VALUES: dict[str, tuple[str, ...]] = {
     "outcome": get_args(Outcome),
@@ -117,7 +119,7 @@ def fields_of(header: str) -> tuple[str, ...]:
 
 def of_server(header: str) -> bool:
     """Whether a column is one that the server of a form adds for itself (``_version_``, ``meta/instanceID``)."""
-    return header.startswith(("_", "meta/", "formhub/", "__"))
+    return header.startswith(("_", "meta/", "meta-", "formhub/")) or header in _OF_A_PHONE
 
 
 @lru_cache(maxsize=4096)
