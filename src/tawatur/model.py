@@ -43,11 +43,9 @@ Confidence = tuple[tuple[str, float], ...]
 DOUBTFUL = 0.6
 #: The rule of a claim about what its monitor counted.
 FIRST_HAND = "first-hand"
-#: The reader of rows of counts, without its version.
-OBSERVATION = "observation/"
+OBSERVATION = "observation/"  # the reader of rows of counts, without its version
 #: The rule of a figure that counts one batch begins so; the batch's name follows.
 BATCH = "batch="
-
 
 _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
