@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from datetime import date, time
 from pathlib import Path
 
 import openpyxl
@@ -76,6 +77,17 @@ def test_a_filled_template_is_read(tmp_path: Path) -> None:
     assert (claim.figures[0].low, claim.figures[0].outcome) == (40, "evacuated")
 
 
+def test_dates_and_times_of_a_spreadsheet(tmp_path: Path) -> None:
+    archive.template(tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    row = {"date": date(2016, 12, 16), "time": time(14, 30), "until": time(16, 0), "count": 40, "outcome": "killed"}
+    book.worksheets[0].append([row.get(name) for name in COLUMNS])
+    book.save(tmp_path / "full.xlsx")
+    ((report,), _) = gather(tmp_path / "full.xlsx")
+    (claim,) = Extract()(report).claims
+    assert (claim.times[0].start, claim.times[0].end) == ("2016-12-16T14:30", "2016-12-16T16:00")
+
+
 def test_the_form_converts(tmp_path: Path) -> None:
     archive.xlsform(tmp_path / "form.xlsx")
     with warnings.catch_warnings():
@@ -102,6 +114,17 @@ def test_rows_are_added_one_by_one(tmp_path: Path) -> None:
     assert [Extract()(report).claims[0].figures[0].low for report in reports] == [40, 50]
     assert "=HYPERLINK(1)" in reports[0].text
     assert issues == []
+
+
+def test_what_no_option_told_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["tawatur.cli.observe"], "_interactive", lambda: True)
+    path = tmp_path / "seen.csv"
+    answers = "\n".join(["2016-12-16", "", "أشخاص", "أُجلوا", "40", "عدّ مباشر", "ر-1", ""])
+    found = CliRunner().invoke(app, ["observe", str(path), "--place", "حلب"], input=answers + "\n")
+    assert found.exit_code == 0, found.output
+    (report,) = gather(path)[0]
+    (claim,) = Extract()(report).claims
+    assert (claim.figures[0].low, claim.places[0].text, claim.first_hand) == (40, "حلب", True)
 
 
 def test_a_row_that_cannot_be_is_not_written(tmp_path: Path) -> None:

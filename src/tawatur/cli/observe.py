@@ -80,10 +80,15 @@ def observe(file: Path | None, template: Path | None, xlsform: Path | None, **va
         if (template is None and xlsform is None) or told:
             raise click.UsageError("give the CSV file to add to, or --template FILE, or --xlsform FILE")
         return
-    if sys.stdin.isatty() and not set(_NEEDED) <= set(told):
+    if _interactive() and not set(_NEEDED) <= set(told):
         told |= _asked(told)
     row = archive.add_observation(file, {name: value for name, value in told.items() if value})
     click.echo(f"{file}: {plain(row)}")
+
+
+def _interactive() -> bool:
+    """Is somebody there to be asked?"""
+    return sys.stdin.isatty()
 
 
 def _asked(told: dict[str, str]) -> dict[str, str]:
