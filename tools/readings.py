@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tawatur.model import Claim
 
 Own = dict[str, list["Claim"]]
-EVENT_SHARE = {"own": 1.0, "gold": 0.3, "degraded": 0.3, "rough": 0.3}  # what one example of each counts for events
+EVENT_SHARE = {"own": 1.0, "gold": 0.6, "degraded": 0.3, "rough": 0.3}  # what one example of each counts for events
 TELL_SHARE = {"own": 1.0, "gold": 1.0, "degraded": 0.5, "rough": 0.5}  # and for contradictions
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tawatur.events.words import tokens
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from tawatur.events.views import Scene, View
 
+EVERY = 120  # claims of a scene in which every pair is looked at
 COMMON = 60  # a word or name that more claims than this share tells nothing
 WINDOW = 60  # neighbours looked at on each side of a claim in one block, in order of time
 _FAMILIES = {
@@ -25,6 +27,8 @@ _FAMILIES = {
 
 def pairs(scene: Scene) -> list[tuple[str, str]]:
     """Candidate pairs of claim ids, each pair and the list sorted. Grows with the number of claims, not its square."""
+    if len(scene.views) <= EVERY:
+        return list(combinations(sorted(scene.views), 2))
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in sorted(scene.views):
         for block in sorted(set(keys(scene.views[key]))):

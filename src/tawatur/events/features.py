@@ -6,6 +6,8 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tawatur.events.finer import days, finer, gap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -25,6 +27,7 @@ def features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
             yield f"{name}, one denied", value
     yield from _times(a, b)
     yield from _figures(a, b)
+    yield from finer(a, b, scene, place(a, b))
 
 
 def _types(a: View, b: View, scene: Scene) -> Iterator[Feature]:
@@ -98,30 +101,27 @@ def distance_km(p: tuple[float, float], q: tuple[float, float]) -> float:
 
 def _times(a: View, b: View) -> Iterator[Feature]:
     if a.window and b.window:
-        gap = gap_days(a, b)
-        yield "times " + _days(gap), 1.0
+        yield "times " + days(gap(a.window, b.window)), 1.0
         if a.exact and b.exact and a.window == b.window:
             yield "times the same window", 1.0
         return
     yield ("times in one only" if a.window or b.window else "times in neither"), 1.0
     if a.said is not None and b.said is not None:
-        yield "said " + _days(abs(a.said - b.said)), 1.0
+        yield "said " + days(abs(a.said - b.said)), 1.0
 
 
-def gap_days(a: View, b: View) -> int:
-    """Days between two windows, 0 where they overlap."""
-    (s, e), (t, f) = a.window or (None, None), b.window or (None, None)
-    low = -(10**9)
-    high = 10**9
-    return max(0, (s if s is not None else low) - (f if f is not None else high),
-               (t if t is not None else low) - (e if e is not None else high))  # fmt: skip
-
-
-def _days(gap: int) -> str:
-    if gap == 0:
-        return "overlap"
-    return next((name for limit, name in ((1, "a day apart"), (3, "days apart"), (10, "a week apart")) if gap <= limit),
-                "weeks apart")  # fmt: skip
+def place(a: View, b: View) -> str:
+    """How the places that two claims name themselves stand to each other, in one word or two."""
+    if not a.places or not b.places:
+        return "place in one" if a.places or b.places else "no place"
+    if a.places & b.places:
+        return "same place"
+    if {w for p in a.places for w in p.split()} & {w for p in b.places for w in p.split()}:
+        return "place of like name"
+    near = min((distance_km(p, q) for p in a.spots for q in b.spots), default=None)
+    if near is None:
+        return "place not comparable"
+    return "place near" if near < 10 else "place not far" if near < 60 else "place far"
 
 
 def _people(a: View, b: View) -> Iterator[Feature]:

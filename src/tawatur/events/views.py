@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tawatur.events.surroundings import rarity, rough, weighed
 from tawatur.events.words import fold, grams, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tawatur.events.surroundings import Around
     from tawatur.model import Claim, Place, Report
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -46,6 +48,8 @@ class View:
     origin: frozenset[str]
     measured: frozenset[tuple[str, str]]
     figures: tuple[Measured, ...]
+    around: Around
+    reigning: Window | None  # the claim's own window, else that of the last claim before it that has one
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class Scene:
 
     views: dict[str, View]
     types: Counter[str] = field(default_factory=Counter)
+    rare_places: dict[str, float] = field(default_factory=dict)  # how rare each place is, about 0 to 1
+    rare_words: dict[str, float] = field(default_factory=dict)
 
     def share(self, event_type: str) -> float:
         """The share of one event type among the claims."""
@@ -77,9 +83,16 @@ def scene(claims: Iterable[Claim], reports: Iterable[Report]) -> Scene:
     for claim in claims:
         grouped.setdefault(claim.report, []).append(claim)
     rows = [row for key in sorted(grouped) for row in _rows(by_report[key], grouped[key])]
-    weights = _rarity([row.words for row in rows])
-    views = {row.claim.id: _view(row, weights) for row in rows}
-    return Scene(views, Counter(row.claim.event_type for row in rows))
+    weights = rarity([row.words for row in rows])
+    around = weighed([rough(row.report.text, row.claim.span.start, row.claim.span.end) for row in rows])
+    views = {row.claim.id: _view(row, weights, near) for row, near in zip(rows, around, strict=True)}
+    types: Counter[str] = Counter(row.claim.event_type for row in rows)
+    return Scene(views, types, _rare_places(list(views.values())), rarity([v.around.words for v in views.values()]))
+
+
+def _rare_places(views: Sequence[View]) -> dict[str, float]:
+    found, whole = rarity([v.inherited for v in views]), math.log(2 * len(views) + 2)
+    return {place: weight / whole for place, weight in found.items()}
 
 
 @dataclass(slots=True)
@@ -89,29 +102,28 @@ class _Row:
     rank: int
     words: Counter[str]
     before: tuple[Place, ...]
+    window: Window | None
+    reigning: Window | None
 
 
 def _rows(report: Report, claims: Sequence[Claim]) -> list[_Row]:
     rows: list[_Row] = []
     before: tuple[Place, ...] = ()
+    last: Window | None = None
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
     for rank, claim in enumerate(ordered):
         text = claim.span.of(report.text)
         said = " ".join([text, *(m.name for m in (*claim.actors, *claim.affected)), *(p.text for p in claim.places)])
-        rows.append(_Row(claim, report, rank, Counter(grams(said)), claim.places or before))
-        before = claim.places or before
+        before, window = claim.places or before, _window(claim)
+        last = window or last
+        rows.append(_Row(claim, report, rank, Counter(grams(said)), before, window, last))
     return rows
 
 
-def _rarity(documents: Sequence[Mapping[str, int]]) -> dict[str, float]:
-    seen = Counter(word for words in documents for word in words)
-    return {word: math.log((1 + len(documents)) / (0.5 + n)) for word, n in seen.items()}
-
-
-def _view(row: _Row, weights: Mapping[str, float]) -> View:
+def _view(row: _Row, weights: Mapping[str, float], around: Around) -> View:
     claim = row.claim
     words = {word: weights[word] * (1 + math.log(n)) for word, n in row.words.items()}
-    window = _window(claim)
+    window = row.window
     head = row.report.text[: claim.span.start]
     return View(
         claim=claim,
@@ -133,6 +145,8 @@ def _view(row: _Row, weights: Mapping[str, float]) -> View:
         origin=frozenset(tokens(claim.origin.name)) if claim.origin else frozenset(tokens(row.report.outlet or "")),
         measured=frozenset((f.population, f.outcome) for f in claim.figures),
         figures=tuple((f.population, f.outcome, f.low, f.high) for f in claim.figures),
+        around=around,
+        reigning=row.reigning,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-THRESHOLD = 0.31  # root mean square probability of the pairs of two groups from which they are one event
+THRESHOLD = 0.35  # root mean square probability of the pairs of two groups from which they are one event
 FLOOR = 0.01  # the probability of a pair that shares no block
 
 

@@ -68,17 +68,22 @@ def origins_and_frames(claims: Iterable[Claim], reports: Iterable[Report], linea
 def verdicts(
     a: str, b: str, scene: Scene, of: Mapping[str, Sequence[Frame]], independent: bool
 ) -> Iterator[tuple[Verdict, tuple[Frame, Frame] | None]]:
-    """Every verdict on two claims: by each two of their figures, then by their statuses."""
+    """Every verdict on two claims: by each two of their figures, then by their statuses.
+
+    That the same happened in both is no agreement when they count groups beside each other.
+    """
+    beside = False
     for x in of[a]:
         for y in of[b]:
             if not _partners(x, y, of[a], of[b]):
                 continue
             verdict = relate(x, y, independent=independent)
+            beside = beside or verdict.rule == "populations_beside"
             yield verdict, (x, y)
             if independent and not (_kin(x, y) is None and (_met(x, of[b]) or _met(y, of[a]))):
                 yield from ((other, (x, y)) for other in doubts(x, y, verdict))
     by_status = relate_statuses(scene.views[a], scene.views[b], independent=independent)
-    if by_status:
+    if by_status and not (beside and by_status.relation == "agree"):
         yield by_status, None
     if independent:
         yield from ((other, None) for other in status_doubts(scene.views[a], scene.views[b], by_status))
