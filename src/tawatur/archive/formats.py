@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
-from tawatur.archive.sniffing import looks_like_document, looks_like_submissions
+from tawatur.archive.sniffing import looks_like_document, looks_like_submissions, looks_like_word
 from tawatur.errors import FormatError
 
 
@@ -31,6 +31,9 @@ class Format:
 #: Formats in the order they are asked.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", "pdf", (".pdf",), magic=(b"%PDF-",), extra="pdf"),
+    Format("docx", "docx", (), magic=(b"PK\x03\x04",), within=looks_like_word),
+    Format("docx", "docx", (".docx", ".docm", ".dotx")),
+    Format("office", "refused_office", (".doc", ".dot", ".odt", ".rtf", ".wps", ".pages")),
     Format("submissions", "submissions", (".json",), within=looks_like_submissions),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
     Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),

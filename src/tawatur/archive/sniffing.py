@@ -21,6 +21,11 @@ def looks_like_document(head: bytes) -> bool | None:
     return first.strip() == "{" or (bool(rest) and not first.rstrip().endswith("}") and rest.lstrip()[:1] == '"')
 
 
+def looks_like_word(head: bytes) -> bool:
+    """Whether the first bytes of a ZIP file are those of a Word document."""
+    return b"word/" in head and (b"[Content_Types].xml" in head or b"_rels/" in head or b"docProps/" in head)
+
+
 def unicode_of(head: bytes) -> str:
     """The Unicode encoding that first bytes are in: by a mark, by zero bytes, else UTF-8."""
     for mark, name in _MARKS:
