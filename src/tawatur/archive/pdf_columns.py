@@ -200,7 +200,7 @@ def _kind(band: Sequence[Stretch], sides: Sequence[list[Stretch]], rules: Sequen
     if _unlevel(rows(band), size):
         return "columns"
     wide = [side for side in sides if _width(side) > BULLET * size]
-    if len(wide) < 2:
+    if len(wide) < 2 and min(_between(sides)) < 2.5 * size:
         return "text"
     lines = rows(band)
     parted = sum(len(row) > 1 for row in lines)

@@ -53,7 +53,7 @@ class Glyph:
 
 
 def letters(text: str) -> str:
-    """The letters of a glyph as the file names them, in logical order: no presentation forms, no tatweel.
+    """The letters of a glyph as the file names them, in logical order and no presentation forms.
 
     Empty for what is not seen; ``LOST`` for private and control characters, which tell no letter.
     """
@@ -66,7 +66,7 @@ def letters(text: str) -> str:
 
 
 def _letter(char: str) -> str:
-    if char in _UNSEEN or char == TATWEEL:
+    if char in _UNSEEN:
         return ""
     if char in _SPACES:
         return " "
