@@ -307,7 +307,6 @@ def test_a_sheet_beside_reports() -> None:
     }
     assert (frozenset({"seen", "told"}), "contradict") in relations
     assert (frozenset({"seen", "told"}), "agree") in relations
-    assert (frozenset({"seen", "told"}), "part") in relations
     assert (frozenset({"seen"}), "contradict") not in relations
     assert names["ر-07"] <= seen
     assert result.lineage.links == ()
