@@ -101,7 +101,7 @@ class _Watch:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self.reason = ""
-        self.page = 0
+        self.page = self.furthest = 0
         self.started = time.monotonic()
         self.timer = self._timer(SECONDS)
 
@@ -115,7 +115,8 @@ class _Watch:
         """The process has come to a page."""
         self.timer.cancel()
         self.page = page
-        left = self.started + SECONDS + SECONDS_MORE * page - time.monotonic()
+        self.furthest = max(self.furthest, page)  # pages are gone through twice
+        left = self.started + SECONDS + SECONDS_MORE * self.furthest - time.monotonic()
         self.timer = self._timer(min(SECONDS_A_PAGE, left))
 
     def stop(self) -> None:
