@@ -15,10 +15,8 @@ import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError
 from tawatur.ledger import Ledger, open_ledger
-from tawatur.ledger.backup import KEPT, backup, restore
-from tawatur.ledger.changes import changes
-from tawatur.ledger.connect import reading
-from tawatur.ledger.dumping import dump
+from tawatur.ledger.backups import KEPT, backup, dump, restore
+from tawatur.ledger.differing import changes
 from tawatur.model import Comparison
 
 Closing = Callable[[Ledger], Ledger]
@@ -90,12 +88,10 @@ def test_a_dump_goes_from_one_database_to_the_other(
 ) -> None:
     held = close(open_ledger(url, create=True))
     held.write(comparison)
-    with reading(held.engine) as connection:
-        dump(connection, tmp_path / "dump")
+    dump(held, tmp_path / "dump")
     again = close(restore(tmp_path / "dump", f"sqlite:///{tmp_path / 'again.db'}"))
     assert set(again.comparison().findings) == set(comparison.findings)
-    with reading(again.engine) as connection:
-        dump(connection, tmp_path / "second")
+    dump(again, tmp_path / "second")
     for path in (tmp_path / "dump").iterdir():
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
     with (tmp_path / "dump" / "claims.jsonl").open("a") as stream:

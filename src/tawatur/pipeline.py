@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tawatur import archive, copies, events, findings, readers
+from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.model import Claim, Comparison, Issue, Judgement, OnIssue, Report, digest
 from tawatur.runners import each
@@ -51,6 +52,14 @@ def extract(report: Report, *, packs: Iterable[str | Path] = (), reader: str = "
     """A report in; its claims out, in text order. ``packs`` are folders laid over the language pack."""
     folders = _folders(packs)
     return claims_of(readers.reader(reader, folders), report, folders)
+
+
+def derivations(report: Report, *, packs: Iterable[str | Path] = ()) -> dict[str, list[str]]:
+    """How the claims that the grammar reader finds in a report came about: claim id → lines; none for a logged row."""
+    if report.fields:
+        return {}
+    parts = readers.GrammarReader(*_folders(packs)).parts(report)
+    return {claim: lines for part, pack in parts for claim, lines in explained(part, pack).items()}
 
 
 def compare(

@@ -34,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "docx", (), magic=(b"PK\x03\x04",), within=looks_like_word),
     Format("docx", "docx", (".docx", ".docm", ".dotx")),
     Format("office", "refused_office", (".doc", ".dot", ".odt", ".rtf", ".wps", ".pages")),
+    Format("html", "html", (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx")),
     Format("submissions", "submissions", (".json",), within=looks_like_submissions),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
     Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),

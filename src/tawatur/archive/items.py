@@ -43,6 +43,8 @@ class Source:
     place: str = ""
     depth: int = 0
     named: bool = True  # the user named this very file
+    charset: str = ""  # the encoding that the server or the container named for these bytes
+    url: str = ""  # the address they came from
     budget: Budget | None = None  # what the members of the outermost container may still unpack to
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 #: Fields that servers of forms (KoboToolbox, ODK Central) put into every submission.
@@ -39,3 +40,11 @@ def unicode_of(head: bytes) -> str:
 def looks_like_submissions(head: bytes) -> bool:
     """Whether the first bytes of a JSON file are those of a form's submissions."""
     return any(sign in head for sign in _SUBMISSIONS)
+
+
+_page = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|script|table)\b", re.IGNORECASE)
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Whether first bytes are those of an HTML page."""
+    return _page.search(head.replace(b"\0", b"")) is not None

@@ -117,13 +117,9 @@ class View:
             yield f"  {line}"
 
     def _derived(self, report: Report) -> dict[str, list[str]]:
-        from tawatur import claims
-        from tawatur.readers import GrammarReader
+        from tawatur import pipeline
 
-        if report.fields:
-            return {}
-        parts = GrammarReader(*self.packs).parts(report)
-        return {claim: lines for part, pack in parts for claim, lines in claims.explain(part, pack).items()}
+        return pipeline.derivations(report, packs=self.packs)
 
     def _around(self, claim: Claim) -> Iterator[str]:
         for copy, first in self.comparison.lineage.copied_claims:

@@ -37,8 +37,7 @@ def default_url() -> str:
 @contextmanager
 def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
     """The ledger at an address, or the one in the data folder; let go of at the end."""
-    from tawatur.ledger import open_ledger
-    from tawatur.ledger.connect import file_of
+    from tawatur.ledger import file_of, open_ledger
 
     address = url or default_url()
     file = file_of(address) if address.startswith("sqlite") else None
@@ -53,7 +52,7 @@ def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
 
 def keep(comparison: Comparison, url: str | None) -> str:
     """Write to the ledger that was named, or to the one in the data folder where there is one; what was done."""
-    from tawatur.ledger.connect import file_of
+    from tawatur.ledger import file_of
 
     file = file_of(default_url())
     if url is None and (file is None or not file.exists()):
@@ -120,7 +119,7 @@ def verify(context: click.Context, url: str | None, anchor: str | None) -> None:
 @url_option
 def backup(folder: Path, url: str | None) -> None:
     """Copy the ledger into FOLDER while others work, and check the copy; the ten newest are kept."""
-    from tawatur.ledger.backup import backup as copy
+    from tawatur.ledger import backup as copy
 
     with opened(url) as held:
         click.echo(f"Backup: {copy(held, folder)}")
@@ -131,7 +130,7 @@ def backup(folder: Path, url: str | None) -> None:
 @url_option
 def restore(path: Path, url: str | None) -> None:
     """Make the backup at PATH, a file or the folder of a dump, the ledger at an address where none is."""
-    from tawatur.ledger.backup import restore as bring
+    from tawatur.ledger import restore as bring
 
     made = bring(path, url or default_url())
     click.echo(f"Ledger: {made.engine.url.render_as_string()}, {made.status()['claims']} claims")
@@ -143,23 +142,19 @@ def restore(path: Path, url: str | None) -> None:
 @url_option
 def dump(folder: Path, url: str | None) -> None:
     """Write the whole record into FOLDER as JSON lines with a manifest; restore reads it back."""
-    from tawatur.ledger.connect import reading
-    from tawatur.ledger.dumping import dump as write
+    from tawatur.ledger import dump as write
 
-    with opened(url) as held, reading(held.engine) as connection:
-        told = write(connection, folder)
-    click.echo(f"Dump: {folder}, {sum(table['rows'] for table in told['tables'].values())} rows")
+    with opened(url) as held:
+        click.echo(f"Dump: {folder}, {write(held, folder)} rows")
 
 
 @ledger.command()
 @url_option
 def migrate(url: str | None) -> None:
     """Bring a ledger of an older version to this one, all at once or not at all."""
-    from tawatur.ledger.connect import engine_of
-    from tawatur.ledger.migrations import migrate as bring
-    from tawatur.ledger.record import now
+    from tawatur.ledger import bring_up
 
-    steps = bring(engine_of(url or default_url()), now())
+    steps = bring_up(url or default_url())
     click.echo("\n".join(steps) or "Nothing to do.")
 
 
@@ -170,7 +165,7 @@ def migrate(url: str | None) -> None:
 @json_option
 def diff(since: str, until: str | None, url: str | None, as_json: bool) -> None:
     """Claims that came, went or changed since a run (its number) or a time (ISO 8601)."""
-    from tawatur.ledger.changes import changes
+    from tawatur.ledger import changes
 
     with opened(url) as held:
         found = changes(held, _moment(since), _moment(until) if until else None)

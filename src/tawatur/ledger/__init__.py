@@ -4,6 +4,11 @@
 """
 
 from tawatur.ledger.audit import Anchor
-from tawatur.ledger.record import Ledger, open_ledger
+from tawatur.ledger.backups import backup, dump, restore
+from tawatur.ledger.connect import file_of
+from tawatur.ledger.differing import Changes, changes
+from tawatur.ledger.record import Ledger, bring_up, open_ledger
 
-__all__ = ["Anchor", "Ledger", "open_ledger"]
+__all__ = [
+    "Anchor", "Changes", "Ledger", "backup", "bring_up", "changes", "dump", "file_of", "open_ledger", "restore",
+]  # fmt: skip

@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 _AT_ONCE = 1000
 
 
-def dump(connection: Connection, folder: Path) -> dict[str, Any]:
+def write(connection: Connection, folder: Path) -> dict[str, Any]:
     """Every table as FOLDER/NAME.jsonl, a row a line, and the manifest with counts and hashes; the manifest.
 
     The manifest is written last: a folder without one is a dump that broke off. Raises LedgerError when the folder

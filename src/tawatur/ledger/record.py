@@ -65,6 +65,15 @@ def open_ledger(url: str, *, create: bool = False, author: str = "") -> Ledger:
     return ledger
 
 
+def bring_up(url: str) -> tuple[str, ...]:
+    """Bring a ledger of an older version to this one, all at once or not at all; the steps that were done."""
+    engine = engine_of(url)
+    try:
+        return migrate(engine, now())
+    finally:
+        engine.dispose()
+
+
 class Ledger:
     """An open ledger. ``author`` stands in the audit log for what is done through it."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tawatur.errors import LedgerError
 from tawatur.ledger.connect import file_of, reading, writing
-from tawatur.ledger.dumping import MANIFEST, dump, load
+from tawatur.ledger.dumping import MANIFEST, load, write
 from tawatur.ledger.record import Ledger, open_ledger
 
 KEPT = 10  # backups of one ledger in a folder, beyond which the oldest go
@@ -26,8 +26,7 @@ def backup(ledger: Ledger, folder: Path) -> Path:
     path = folder / f"{stamp}{_SUFFIX}"
     file = file_of(str(ledger.engine.url))
     if file is None:
-        with reading(ledger.engine) as connection:
-            dump(connection, path)
+        dump(ledger, path)
         return path
     draft = path.with_suffix(".draft")
     try:
@@ -63,6 +62,12 @@ def restore(path: Path, url: str) -> Ledger:
         ledger.close()
         raise LedgerError(f"what was restored is damaged: {wrong[0]}", "take another backup")
     return ledger
+
+
+def dump(ledger: Ledger, folder: Path) -> int:
+    """The whole record into an empty folder as JSON lines with a manifest; the number of rows."""
+    with reading(ledger.engine) as connection:
+        return sum(int(table["rows"]) for table in write(connection, folder)["tables"].values())
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,0 +1,88 @@
+"""A saved page in, one report out: its article, and what it says of its title, date, outlet and author."""
+
+from __future__ import annotations
+
+import re
+
+from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, check_encoding, decode
+from tawatur.archive.html_dom import Page, deep
+from tawatur.archive.html_meta import meta_of
+from tawatur.archive.html_text import main_text
+from tawatur.archive.items import DoubtOf, Item, Parts, Source, digest_of
+from tawatur.archive.limits import MAX_REPORT
+from tawatur.errors import EncodingError, FormatError
+
+_declared = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-:]{3,30})", re.IGNORECASE)
+_LOST = 20  # characters of a page, and one in a thousand, that may be broken
+_HEAD = 4096  # bytes in which a page says its encoding
+_REFRESH = re.compile(r"<meta[^>]+http-equiv=[\"']?refresh", re.IGNORECASE)
+
+
+def read(source: Source) -> Parts:
+    """One report. Raises FormatError for a page without an article, EncodingError for bytes that are no text."""
+    data = source.all(MAX_REPORT)
+    if not data.strip():
+        raise FormatError("empty", "give the page, or remove the file")
+    found = decoded(data, source.hints.encoding, source.charset)
+    item = item_of(found, source)
+    yield Item(
+        item.text, name=source.name, outlet=item.outlet, published=item.published, title=item.title,
+        author=item.author, url=item.url or source.url, form="html", encoding=found.encoding, digest=digest_of(data),
+        doubts=item.doubts,
+    )  # fmt: skip
+
+
+def item_of(found: Decoded, source: Source) -> Item:
+    """The article of a decoded page. Raises FormatError when it holds none."""
+    text = found.text.replace("\0", "")
+    if deep(text):
+        raise FormatError("tags are nested too deep", "look at the page; no browser's page is like that")
+    page = Page(text)
+    meta = meta_of(page)
+    text = main_text(page, meta.title) or meta.body
+    if len(meta.body) > 2 * len(text):
+        text = meta.body
+    if not text.strip():
+        reason = "the page only leads to another" if _REFRESH.search(found.text[:_HEAD]) else "holds no article text"
+        raise FormatError(reason, "save the page after it has loaded, as HTML only or complete")
+    doubts: list[DoubtOf] = [(found.doubt, DAMAGE_ADVICE)] if found.doubt else []
+    return Item(
+        text, name=source.name, outlet=meta.outlet, published=meta.published, title=meta.title, author=meta.author,
+        url=meta.url, doubts=(*doubts, *meta.doubts),
+    )  # fmt: skip
+
+
+def decoded(data: bytes, named: str | None, header: str = "") -> Decoded:
+    """A page's bytes as text: in the encoding that the user named, else that server or page say, else that is found.
+
+    What server and page say is only taken where the bytes are text in it.
+    """
+    if named is not None:
+        return decode(data, named)
+    said = _declared.search(data[:_HEAD])
+    for name in (header, said[1].decode("ascii") if said else ""):
+        if name and (found := _as_said(data, name)):
+            return found
+    return decode(data)
+
+
+def _as_said(data: bytes, name: str) -> Decoded | None:
+    try:
+        encoding = check_encoding("cp1256" if name.lower() in ("windows-1256", "x-cp1256") else name)
+        text = data.decode(encoding)
+    except EncodingError:
+        return None
+    except UnicodeDecodeError:
+        return _mended(data) if encoding == "utf-8" else None
+    if encoding != "utf-8" and (free := decode(data)).encoding != encoding and not free.doubt:
+        return None  # the bytes say otherwise, and surely
+    return Decoded(text.removeprefix("\ufeff"), encoding)
+
+
+def _mended(data: bytes) -> Decoded | None:
+    """A page that says UTF-8 and is, but for a few bytes, which are shown as lost."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost > _LOST + len(text) // 1000:
+        return None
+    return Decoded(text.removeprefix("\ufeff"), "utf-8", f"{lost} characters are no UTF-8 and shown as \ufffd")

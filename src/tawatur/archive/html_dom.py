@@ -1,0 +1,83 @@
+"""A parsed page, and its elements by CSS selector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from resiliparse.parse.html import ElementNode, HTMLTree
+
+_DEEPEST = 3000  # open elements at once
+_tag = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+).union(["p", "li", "td", "tr", "th", "option"])  # the first are always empty, the others often left open
+_MOST = 5000  # elements that one selector gives
+_ATTRIBUTES = ("class", "id", "itemprop", "property", "role", "rel", "data-testid")
+_bare = re.compile(r"""(?:class|id|itemprop|property|role|rel)=([^\s>"']+)""")
+_named = re.compile(r"='([^']+)'|[.#]([\w-]+)")
+
+
+def deep(text: str) -> bool:
+    """Whether tags are nested deeper than any page's: walking such a tree takes time beyond all bounds."""
+    if text.count("<") < _DEEPEST:
+        return False
+    depth = 0
+    for found in _tag.finditer(text):
+        if found[2].lower() not in _VOID:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
+
+
+class Page:
+    """A page as text and as a tree. A selector whose names do not occur in the page at all costs no walk."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tree = HTMLTree.parse(text)
+        self.names = " ".join(_values(text))
+
+    def met(self, selectors: Iterable[str]) -> list[str]:
+        """The selectors that may match something."""
+        return [selector for selector in selectors if self._may(selector)]
+
+    def first(self, selector: str) -> ElementNode | None:
+        """The first element that a selector matches."""
+        document = self.tree.document
+        return document.query_selector(selector) if document is not None and self._may(selector) else None
+
+    def every(self, selector: str, most: int = _MOST) -> Sequence[ElementNode]:
+        """The elements that a selector matches, in the order of the page, up to ``most``."""
+        document = self.tree.document
+        if document is None or not self._may(selector):
+            return ()
+        return tuple(islice(document.query_selector_all(selector), most))
+
+    def _may(self, selector: str) -> bool:
+        return all(name in self.names for name in _asked(selector))
+
+
+def _values(text: str) -> set[str]:
+    """The values of the attributes that selectors ask for, as written."""
+    out = set(_bare.findall(text))
+    for name in _ATTRIBUTES:
+        for quote in "\"'":
+            for part in text.split(f"{name}={quote}")[1:]:
+                out.add(part[: part.find(quote)])
+    return out
+
+
+@lru_cache(maxsize=1024)
+def words_of(selector: str) -> tuple[str, ...]:
+    """The values of attributes and the names of classes and ids that a selector asks for."""
+    return tuple(value or name for value, name in _named.findall(selector))
+
+
+@lru_cache(maxsize=1024)
+def _asked(selector: str) -> tuple[str, ...]:
+    """Those of ``words_of`` that stand among the names of a page."""
+    return () if any(name in selector for name in ("type=", "name=", "style", "aria")) else words_of(selector)
