@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import types
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
+from tawatur.codec import build
 from tawatur.model import Claim, digest
 
 
@@ -55,24 +52,4 @@ def unpack(data: bytes) -> tuple[Claim, ...]:
     stated, _, body = data.partition(b"\n")
     if stated != hashlib.sha256(body).hexdigest().encode():
         raise ValueError("the checksum does not fit")
-    return tuple(_build(Claim, row) for row in orjson.loads(body))
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """A JSON value as the annotated type: dataclasses, tuples and unions with None; all else stays as it is."""
-    if value is None:
-        return None
-    if isinstance(kind, type) and is_dataclass(kind):
-        return kind(*(_build(inner, value[name]) for name, inner in _shape(kind)))
-    origin = get_origin(kind)
-    if origin is tuple:
-        return tuple(_build(get_args(kind)[0], item) for item in value)
-    if origin in (Union, types.UnionType):
-        return _build(next(a for a in get_args(kind) if a is not type(None)), value)
-    return value
-
-
-@lru_cache(maxsize=32)
-def _shape(kind: Any) -> tuple[tuple[str, Any], ...]:
-    hints = get_type_hints(kind)
-    return tuple((f.name, hints[f.name]) for f in fields(kind))
+    return tuple(build(Claim, row) for row in orjson.loads(body))

@@ -201,9 +201,16 @@ def _assembled(
         by_kind[kind].append(loads(_KINDS.get(kind, tuple[str, str]), body))
     lineage = Lineage(tuple(by_kind["copy_link"]), tuple(by_kind["copy_group"]), tuple(sorted(by_kind["copied_claim"])))
     return Comparison(
-        tuple(held), mine, lineage, tuple(by_kind["event"]), tuple(by_kind["account"]), tuple(by_kind["finding"]),
-        tuple(by_kind["estimate"]), found, {}, tuple(by_kind["doubt"]),
-    )  # fmt: skip
+        reports=tuple(held),
+        claims=mine,
+        lineage=lineage,
+        events=tuple(by_kind["event"]),
+        accounts=tuple(by_kind["account"]),
+        findings=tuple(by_kind["finding"]),
+        estimates=tuple(by_kind["estimate"]),
+        issues=found,
+        doubts=tuple(by_kind["doubt"]),
+    )
 
 
 def _user() -> str:
