@@ -50,7 +50,7 @@ def test_json_documents_hold_one_a_list_or_reports(tmp_path: Path, shape: Callab
 
 
 def test_folders_are_read_sorted_and_what_is_no_report_is_passed_by(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/1.txt", "a.txt", "README.md", "page.html", ".hidden.txt"):
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "README.md", "picture.png", ".hidden.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{TEXT} {name}", "utf-8")

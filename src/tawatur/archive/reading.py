@@ -147,7 +147,7 @@ class _Reading:
     def _useless(self, source: Source) -> None:
         if source.named and not source.depth:
             reason = f"{source.suffix or 'a file without suffix'} is not a form that reports come in"
-            have = ", ".join(form.suffixes[0] for form in FORMATS)
+            have = ", ".join(dict.fromkeys(form.suffixes[0] for form in FORMATS if form.suffixes))
             self._doubt(source.path, source.place, (reason, f"name it after its form if it holds reports: {have}"))
 
     def _tell(self, path: str | Path, place: str, error: TawaturError) -> None:
