@@ -14,29 +14,8 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
-EventType = Literal[
-    "clash", "airstrike", "shelling", "bombing", "attack", "casualties", "capture", "withdrawal", "mobilisation",
-    "evacuation", "displacement", "return", "siege", "obstruction", "aid", "detention", "release", "talks", "agreement",
-    "violation", "demand", "rejection", "condemnation", "threat", "protest", "monitoring", "needs", "other",
-]  # fmt: skip
-Status = Literal[
-    "planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "not_occurred"
-]
-Stance = Literal["neutral", "asserted", "believed", "doubted", "denied"]
-Population = Literal[
-    "people", "civilians", "fighters", "soldiers", "men", "women", "children", "elderly", "patients", "wounded",
-    "families", "displaced", "refugees", "prisoners", "staff", "journalists", "buses", "trucks", "ambulances",
-    "vehicles", "convoys", "strikes", "munitions", "settlements", "buildings", "facilities", "tonnes", "packages",
-    "hours", "days", "percent", "money", "other",
-]  # fmt: skip
-Outcome = Literal[
-    "killed", "injured", "missing", "detained", "released", "evacuated", "displaced", "returned", "besieged",
-    "remaining", "in_need", "reached", "blocked", "present", "surrendered", "deployed", "destroyed", "seized",
-    "carried_out", "none",
-]  # fmt: skip
-Role = Literal["at", "from", "to", "near"]
-Relation = Literal["unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"]
-Grade = Literal["weak", "fair", "contested", "confirmed"]
+from tawatur.terms import EventType, FileState, Grade, Outcome, Population, Relation, Role, Stance, Status
+
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]
 #: A field with a confidence below this goes to review.
@@ -366,7 +345,22 @@ class Issue:
         return f"{where}: {self.reason}; {self.advice}"
 
 
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one input: read, doubtful (read, not all of it surely), skipped (nothing to read), or failed."""
+
+    file: str
+    state: FileState
+    reason: str = ""  # the first one; all are issues
+    reports: int = 0
+    refused: int = 0  # parts of it
+    doubts: int = 0
+    size: int = 0  # bytes
+    digest: str = ""  # SHA-256 of the bytes as received; empty when they were not read
+
+
 OnIssue = Callable[[Issue], None]
+OnFile = Callable[[FileOutcome], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +387,7 @@ class Comparison:
     estimates: tuple[Estimate, ...]
     issues: tuple[Issue, ...] = ()
     record: dict[str, object] = field(default_factory=dict)  # the run record: versions, pack hashes, options
+    files: tuple[FileOutcome, ...] = ()  # what became of each input, by name
     doubts: tuple[Doubt, ...] = ()  # fields to review, what matters most first
 
     def claims_of(self, report: str) -> Iterator[Claim]:

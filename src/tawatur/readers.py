@@ -110,5 +110,6 @@ def code_hash() -> str:
         for path in sorted((_HERE / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 total.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
-    total.update((_HERE / "model.py").read_bytes())
+    for name in ("model.py", "terms.py"):
+        total.update((_HERE / name).read_bytes())
     return total.hexdigest()[:8]
