@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import tawatur
 from tawatur.errors import LedgerError
 from tawatur.ledger import Anchor, Ledger, open_ledger
-from tawatur.ledger.connect import writing
+from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.schema import audit
 from tawatur.model import Comparison
 
 
@@ -124,6 +125,13 @@ def test_changes_behind_its_back_show(ledger: Ledger, comparison: Comparison, ch
     with writing(ledger.engine) as connection:
         connection.execute(text(change))
     assert any(told in line for line in ledger.verify(known))
+
+
+def test_the_making_of_a_ledger_and_each_run_stand_in_the_log(ledger: Ledger, comparison: Comparison) -> None:
+    ledger.write(comparison)
+    with reading(ledger.engine) as connection:
+        rows = connection.execute(select(audit.c.action, audit.c.author).order_by(audit.c.seq)).all()
+    assert [tuple(row) for row in rows] == [(a, "tester") for a in ("migrate", "begin run", "finish run")]
 
 
 def test_an_anchor_reads_as_it_is_printed() -> None:

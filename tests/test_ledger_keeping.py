@@ -60,15 +60,17 @@ def test_a_backup_is_the_record_elsewhere(close: Closing, url: str, comparison: 
     assert len(again.claims(as_of=1)) == len(comparison.claims)
 
 
-def test_a_backup_never_overwrites_and_old_ones_go(close: Closing, comparison: Comparison, tmp_path: Path) -> None:
-    held = close(open_ledger(f"sqlite:///{tmp_path / 'l.db'}", create=True))
+def test_a_backup_never_overwrites_and_old_ones_go(
+    close: Closing, url: str, comparison: Comparison, tmp_path: Path
+) -> None:
+    held = close(open_ledger(url, create=True))
     held.write(comparison)
     ticks = iter(range(10**6))
     held.clock = lambda: f"2026-01-01T00:00:00.{next(ticks):06d}"
     paths = [backup(held, tmp_path / "b") for _ in range(KEPT + 3)]
     assert sorted((tmp_path / "b").iterdir()) == paths[3:]
-    with pytest.raises(LedgerError, match="is there already"):
-        restore(paths[-1], f"sqlite:///{tmp_path / 'l.db'}")
+    with pytest.raises(LedgerError, match=r"is there already|holds something already"):
+        restore(paths[-1], url)
 
 
 def test_a_damaged_backup_is_refused(close: Closing, comparison: Comparison, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
-from tawatur.terms import EventType, FileState, Grade, Outcome, Population, Relation, Role, Stance, Status
+from tawatur.terms import EventType, Grade, Outcome, Population, Relation, Role, Stance, Status
 
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]
@@ -345,22 +345,7 @@ class Issue:
         return f"{where}: {self.reason}; {self.advice}"
 
 
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of one input: read, doubtful (read, not all of it surely), skipped (nothing to read), or failed."""
-
-    file: str
-    state: FileState
-    reason: str = ""  # the first one; all are issues
-    reports: int = 0
-    refused: int = 0  # parts of it
-    doubts: int = 0
-    size: int = 0  # bytes
-    digest: str = ""  # SHA-256 of the bytes as received; empty when they were not read
-
-
 OnIssue = Callable[[Issue], None]
-OnFile = Callable[[FileOutcome], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +372,6 @@ class Comparison:
     estimates: tuple[Estimate, ...]
     issues: tuple[Issue, ...] = ()
     record: dict[str, object] = field(default_factory=dict)  # the run record: versions, pack hashes, options
-    files: tuple[FileOutcome, ...] = ()  # what became of each input, by name
     doubts: tuple[Doubt, ...] = ()  # fields to review, what matters most first
 
     def claims_of(self, report: str) -> Iterator[Claim]:

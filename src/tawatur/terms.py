@@ -27,4 +27,3 @@ Outcome = Literal[
 Role = Literal["at", "from", "to", "near"]
 Relation = Literal["unknown", "not_comparable", "variant", "part", "update", "revision", "contradict", "agree"]
 Grade = Literal["weak", "fair", "contested", "confirmed"]
-FileState = Literal["read", "doubtful", "skipped", "failed"]

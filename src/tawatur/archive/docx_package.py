@@ -13,7 +13,6 @@ from xml.parsers import expat
 from tawatur.archive.limits import MAX_DOCX
 from tawatur.errors import FormatError
 
-DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MAX_ELEMENTS = 2_000_000
 MAX_NESTED = 300  # elements inside elements
 _BROKEN_ADVICE = "open it, and save it anew"

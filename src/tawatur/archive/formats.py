@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
-from tawatur.archive.sniffing import looks_like_document, looks_like_submissions, looks_like_word
+from tawatur.archive.sniffing import looks_like_document, looks_like_page, looks_like_submissions, looks_like_word
 from tawatur.errors import FormatError
 
 
@@ -58,8 +58,8 @@ def format_of(source: Source) -> Format | None:
 
 
 def _piped(head: bytes) -> Format:
-    """What comes without a name: JSON where it begins like that, else plain text."""
-    name = "text" if looks_like_document(head) is None else "json"
+    """What comes without a name: JSON or a page where it begins like that, else plain text."""
+    name = "json" if looks_like_document(head) is not None else "html" if looks_like_page(head) else "text"
     return next(form for form in FORMATS if form.name == name)
 
 

@@ -23,17 +23,7 @@ def read(source: Source) -> Parts:
     data = source.all(MAX_REPORT)
     if not data.strip():
         raise FormatError("empty", "give the page, or remove the file")
-    found = decoded(data, source.hints.encoding, source.charset)
-    item = item_of(found, source)
-    yield Item(
-        item.text, name=source.name, outlet=item.outlet, published=item.published, title=item.title,
-        author=item.author, url=item.url or source.url, form="html", encoding=found.encoding, digest=digest_of(data),
-        doubts=item.doubts,
-    )  # fmt: skip
-
-
-def item_of(found: Decoded, source: Source) -> Item:
-    """The article of a decoded page. Raises FormatError when it holds none."""
+    found = decoded(data, source.hints.encoding)
     text = found.text.replace("\0", "")
     if deep(text):
         raise FormatError("tags are nested too deep", "look at the page; no browser's page is like that")
@@ -46,24 +36,21 @@ def item_of(found: Decoded, source: Source) -> Item:
         reason = "the page only leads to another" if _REFRESH.search(found.text[:_HEAD]) else "holds no article text"
         raise FormatError(reason, "save the page after it has loaded, as HTML only or complete")
     doubts: list[DoubtOf] = [(found.doubt, DAMAGE_ADVICE)] if found.doubt else []
-    return Item(
+    yield Item(
         text, name=source.name, outlet=meta.outlet, published=meta.published, title=meta.title, author=meta.author,
-        url=meta.url, doubts=(*doubts, *meta.doubts),
+        url=meta.url, encoding=found.encoding, digest=digest_of(data), doubts=(*doubts, *meta.doubts),
     )  # fmt: skip
 
 
-def decoded(data: bytes, named: str | None, header: str = "") -> Decoded:
-    """A page's bytes as text: in the encoding that the user named, else that server or page say, else that is found.
+def decoded(data: bytes, named: str | None) -> Decoded:
+    """A page's bytes as text: in the encoding that the user named, else that the page says, else that is found.
 
-    What server and page say is only taken where the bytes are text in it.
+    What the page says is only taken where the bytes are text in it.
     """
     if named is not None:
         return decode(data, named)
     said = _declared.search(data[:_HEAD])
-    for name in (header, said[1].decode("ascii") if said else ""):
-        if name and (found := _as_said(data, name)):
-            return found
-    return decode(data)
+    return (_as_said(data, said[1].decode("ascii")) if said else None) or decode(data)
 
 
 def _as_said(data: bytes, name: str) -> Decoded | None:

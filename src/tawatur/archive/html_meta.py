@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from datetime import date as day
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ _PUBLISHED = (
 )  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:app:name:iphone")
 _AUTHOR = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
-_TITLE = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _DATED = (
     "[itemprop~='datePublished']", "time[pubdate]", "[property='datePublished']", "article time[datetime]",
     "header time[datetime]", "[class*='publish'] time[datetime]", "[class*='date'] time[datetime]",
@@ -75,7 +75,7 @@ def meta_of(page: Page) -> Meta:
     told = Meta()
     told.outlet = _first([_text(linked.get("outlet")), *(tags.get(name) for name in _OUTLET)]) or None
     headline = _node_text(page, ("h1",))
-    told.title = _first([*(tags.get(name) for name in _TITLE[:1]), _text(linked.get("headline")), headline])
+    told.title = _first([tags.get("og:title"), _text(linked.get("headline")), headline])
     told.title = _without_outlet(told.title or page.tree.title or "", told.outlet)
     told.outlet = told.outlet or _outlet_of(page.tree.title or "", told.title)
     told.author = _first(
@@ -93,7 +93,7 @@ def _dated(page: Page, tags: dict[str, str], linked: dict[str, Any], told: Meta)
     if not found:
         found = [date for date in _marked_dates(page) if date]
     if not found:
-        found = [date for date in _written_dates(page, told) if date][:1]
+        found = [date] if (date := next(filter(None, _written_dates(page, told)), None)) else []
     if not found:
         return
     told.published = next((date for date in found if "T" in date), found[0]) if _same_day(found) else found[0]
@@ -103,8 +103,9 @@ def _dated(page: Page, tags: dict[str, str], linked: dict[str, Any], told: Meta)
 
 
 def _same_day(found: list[str]) -> bool:
-    days = sorted({date[:10] for date in found})
-    return len(days) < 2 or (len(days) == 2 and days[0][:7] == days[1][:7] and int(days[1][8:]) - int(days[0][8:]) == 1)
+    """Whether dates are of one day, or of two that follow each other: the same moment in another zone."""
+    days = [day.fromisoformat(date[:10]) for date in found]
+    return (max(days) - min(days)).days <= 1
 
 
 def iso_of(raw: str | None) -> str | None:

@@ -1,13 +1,12 @@
-"""What formats take and give: a source of bytes in; items, refusals and further sources (members of archives) out."""
+"""What formats take and give: a source of bytes in; items, refusals and doubts out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BufferedReader, BytesIO
+from io import BufferedReader
 from pathlib import Path
-from typing import cast
 
 from tawatur.errors import FormatError, TawaturError
 from tawatur.model import Span
@@ -29,23 +28,17 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes to read: a file, standard input, or a member of an archive, with the stream at its start.
+    """Bytes to read: a file or standard input, with the stream at its start.
 
-    ``path`` is the file as the user named it and ``place`` where in that file the source is (empty for the whole);
-    ``name`` is the file's or the member's own name, whose suffix tells the format. ``depth`` counts the containers
-    that it lies in. Only files are sure to be seekable.
+    ``path`` is the file as the user named it; ``name`` is its own name, whose suffix tells the format. Only files are
+    sure to be seekable.
     """
 
     path: str
     name: str
     stream: BufferedReader
     hints: Hints = field(default_factory=Hints)
-    place: str = ""
-    depth: int = 0
     named: bool = True  # the user named this very file
-    charset: str = ""  # the encoding that the server or the container named for these bytes
-    url: str = ""  # the address they came from
-    budget: Budget | None = None  # what the members of the outermost container may still unpack to
 
     @property
     def suffix(self) -> str:
@@ -62,21 +55,6 @@ class Source:
         if len(data) > limit:
             raise FormatError(f"larger than {limit >> 20} MB", "split it, or leave it out")
         return data
-
-    def member(self, name: str, data: bytes | BufferedReader, *, place: str | None = None) -> Source:
-        """A source inside this one; ``place`` is its name there unless told otherwise."""
-        stream = cast("BufferedReader", BufferedReader(BytesIO(data))) if isinstance(data, bytes) else data
-        inner = name if place is None else place
-        where = f"{self.place}/{inner}" if self.place else inner
-        return replace(self, name=name, stream=stream, place=where, depth=self.depth + 1)
-
-
-@dataclass(slots=True)
-class Budget:
-    """Bytes and members that the containers of one file may still unpack to."""
-
-    size: int
-    members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +94,6 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Skip:
-    """A part of an input that is no report and says so (a script in an archive, a picture): counted, never told."""
-
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Doubtful:
     """A doubt about a part of an input that is no item of its own: a column of dates, a sheet that was not read."""
 
@@ -132,9 +102,8 @@ class Doubtful:
     advice: str
 
 
-#: What a format makes of a source: items, refusals, what is passed by or in doubt, and sources inside it that are read
-#: in turn.
-Parts = Iterator[Item | Refusal | Skip | Doubtful | Source]
+#: What a format makes of a source.
+Parts = Iterator[Item | Refusal | Doubtful]
 ReadFormat = Callable[[Source], Parts]
 
 

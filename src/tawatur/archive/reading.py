@@ -12,10 +12,10 @@ from tawatur.archive.checking import DATE_ADVICE, check_text, is_date
 from tawatur.archive.encodings import check_encoding
 from tawatur.archive.finding import Finder, Found, open_regular
 from tawatur.archive.formats import FORMATS, format_of, reader_of
-from tawatur.archive.items import STANDARD_INPUT, Budget, Doubtful, DoubtOf, Hints, Item, Refusal, Source
-from tawatur.archive.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_MEMBERS, MAX_UNPACKED
+from tawatur.archive.items import STANDARD_INPUT, DoubtOf, Hints, Item, Refusal, Source
+from tawatur.archive.limits import MAX_DOCUMENT
 from tawatur.archive.table_columns import check_columns
-from tawatur.errors import FormatError, InputError, NoReportsError, TawaturError
+from tawatur.errors import InputError, NoReportsError, TawaturError
 from tawatur.model import Issue, OnIssue, Report
 
 
@@ -64,55 +64,40 @@ class _Reading:
     def _file(self, found: Found) -> Iterator[Report]:
         path = found.path
         if str(path) == STANDARD_INPUT:
-            yield from self._top(Source(str(path), "stdin", _standard_input(), self.hints))
+            yield from self._source(Source(str(path), "stdin", _standard_input(), self.hints))
             return
         with open_regular(path) as stream:
-            yield from self._top(Source(str(path), path.name, stream, self.hints, named=found.named))
+            yield from self._source(Source(str(path), path.name, stream, self.hints, named=found.named))
 
-    def _top(self, source: Source) -> Iterator[Report]:
-        yield from self._source(replace(source, budget=Budget(MAX_UNPACKED, MAX_MEMBERS)), set())
-
-    def _source(self, source: Source, declared: set[int]) -> Iterator[Report]:
-        """The reports of a source and of what lies in it; ``declared`` are the ids that its file has given so far."""
-        form = format_of(source)
+    def _source(self, source: Source) -> Iterator[Report]:
+        form, declared = format_of(source), set[int]()  # the ids that the file has given so far
         if form is None:
             self._useless(source)
             return
-        if source.depth > MAX_DEPTH:
-            raise FormatError(f"lies more than {MAX_DEPTH} archives deep", "unpack the outer ones")
         try:
             for part in reader_of(form)(source):
-                if isinstance(part, Source):
-                    yield from self._member(part, declared)
-                elif isinstance(part, Item):
+                if isinstance(part, Item):
                     yield from self._item(source, replace(part, form=part.form or form.name), declared)
                 elif isinstance(part, Refusal):
-                    self._tell(source.path, _within(source, part.place), part.error)
-                elif isinstance(part, Doubtful):
-                    self._doubt(source.path, _within(source, part.place), (part.reason, part.advice))
+                    self._tell(source.path, part.place, part.error)
+                else:
+                    self._doubt(source.path, part.place, (part.reason, part.advice))
         except NoReportsError as error:
-            if source.named and not source.depth:
-                self._doubt(source.path, source.place, (error.message, error.advice))
-
-    def _member(self, source: Source, declared: set[int]) -> Iterator[Report]:
-        try:
-            yield from self._source(source, declared)
-        except TawaturError as error:
-            self._tell(source.path, source.place, error)
+            if source.named:
+                self._doubt(source.path, "", (error.message, error.advice))
 
     def _item(self, source: Source, item: Item, declared: set[int]) -> Iterator[Report]:
-        place = _within(source, item.place)
         try:
             report = self._report(source, item, declared)
         except TawaturError as error:
-            self._tell(source.path, place, error)
+            self._tell(source.path, item.place, error)
             return
         for doubt in item.doubts:
-            self._doubt(source.path, place, doubt)
+            self._doubt(source.path, item.place, doubt)
         if item.published and not is_date(item.published):
             reason = f"published {item.published[:40]!r} is no date; taken as unknown"
-            self._doubt(source.path, place, (reason, DATE_ADVICE))
-        yield from self._once(source.path, place, report)
+            self._doubt(source.path, item.place, (reason, DATE_ADVICE))
+        yield from self._once(source.path, item.place, report)
 
     def _report(self, source: Source, item: Item, declared: set[int]) -> Report:
         text = check_text(item.text)
@@ -145,20 +130,16 @@ class _Reading:
         yield report
 
     def _useless(self, source: Source) -> None:
-        if source.named and not source.depth:
+        if source.named:
             reason = f"{source.suffix or 'a file without suffix'} is not a form that reports come in"
             have = ", ".join(dict.fromkeys(form.suffixes[0] for form in FORMATS if form.suffixes))
-            self._doubt(source.path, source.place, (reason, f"name it after its form if it holds reports: {have}"))
+            self._doubt(source.path, "", (reason, f"name it after its form if it holds reports: {have}"))
 
     def _tell(self, path: str | Path, place: str, error: TawaturError) -> None:
         self.on_issue(Issue(str(path), place, error.message, error.advice or "look at the file"))
 
     def _doubt(self, path: str, place: str, doubt: DoubtOf) -> None:
         self.on_issue(Issue(path, place, *doubt, "doubtful"))
-
-
-def _within(source: Source, place: str) -> str:
-    return f"{source.place}: {place}" if source.place and place else source.place or place
 
 
 def _standard_input() -> BufferedReader:

@@ -6,6 +6,7 @@ import codecs
 import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_page = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 #: Fields that servers of forms (KoboToolbox, ODK Central) put into every submission.
 _SUBMISSIONS = (b'"_uuid"', b'"_submission_time"', b'"formhub/uuid"', b'"_xform_id_string"', b'"__system"', b'"__id"')
 
@@ -42,9 +43,7 @@ def looks_like_submissions(head: bytes) -> bool:
     return any(sign in head for sign in _SUBMISSIONS)
 
 
-_page = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|script|table)\b", re.IGNORECASE)
-
-
 def looks_like_page(head: bytes) -> bool:
     """Whether first bytes are those of an HTML page."""
-    return _page.search(head.replace(b"\0", b"")) is not None
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.startswith(b"<") and _page.search(plain) is not None

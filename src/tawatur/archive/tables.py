@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Protocol
 
 from tawatur.archive.items import Doubtful, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
@@ -56,14 +55,6 @@ class Table:
         """Every row, from the first."""
         head, self.head = self.head, []
         return chain(head, self.rows)
-
-
-class Format(Protocol):
-    """A module that reads tables: ``tables(source)`` gives them in order."""
-
-    def tables(self, source: Source) -> Iterator[Table]:
-        """The tables of a source."""
-        ...
 
 
 def understood(table: Table, source: Source) -> Columns:

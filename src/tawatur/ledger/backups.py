@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from tawatur.errors import LedgerError
 from tawatur.ledger.connect import file_of, reading, writing
-from tawatur.ledger.dumping import MANIFEST, load, write
+from tawatur.ledger.dumping import MANIFEST, check, load, write
 from tawatur.ledger.record import Ledger, open_ledger
 
 KEPT = 10  # backups of one ledger in a folder, beyond which the oldest go
@@ -25,18 +26,19 @@ def backup(ledger: Ledger, folder: Path) -> Path:
     stamp = "".join(char for char in ledger.clock() if char.isdigit())[:20]
     path = folder / f"{stamp}{_SUFFIX}"
     file = file_of(str(ledger.engine.url))
-    if file is None:
-        dump(ledger, path)
-        return path
     draft = path.with_suffix(".draft")
     try:
-        _copy(file, draft)
-        _verify(draft)
+        if file is None:
+            dump(ledger, draft)
+            check(draft)
+        else:
+            _copy(file, draft)
+            _verify(draft)
         draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        _remove(draft)
     for old in sorted(folder.glob(f"*{_SUFFIX}"))[:-KEPT]:
-        old.unlink()
+        _remove(old)
     return path
 
 
@@ -47,8 +49,12 @@ def restore(path: Path, url: str) -> Ledger:
         raise LedgerError(f"{file} is there already", "restore to another place, then compare and exchange them")
     if path.is_dir() and (path / MANIFEST).exists():
         ledger = open_ledger(url, create=True)
-        with writing(ledger.engine) as connection:
-            load(connection, path)
+        try:
+            with writing(ledger.engine) as connection:
+                load(connection, path)
+        except BaseException:
+            ledger.close()
+            raise
     elif file is not None and path.is_file():
         _verify(path)
         draft = file.with_name(file.name + ".draft")
@@ -68,6 +74,13 @@ def dump(ledger: Ledger, folder: Path) -> int:
     """The whole record into an empty folder as JSON lines with a manifest; the number of rows."""
     with reading(ledger.engine) as connection:
         return sum(int(table["rows"]) for table in write(connection, folder)["tables"].values())
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text
 
 from tawatur.errors import LedgerError
 from tawatur.ledger.schema import METADATA, runs
@@ -52,7 +52,7 @@ def load(connection: Connection, folder: Path) -> None:
                 raise LedgerError("the ledger holds something already", "load into a new one")
     for table in METADATA.sorted_tables:
         if table.name in manifest["tables"]:
-            for rows in _groups(folder / f"{table.name}.jsonl", table):
+            for rows in _groups(folder / f"{table.name}.jsonl"):
                 connection.execute(insert(table), rows)
     if connection.dialect.name == "postgresql":
         last = connection.execute(select(func.max(runs.c.id))).scalar()
@@ -78,19 +78,10 @@ def check(folder: Path) -> dict[str, Any]:
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
     order = list(table.primary_key.columns)
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*order)).mappings():
-        plain = {k: base64.b64encode(v).decode() if isinstance(v, bytes) else v for k, v in row.items()}
-        yield json.dumps(plain, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+        yield json.dumps(dict(row), sort_keys=True, ensure_ascii=False).encode() + b"\n"
 
 
-def _groups(path: Path, table: Table) -> Iterator[list[dict[str, Any]]]:
-    binary = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
-    rows: list[dict[str, Any]] = []
+def _groups(path: Path) -> Iterator[list[dict[str, Any]]]:
     with path.open(encoding="utf-8", newline="\n") as stream:
-        for line in stream:
-            row = json.loads(line)
-            rows.append(row | {name: base64.b64decode(row[name]) for name in binary})
-            if len(rows) == _AT_ONCE:
-                yield rows
-                rows = []
-    if rows:
-        yield rows
+        while lines := list(islice(stream, _AT_ONCE)):
+            yield [json.loads(line) for line in lines]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from tawatur.errors import LedgerError
+from tawatur.ledger import audit
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.schema import METADATA, migrations
 
@@ -24,20 +25,25 @@ STEPS: tuple[tuple[str, Step], ...] = (("0001 first schema", _first),)
 def done(engine: Engine) -> tuple[str, ...] | None:
     """The steps that a ledger has seen, in order; None where there is no ledger yet."""
     with reading(engine) as connection:
-        if not inspect(connection).has_table(migrations.name):
-            return None
-        return tuple(connection.execute(select(migrations.c.name).order_by(migrations.c.name)).scalars())
+        return _seen(connection)
 
 
-def migrate(engine: Engine, now: str) -> tuple[str, ...]:
+def _seen(connection: Connection) -> tuple[str, ...] | None:
+    if not inspect(connection).has_table(migrations.name):
+        return None
+    return tuple(connection.execute(select(migrations.c.name).order_by(migrations.c.name)).scalars())
+
+
+def migrate(engine: Engine, *, at: str, author: str) -> tuple[str, ...]:
     """Do the steps that are missing, all of them or none; their names. Raises LedgerError for a newer ledger."""
-    check_known(done(engine) or ())
     with writing(engine) as connection:
-        seen = set(done(engine) or ()) if inspect(connection).has_table(migrations.name) else set()
+        seen = _seen(connection) or ()
+        check_known(seen)
         missing = [(name, step) for name, step in STEPS if name not in seen]
         for name, step in missing:
             step(connection)
-            connection.execute(insert(migrations), [{"name": name, "at": now}])
+            connection.execute(insert(migrations), [{"name": name, "at": at}])
+            audit.append(connection, at=at, author=author, action="migrate", subject=name)
     return tuple(name for name, _ in missing)
 
 
@@ -55,4 +61,4 @@ def check_current(engine: Engine) -> None:
         raise LedgerError("no ledger is there", "make one: tawatur ledger init")
     check_known(seen)
     if len(seen) < len(STEPS):
-        raise LedgerError("made by an older tawatur", "run tawatur ledger migrate; it makes a backup first")
+        raise LedgerError("made by an older tawatur", "make a backup, then run tawatur ledger migrate")

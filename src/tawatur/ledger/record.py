@@ -55,9 +55,7 @@ def open_ledger(url: str, *, create: bool = False, author: str = "") -> Ledger:
     ledger = Ledger(engine, author=author or _user())
     try:
         if create:
-            for name in migrate(engine, now()):
-                with writes(engine) as connection:
-                    audit.append(connection, at=now(), author=ledger.author, action="migrate", subject=name)
+            migrate(engine, at=now(), author=ledger.author)
         check_current(engine)
     except BaseException:
         ledger.close()
@@ -69,7 +67,7 @@ def bring_up(url: str) -> tuple[str, ...]:
     """Bring a ledger of an older version to this one, all at once or not at all; the steps that were done."""
     engine = engine_of(url)
     try:
-        return migrate(engine, now())
+        return migrate(engine, at=now(), author=_user())
     finally:
         engine.dispose()
 
@@ -131,11 +129,7 @@ class Ledger:
     def claims(self, *, as_of: int | str | None = None) -> tuple[Claim, ...]:
         """The claims that stand, or that stood after a run (a number) or at a time (ISO 8601), by report and place."""
         with reads(self.engine) as connection:
-            run = self._run(connection, as_of)
-            joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-            order = (claims.c.report, claims.c.start, claims.c.end, claims.c.event_type, claims.c.id)
-            query = select(claims.c.body).select_from(joined).where(_stood(claims_standing, run)).order_by(*order)
-            return tuple(loads(Claim, body) for body in connection.execute(query).scalars())
+            return _claims(connection, self._run(connection, as_of))
 
     def comparison(self, *, as_of: int | str | None = None) -> Comparison:
         """The whole record as it stands, or as it stood."""
@@ -148,7 +142,7 @@ class Ledger:
             last = run if run is not None else connection.execute(select(func.max(runs.c.id))).scalar()
             told = select(issues.c.body).where(issues.c.run == last).order_by(issues.c.n)
             found = tuple(loads(Issue, body) for body in connection.execute(told).scalars())
-        return _assembled(held, self.claims(as_of=as_of), rows, found)
+            return _assembled(held, _claims(connection, run), rows, found)
 
     def verify(self, known: Anchor | None = None) -> list[str]:
         """What is wrong with the record, a line each: the database, the audit log, what rows say of themselves."""
@@ -185,6 +179,13 @@ class Ledger:
     def _views(self, query: Any, run: int | None) -> Any:
         joined = views.join(views_standing, views.c.version == views_standing.c.version)
         return query.select_from(joined).where(_stood(views_standing, run))
+
+
+def _claims(connection: Connection, run: int | None) -> tuple[Claim, ...]:
+    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
+    order = (claims.c.report, claims.c.start, claims.c.end, claims.c.event_type, claims.c.id)
+    query = select(claims.c.body).select_from(joined).where(_stood(claims_standing, run)).order_by(*order)
+    return tuple(loads(Claim, body) for body in connection.execute(query).scalars())
 
 
 def _stood(standing: Table, run: int | None) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ Nothing is overwritten: what machines make is kept as versions, whose ids are ha
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 METADATA = MetaData()
 #: A whole number that counts up by itself; SQLite does so for INTEGER only.
@@ -26,6 +26,17 @@ def _standing(name: str, of: str) -> Table:
     )
 
 
+def _parts(name: str, *columns: Column[str] | Column[float] | Index) -> Table:
+    """What the versions of claims hold several of, by their number in the claim."""
+    return Table(
+        name,
+        METADATA,
+        Column("version", ForeignKey("claims.version"), primary_key=True),
+        Column("n", Integer, primary_key=True),
+        *columns,
+    )
+
+
 migrations = Table("migrations", METADATA, Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
 
 runs = Table(
@@ -36,8 +47,6 @@ runs = Table(
     Column("done", Text),  # when it was finished; null while it runs, or when it broke off
     Column("record", Text, nullable=False),  # versions, pack hashes, options
 )
-
-blobs = Table("blobs", METADATA, Column("digest", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False))
 
 reports = Table(
     "reports",
@@ -70,11 +79,8 @@ Index("claims_id", claims.c.id)
 Index("claims_report", claims.c.report)
 claims_standing = _standing("claims_standing", "claims")
 
-figures = Table(
+figures = _parts(
     "figures",
-    METADATA,
-    Column("version", ForeignKey("claims.version"), primary_key=True),
-    Column("n", Integer, primary_key=True),
     Column("low", Float),
     Column("high", Float),
     Column("population", Text, nullable=False),
@@ -82,22 +88,16 @@ figures = Table(
     Index("figures_counted", "outcome", "population", "low"),
 )
 
-places = Table(
+places = _parts(
     "places",
-    METADATA,
-    Column("version", ForeignKey("claims.version"), primary_key=True),
-    Column("n", Integer, primary_key=True),
     Column("name", Text),
     Column("lat", Float),
     Column("lon", Float),
     Index("places_where", "lat", "lon"),
 )
 
-times = Table(
+times = _parts(
     "times",
-    METADATA,
-    Column("version", ForeignKey("claims.version"), primary_key=True),
-    Column("n", Integer, primary_key=True),
     Column("first", Text),
     Column("last", Text),
     Index("times_last", "last"),
