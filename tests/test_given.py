@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from making import report
 from tawatur import cli, given, pipeline, publish
+from tawatur.cli import app
 from tawatur.errors import FormatError, SettingsError
 from tawatur.given.building import built
 
@@ -178,10 +180,36 @@ def test_a_table_without_a_told_column_is_an_error(tmp_path: Path) -> None:
 
 
 def test_columns_are_told_by_field() -> None:
-    assert given.columns_of(["report=file", "low=a=b"]) == {"report": "file", "low": "a=b"}
-    for bad in ("report", "dwarf=file", "low="):
-        with pytest.raises(SettingsError):
-            given.columns_of([bad])
+    assert given.columns_of([("report", "file"), ("low", "a=b")]) == {"report": "file", "low": "a=b"}
+    with pytest.raises(SettingsError):
+        given.columns_of([("dwarf", "file")])
+
+
+@pytest.mark.parametrize("bad", ["report", "low=", "=file"])
+def test_a_column_that_is_no_pair_is_wrong_use(example: Path, bad: str) -> None:
+    result = CliRunner().invoke(app, ["compare", str(example), "--column", bad])
+    assert result.exit_code == 2
+    assert "FIELD=COLUMN" in result.output
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "utf-16", "utf-8"])
+def test_a_table_is_read_in_whatever_encoding_and_delimiter(tmp_path: Path, encoding: str) -> None:
+    rows = (f"report;claim;quote;event_type\n{FIRST.id};t1;40 شخصا غادروا المعرة;evacuation\n").encode(encoding)
+    (tmp_path / "coded.csv").write_bytes(rows)
+    issues: list[Issue] = []
+    (claim,) = given.claims([tmp_path / "coded.csv"], HOMES, columns={}, on_issue=issues.append)
+    assert claim.span.of(FIRST.text) == "40 شخصا غادروا المعرة"
+    assert all(issue.severity == "doubtful" for issue in issues)
+
+
+def test_a_line_that_is_no_json_says_so_and_a_line_separator_in_a_text_ends_no_line(tmp_path: Path) -> None:
+    rows = [json.dumps({**LEFT, "report": FIRST.id, "said": "a\u2028b"}, ensure_ascii=False), "{broken"]
+    claims, issues = taken(tmp_path, "\n".join(rows), "claims.jsonl")
+    assert [claim.id for claim in claims] == ["a1"]
+    assert [(issue.place, issue.reason.split(":")[0]) for issue in issues] == [
+        ("line 1", "said"),
+        ("line 2", "no JSON"),
+    ]
 
 
 JSON = st.recursive(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import warnings
@@ -188,3 +189,15 @@ def test_columns_reach_the_whole_job(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in found.stdout.splitlines()]
     assert {row["report"]["title"] for row in rows} == {"عنوان"}
     assert len(rows) >= 3
+
+
+@pytest.mark.parametrize("risky", ["=1+1", "@x", "＝1+1", "\u200e=1+1", "-x", "+x"])
+def test_what_is_added_is_no_formula_and_comes_back_as_it_was(tmp_path: Path, risky: str) -> None:
+    archive.add_observation(
+        tmp_path / "o.csv", {"date": "2016-12-16", "outcome": "killed", "count": "4", "monitor": "m1", "remark": risky}
+    )
+    with (tmp_path / "o.csv").open(encoding="utf-8-sig", newline="") as stream:
+        cells = list(csv.reader(stream))[-1]
+    assert f"'{risky}" in cells
+    (report,) = archive.read(tmp_path / "o.csv", on_issue=lambda _: None)
+    assert risky in [words for _, words in report.fields]

@@ -10,7 +10,7 @@ from tawatur.errors import FormatError
 
 _iso = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _TEXTS = ("id", "outlet", "title")
-_LONGEST_NAME = 1000  # characters of an id, an outlet or a title
+LONGEST_NAME = 1000  # characters of an id, an outlet or a title
 DATE_ADVICE = "give an ISO 8601 date or date-time, such as 2016-12-17 or 2016-12-17T09:30:00+02:00"
 
 
@@ -71,8 +71,8 @@ def check_text(text: object) -> str:
 def _check_name(name: str, value: object) -> None:
     if value is not None and not isinstance(value, str):
         raise FormatError(f'"{name}" is {_kind(value)}', "give a string or null")
-    if isinstance(value, str) and (len(value) > _LONGEST_NAME or "\0" in value):
-        raise FormatError(f'"{name}" is too long or holds a NUL character', f"give up to {_LONGEST_NAME} characters")
+    if isinstance(value, str) and (len(value) > LONGEST_NAME or "\0" in value):
+        raise FormatError(f'"{name}" is too long or holds a NUL character', f"give up to {LONGEST_NAME} characters")
 
 
 def _kind(value: object) -> str:

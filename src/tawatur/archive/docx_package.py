@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from tawatur.archive.limits import MAX_DOCX
+from tawatur.archive.office_package import BROKEN, LOCKED, opened_part, xml_parser
 from tawatur.errors import FormatError
 
 MAX_ELEMENTS = 2_000_000
@@ -38,32 +38,24 @@ class Package:
         if name not in self.names:
             return None
         try:
-            with self.archive.open(name) as part:
+            with opened_part(self.archive, name, self.left) as part:
                 data = part.read(self.left + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            ValueError,
-        ) as error:
+        except BROKEN as error:
             raise FormatError(f"broken: {name} cannot be unpacked ({error})", _BROKEN_ADVICE) from error
         self.left -= len(data)
-        if self.left < 0:
+        if self.left < 0:  # the part says less of its size than it has
             raise FormatError(f"unpacks to more than {MAX_DOCX >> 20} MB", "split it, or leave it out")
         return _parsed(name, data)
 
 
 def opened(data: bytes) -> Package:
     """A DOCX's bytes as a package. Raises FormatError when it is none, or is locked."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(LOCKED):
         raise FormatError("an older Word file, or one locked with a password", "save it as DOCX without a password")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise FormatError(f"broken: not a ZIP of parts ({error})", _BROKEN_ADVICE) from error
     return Package(archive, names)
 
@@ -82,7 +74,7 @@ def main_part(package: Package) -> str:
 def _parsed(name: str, data: bytes) -> Element:
     """XML as a tree. A declaration of entities, too many elements or too deep nesting is refused."""
     builder = ElementTree.TreeBuilder()
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = xml_parser(namespace_separator="}")
     depth = count = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -97,12 +89,8 @@ def _parsed(name: str, data: bytes) -> Element:
         depth -= 1
         builder.end(_short(tag))
 
-    def doctype(*_: object) -> None:
-        raise FormatError(f"{name} declares entities", "leave it out: no Word document does")
-
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = builder.data, doctype
-    parser.buffer_text = True
+    parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(data, True)
         return builder.close()

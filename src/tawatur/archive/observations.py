@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from tawatur.archive.formulas import harmless
 from tawatur.archive.items import DoubtOf, Item
 from tawatur.archive.table_columns import Columns
 from tawatur.archive.table_values import Cell, Count, Days, clock_of, count_of, degrees_of, shown
@@ -19,7 +20,6 @@ from tawatur.lang.tables import VALUES, label_of, of_server, value_of
 from tawatur.model import Span
 
 BETWEEN, AFTER_HEADER = " · ", ": "
-_SIGNS = "=+-@"  # behind an apostrophe that keeps spreadsheets from taking a cell for a formula
 _SHOWN = 6  # values that a refusal names
 _LONGEST = 2000  # characters of a cell
 #: Outcomes that befall persons: where nobody says who was counted, it was people.
@@ -122,7 +122,7 @@ class _Row:
     def words(self, n: int) -> str:
         """A cell on one line, with nothing that the text of a row may not have."""
         words = " ".join(shown(self.row[n]).replace("\0", " ")[:_LONGEST].split()) if n < len(self.row) else ""
-        return words[1:] if words[:1] == "'" and words[1:2] in _SIGNS and len(words) > 1 else words
+        return words[1:] if words[:1] == "'" and harmless(words[1:]) == words else words
 
     def named(self, name: str) -> str:
         """The words of a field's cell."""

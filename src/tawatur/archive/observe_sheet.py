@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tawatur.archive.csv_tables import tables
+from tawatur.archive.formulas import harmless
 from tawatur.archive.items import Source
 from tawatur.archive.observations import Sheet, observed
 from tawatur.archive.table_columns import OBSERVATIONS, Columns, columns_of
@@ -21,7 +22,6 @@ COLUMNS = (
     "date", "time", "until", "place", "origin", "destination", "batch", "population", "outcome", "count", "low", "high",
     "how", "remark", "monitor", "event_type", "status", "cumulative", "lat", "lon", "id",
 )  # fmt: skip
-FORMULA = tuple("=+-@\t\r")  # a cell that begins so would be taken for a formula
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes whenever it is written
 _ROWS = 2000  # rows that lists of values are offered in
 _WIDTH = {"place": 22, "outcome": 24, "population": 24, "how": 24, "remark": 36, "event_type": 24}
@@ -90,10 +90,8 @@ def _append(path: Path, cells: Sequence[str]) -> None:
 
 
 def _safe(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    if not value.startswith(FORMULA):
-        return value
-    return value if value[1:].replace(".", "", 1).isdigit() and value[0] in "+-" else f"'{value}"
+    """A cell that no spreadsheet takes for a formula; numbers with a sign stay as they are."""
+    return value if value[:1] in "+-" and value[1:].replace(".", "", 1).isdecimal() else harmless(value)
 
 
 def _line(cells: Sequence[str]) -> str:

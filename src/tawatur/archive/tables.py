@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from tawatur.archive.checking import LONGEST_NAME
 from tawatur.archive.items import Doubtful, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
 from tawatur.archive.observations import Sheet, observed
@@ -15,7 +16,6 @@ from tawatur.errors import FormatError, NoReportsError, TawaturError
 
 SAMPLE = 200  # rows that tell what the columns hold
 _SAMPLE_SIZE = 4 << 20  # characters of them
-_LONGEST_NAME = 1000  # characters of an id, an outlet, a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Row:
     digest: str = ""
     broken: str = ""
     encoding: str = ""  # where it is another one than the table's
+
+    @property
+    def key(self) -> str:
+        """The digest of the row's bytes, of its cells where it has no bytes of its own."""
+        return self.digest or digest_of(repr(self.cells).encode("utf-8", "surrogatepass"))
 
 
 @dataclass(slots=True)
@@ -150,7 +155,7 @@ class _Reports:
         if len(text) > MAX_REPORT:
             raise FormatError(f"a text of more than {MAX_REPORT >> 20} million characters", "split it")
         names = {name: self._words(row, name).strip() for name in ("id", "outlet", "title", "author", "url")}
-        if any(len(name) > _LONGEST_NAME or "\0" in name for name in names.values()):
+        if any(len(name) > LONGEST_NAME or "\0" in name for name in names.values()):
             raise FormatError("an id, outlet, title, author or link is too long or holds a NUL character", "shorten it")
         written = self._cell(row, "published")
         return Item(
@@ -165,7 +170,7 @@ class _Reports:
             url=names["url"],
             form=self.table.form,
             encoding=row.encoding or self.table.encoding,
-            digest=row.digest or digest_of(repr(row.cells).encode("utf-8", "surrogatepass")),
+            digest=row.key,
         )
 
     def _published(self, cell: Cell) -> str | None:
@@ -199,15 +204,4 @@ class _Observations:
     def item(self, row: Row, place: str) -> Item:
         """One observation. Raises FormatError for what cannot be."""
         item = observed(self.sheet, row.cells, place)
-        return Item(
-            item.text,
-            place=place,
-            name=item.name,
-            declared=item.declared,
-            outlet=item.outlet,
-            published=item.published,
-            form="observation",
-            encoding=row.encoding or self.table.encoding,
-            digest=row.digest or digest_of(repr(row.cells).encode("utf-8", "surrogatepass")),
-            fields=item.fields,
-        )
+        return replace(item, form="observation", encoding=row.encoding or self.table.encoding, digest=row.key)

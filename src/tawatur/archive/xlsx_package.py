@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,18 +13,15 @@ from xml.parsers import expat
 
 from tawatur.archive.items import Source
 from tawatur.archive.limits import MAX_DOCUMENT, MAX_UNPACKED
+from tawatur.archive.office_package import BROKEN, LOCKED, opened_part, xml_parser
 from tawatur.errors import FormatError
 
 _CHUNK = 1 << 16
-_RATIO = 400  # times that a large part may be larger than its packed bytes
-_LARGE = 64 << 20
-_STARTS = {b"\xd0\xcf\x11\xe0": "protected by a password, or a workbook of before 2007"}
+_STARTS = {LOCKED: "protected by a password, or a workbook of before 2007"}
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _no_date = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _date = re.compile(r"[dmyhs]|[سيش]", re.IGNORECASE)
 _elapsed = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-#: What can go wrong inside a broken package.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError, ValueError)
 Attributes = dict[str, str]
 
 
@@ -50,7 +46,7 @@ class Package:
 
     def open(self, part: str) -> IO[bytes]:
         """A part's bytes. Raises FormatError for one that would unpack to more than it may."""
-        return _opened(self.zipped, part)
+        return opened_part(self.zipped, part, MAX_UNPACKED)
 
 
 def package(source: Source) -> Package:
@@ -71,14 +67,6 @@ def package(source: Source) -> Package:
     return found
 
 
-def _opened(zipped: zipfile.ZipFile, part: str, most: int = MAX_UNPACKED) -> IO[bytes]:
-    info = zipped.getinfo(part)
-    bomb = info.file_size > _LARGE and info.file_size > _RATIO * max(1, info.compress_size)
-    if bomb or info.file_size > most:
-        raise FormatError(f"{part} would unpack to {info.file_size >> 20} MB", "split the workbook, or leave it out")
-    return zipped.open(info)
-
-
 def parse(
     stream: IO[bytes],
     start: Callable[[str, Attributes], None],
@@ -86,24 +74,18 @@ def parse(
     text: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
     """Feed XML to handlers, a piece a turn; names come without prefix. Raises ExpatError, FormatError for a DOCTYPE."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+    parser = xml_parser()
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     if end is not None:
         parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = _no_doctype
     with stream:
         while piece := stream.read(_CHUNK):
             parser.Parse(piece, False)
             yield
     parser.Parse(b"", True)
     yield
-
-
-def _no_doctype(*_: object) -> None:
-    raise FormatError("its XML has a document type", "open it in a spreadsheet and save it anew")
 
 
 def _run(
@@ -113,7 +95,7 @@ def _run(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    for _ in parse(_opened(zipped, part, MAX_DOCUMENT), start, end, text):
+    for _ in parse(opened_part(zipped, part, MAX_DOCUMENT), start, end, text):
         pass
 
 

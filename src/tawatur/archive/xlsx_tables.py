@@ -11,9 +11,10 @@ from xml.parsers import expat
 
 from tawatur.archive.items import Doubtful, Parts, Source
 from tawatur.archive.limits import MAX_REPORT
+from tawatur.archive.office_package import BROKEN
 from tawatur.archive.table_values import Cell
 from tawatur.archive.tables import Row, Table, read_tables
-from tawatur.archive.xlsx_package import BROKEN, Attributes, Package, package, parse
+from tawatur.archive.xlsx_package import Attributes, Package, package, parse
 from tawatur.errors import FormatError
 from tawatur.lang.tables import explains
 

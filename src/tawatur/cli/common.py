@@ -99,7 +99,7 @@ class Job:
         self,
         paths: tuple[str, ...],
         files: tuple[Path, ...],
-        columns: tuple[str, ...],
+        columns: tuple[tuple[str, str], ...],
         judgements: Path | None,
         **options: Any,
     ) -> Comparison:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tawatur.cli.common import Job, input_options, json_option, judgements_option, paths_argument, print_json
+from tawatur.cli.common import (
+    Job,
+    column_option,
+    input_options,
+    json_option,
+    judgements_option,
+    paths_argument,
+    print_json,
+)
 from tawatur.cli.run import tell
 
 if TYPE_CHECKING:
@@ -22,7 +30,7 @@ MOST_LINES = 1_000  # lines told about one file: one a claim
 @click.option(
     "--claims", "files", multiple=True, metavar="FILE", type=_FILE, help="Take these claims instead of reading them."
 )
-@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table holds what.")
+@column_option
 @judgements_option
 @click.option(
     "--form",
@@ -39,7 +47,7 @@ def compare(
     /,
     paths: tuple[str, ...],
     files: tuple[Path, ...],
-    columns: tuple[str, ...],
+    columns: tuple[tuple[str, str], ...],
     judgements: Path | None,
     form: str,
     as_json: bool,
@@ -62,8 +70,7 @@ def compare(
     if files:
         comparison = job.given(paths, files, columns, judgements, **options)
     else:
-        pairs = tuple((field, column) for field, _, column in (told.partition("=") for told in columns))
-        comparison = job.run(paths, judgements=judgements, columns=pairs, **options)
+        comparison = job.run(paths, judgements=judgements, columns=columns, **options)
     _show(comparison, form, as_json)
     context.exit(job.code)
 

@@ -15,7 +15,7 @@ from tawatur.given.tables import columns_of, rows_in
 from tawatur.model import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tawatur.given.forms import Row
@@ -39,18 +39,17 @@ def claims(
     known = _Known(reports)
     found: dict[str, Claim] = {}
     for file in files:
-        for row in _rows(file, columns):
+        for row in _rows(file, columns, on_issue):
             made = _made(file, row, known, found, on_issue)
             if made:
                 found[made.id] = made
     return tuple(found.values())
 
 
-def _rows(file: Path, columns: dict[str, str]) -> Iterator[Row]:
-    text = _text(file)
+def _rows(file: Path, columns: dict[str, str], on_issue: OnIssue) -> Iterable[Row]:
     if file.suffix.lower() in TABLES:
-        return rows_in(text, columns, tabs=file.suffix.lower() != ".csv")
-    return rows_of(text, str(file))
+        return rows_in(file, columns, on_issue)
+    return rows_of(_text(file), str(file))
 
 
 def _text(file: Path) -> str:
@@ -82,7 +81,7 @@ class _Known:
 
 def _made(file: Path, row: Row, known: _Known, found: dict[str, Claim], on_issue: OnIssue) -> Claim | None:
     """The claim of a row; None where it is refused. All that is wrong with it is told in one issue."""
-    report = known.find(row.report)
+    report = row.fields if isinstance(row.fields, str) else known.find(row.report)
     if isinstance(report, str):
         on_issue(Issue(str(file), row.place, report, _LEFT_OUT))
         return None

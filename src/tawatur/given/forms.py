@@ -49,7 +49,7 @@ def _listed(claims: list[Any]) -> Iterator[Row]:
 
 
 def _lines(text: str, file: str) -> Iterator[Row]:
-    rows = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    rows = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not rows or not rows[0][1].lstrip().startswith("{"):
         raise FormatError(f"{file}: no claims in it", _ADVICE)
     return (_line(number, line) for number, line in rows)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from tawatur.archive.csv_tables import tables
+from tawatur.archive.finding import open_regular
+from tawatur.archive.items import Source
+from tawatur.archive.tables import Row as Line
 from tawatur.errors import FormatError, SettingsError
 from tawatur.given.forms import Row
+from tawatur.model import Issue, OnIssue
 
 #: What a column may hold; a column of the same name is taken without being told.
 FIELDS = (
@@ -19,47 +24,46 @@ _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0", 
 _SHARED = ("event_type", "status", "said")
 
 
-def columns_of(told: Iterable[str]) -> dict[str, str]:
-    """``FIELD=COLUMN`` as told on the command line, by field. SettingsError for a field that is not known."""
-    found: dict[str, str] = {}
-    for pair in told:
-        field, equals, column = pair.partition("=")
-        if field not in FIELDS or not equals or not column:
-            raise SettingsError(f"--column {pair!r} makes no sense", f"FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
-        found[field] = column
+def columns_of(told: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Pairs of field and column, as told on the command line, by field. SettingsError for a field that is not known."""
+    found = dict(told)
+    if unknown := next((field for field in found if field not in FIELDS), None):
+        raise SettingsError(f"{unknown!r} is no field of a claim", f"name one of {', '.join(FIELDS)}")
     return found
 
 
-def rows_in(text: str, columns: dict[str, str], *, tabs: bool) -> Iterator[Row]:
-    """The claims of a table with a header; rows with one claim id are one claim of several figures.
+def rows_in(file: Path, columns: dict[str, str], on_issue: OnIssue) -> list[Row]:
+    """The claims of a delimited file with a header; rows with one claim id are one claim of several figures.
 
-    Raises FormatError where a column that was told is not there.
+    Encoding and delimiter are found as for tables of reports; a guess goes to ``on_issue``. Raises FormatError where
+    a column that was told is not there, or the file is no table.
     """
-    lines = csv.DictReader(text.splitlines(keepends=True), delimiter="\t" if tabs else ",")
-    header = set(lines.fieldnames or ())
-    if missing := sorted(set(columns.values()) - header):
-        raise FormatError(f"no column {missing[0]!r} in the table", f"it has {', '.join(sorted(header))}")
-    named = {field: columns.get(field, field) for field in FIELDS if columns.get(field, field) in header}
-    return iter(_joined(_cells(line, named, number) for number, line in enumerate(lines, 2)))
+    with open_regular(file) as stream:
+        (table,) = tables(Source(str(file), file.name, stream))
+        for doubt in table.doubts:
+            on_issue(Issue(str(file), doubt.place, doubt.reason, doubt.advice, "doubtful"))
+        rows = table.all()
+        header = [str(cell) for cell in next(rows).cells]
+        if missing := sorted(set(columns.values()).difference(header)):
+            raise FormatError(f"no column {missing[0]!r} in the table", f"it has {', '.join(sorted(header))}")
+        named = {field: header.index(name) for field in FIELDS if (name := columns.get(field, field)) in header}
+        return list(_joined(rows, named))
 
 
-def _cells(line: dict[str, str | None], named: dict[str, str], number: int) -> dict[str, str]:
-    cells = {field: (line.get(column) or "").strip() for field, column in named.items()}
-    return {**{field: value for field, value in cells.items() if value}, "line": str(number)}
-
-
-def _joined(lines: Iterable[dict[str, str]]) -> list[Row]:
-    """Each claim once, with the figures of all its lines."""
+def _joined(rows: Iterable[Line], named: dict[str, int]) -> Iterable[Row]:
+    """Each claim once, with the figures of all its lines; and a row for each line that is broken."""
     found: dict[tuple[str, str], Row] = {}
-    for cells in lines:
-        key = (cells.get("report", ""), cells.get("claim") or f"line {cells['line']}")
-        fields = _fields(cells)
-        if key in found:
-            found[key].fields["figures"] += fields["figures"]
-        else:
-            place = f"claim {cells['claim']}" if "claim" in cells else f"line {cells['line']}"
-            found[key] = Row(cells.get("report"), place, fields)
-    return list(found.values())
+    for row in rows:
+        words = {field: str(row.cells[at] or "").strip() for field, at in named.items() if at < len(row.cells)}
+        cells = {field: value for field, value in words.items() if value}
+        if row.broken:
+            found["", row.place] = Row(None, row.place, row.broken)
+        elif (key := (cells.get("report", ""), cells.get("claim") or row.place)) in found:
+            found[key].fields["figures"] += _figures(cells)
+        elif cells:
+            place = f"claim {cells['claim']}" if "claim" in cells else row.place
+            found[key] = Row(cells.get("report"), place, _fields(cells))
+    return found.values()
 
 
 def _fields(cells: dict[str, str]) -> dict[str, Any]:

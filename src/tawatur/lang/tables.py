@@ -4,7 +4,7 @@ A table may mix languages whatever its reports are in, so the words of every lan
 
 - ``[columns]``: field = words that a header has;
 - ``[hidden]``: ``unread``, names of sheets that hold explanations and no rows;
-- ``[months]``: 1 to 12 = names; ``[clock]``: ``am`` and ``pm``;
+- ``[clock]``: ``am`` and ``pm``; names of months are those of the pack's ``times.toml``;
 - ``[about]``: what a column of our own template for observations is for; ``[template]``: names of its sheets;
 - ``[outcome]``, ``[population]``, ``[event_type]``, ``[status]``, ``[how]``, ``[cumulative]``: value = words that a
   cell of an observation has; the first of each is the one that our own templates show.
@@ -61,7 +61,6 @@ class TableFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     columns: dict[str, Words]
     hidden: dict[str, Words]
-    months: dict[int, Words]
     clock: dict[str, Words]
     outcome: dict[str, Words]
     population: dict[str, Words]
@@ -77,8 +76,8 @@ class TableFile(BaseModel):
         for field, values in VALUES.items():
             if set(getattr(self, field)) != set(values):
                 raise ValueError(f"[{field}] has not the values {', '.join(values)}")
-        if set(self.columns) != FIELDS or set(self.months) != set(range(1, 13)) or set(self.clock) != {"am", "pm"}:
-            raise ValueError("[columns], [months] or [clock] lacks a key or has one too many")
+        if set(self.columns) != FIELDS or set(self.clock) != {"am", "pm"}:
+            raise ValueError("[columns] or [clock] lacks a key or has one too many")
         return self
 
 
@@ -150,7 +149,9 @@ def caption(name: str, language: str) -> str:
 @lru_cache(maxsize=1)
 def months() -> dict[str, int]:
     """Names of months, made comparable, with their numbers."""
-    return {plain(word): n for file in table_files().values() for n, words in file.months.items() for word in words}
+    files = (tomllib.loads((HERE / code / "times.toml").read_text("utf-8")) for code in LANGUAGES)
+    entries = [entry for file in files for entry in file["entry"] if entry["cls"] == "month"]
+    return {plain(word): e["gives"]["n"] for e in entries for word in (*e.get("words", ()), *e.get("phrases", ()))}
 
 
 @lru_cache(maxsize=1)

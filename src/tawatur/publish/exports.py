@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv as sheets
 import io
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from tawatur.archive.formulas import harmless
 from tawatur.model import Claim, Comparison, Figure, Link, Place, Span, Time
 from tawatur.publish.index import Index
 
 JOINED = ("contradict", "update", "part", "agree")  # the contract's relations; of one pair the first that holds
-FORMULA = tuple("=+-@")
 SURE = ("claim", "event_type", "status", "origin"), ("value", "population", "outcome", "cumulative")
 COLUMNS = (
     "report", "outlet", "published", "event", "event_label", "event_type", "claim", "status", "account", "origin",
@@ -167,14 +166,8 @@ def csv(comparison: Comparison) -> str:
 
 
 def cell(value: object) -> object:
-    """A value that no spreadsheet takes for a formula: full-width signs and hidden leading characters count."""
-    if not isinstance(value, str):
-        return value
-    seen = value
-    while seen and (seen[0].isspace() or unicodedata.category(seen[0]) in ("Cc", "Cf", "Zs", "Mn")):
-        seen = seen[1:]
-    risky = unicodedata.normalize("NFKC", seen[:1]).startswith(FORMULA) or value[:1] in ("\t", "\r", "\n")
-    return ("'" if risky else "") + value.replace("\0", "\ufffd")
+    """A value that no spreadsheet takes for a formula."""
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:
