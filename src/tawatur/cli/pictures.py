@@ -15,8 +15,7 @@ MOST = 400  # pictures of one run, some 60 KB each
 def pictures(comparison: Comparison, folder: Path) -> frozenset[str]:
     """Draw each page of a PDF that has a figure to be checked; their paths from the folder.
 
-    A file that is no longer there or has changed since, or that lies in an archive, gets no picture: its figures still
-    tell their page.
+    A file that is no longer there or has changed since gets no picture: its figures still tell their page.
     """
     made: set[str] = set()
     for report in comparison.reports:
