@@ -8,7 +8,14 @@ from functools import lru_cache
 from importlib import import_module
 
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
-from tawatur.archive.sniffing import looks_like_document, looks_like_page, looks_like_submissions, looks_like_word
+from tawatur.archive.sniffing import (
+    looks_like_document,
+    looks_like_page,
+    looks_like_submissions,
+    looks_like_telegram,
+    looks_like_telegram_page,
+    looks_like_word,
+)
 from tawatur.errors import FormatError
 
 
@@ -34,7 +41,9 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "docx", (), magic=(b"PK\x03\x04",), within=looks_like_word),
     Format("docx", "docx", (".docx", ".docm", ".dotx")),
     Format("office", "refused_office", (".doc", ".dot", ".odt", ".rtf", ".wps", ".pages")),
+    Format("telegram", "telegram_page", (".html", ".htm"), within=looks_like_telegram_page),
     Format("html", "html", (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx")),
+    Format("telegram", "telegram", (".json",), within=looks_like_telegram),
     Format("submissions", "submissions", (".json",), within=looks_like_submissions),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),
     Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),
@@ -58,7 +67,10 @@ def format_of(source: Source) -> Format | None:
 
 
 def _piped(head: bytes) -> Format:
-    """What comes without a name: JSON or a page where it begins like that, else plain text."""
+    """What comes without a name: by how it begins, JSON or a page where that tells no more, else plain text."""
+    for form in FORMATS:
+        if form.within is not None and not form.magic and form.within(head):
+            return form
     name = "json" if looks_like_document(head) is not None else "html" if looks_like_page(head) else "text"
     return next(form for form in FORMATS if form.name == name)
 

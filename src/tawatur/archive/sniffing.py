@@ -10,6 +10,14 @@ _page = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 #: Fields that servers of forms (KoboToolbox, ODK Central) put into every submission.
 _SUBMISSIONS = (b'"_uuid"', b'"_submission_time"', b'"formhub/uuid"', b'"_xform_id_string"', b'"__system"', b'"__id"')
 
+_CHATS = (
+    rb"personal_chat|bot_chat|saved_messages|replies|verify_codes|private_group|"
+    rb"(?:private|public)_(?:supergroup|channel)"
+)
+_chat = re.compile(rb'"type"\s*:\s*"(?:' + _CHATS + rb')"')
+_message = re.compile(rb'"(?:date_unixtime|from_id|text_entities)"\s*:')
+_account = re.compile(rb'"(?:personal_information|profile_pictures|frequent_contacts|left_chats|chats)"\s*:\s*[\[{]')
+
 
 def looks_like_document(head: bytes) -> bool | None:
     """Whether the first bytes of a stream begin a JSON document (True), JSON lines (False), or plain text (None)."""
@@ -47,3 +55,19 @@ def looks_like_page(head: bytes) -> bool:
     """Whether first bytes are those of an HTML page."""
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return plain.startswith(b"<") and _page.search(plain) is not None
+
+
+def looks_like_telegram(head: bytes) -> bool:
+    """Whether first bytes are those of a Telegram Desktop export as JSON: a chat, an account, or a list of messages."""
+    plain = head.replace(b"\0", b"")
+    message = _message.search(plain) is not None
+    if b'"messages"' in plain and (message or _chat.search(plain)):
+        return True
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"["):
+        return message and b'"type"' in plain
+    return b'"about"' in plain and _account.search(plain) is not None
+
+
+def looks_like_telegram_page(head: bytes) -> bool:
+    """Whether the first bytes of a page are those of a Telegram Desktop export as HTML."""
+    return b"<title>Exported Data</title>" in head and b"page_wrap" in head

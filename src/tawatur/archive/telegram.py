@@ -1,0 +1,95 @@
+"""A Telegram Desktop export as JSON in, one report a message out: one chat, or every chat of an account.
+
+https://core.telegram.org/import-export tells the form; what versions write beside it is told where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tawatur.archive.items import Doubtful, Item, Parts, Refusal, Source
+from tawatur.archive.sniffing import unicode_of
+from tawatur.archive.telegram_message import about_chat, item_of, place_of
+from tawatur.archive.telegram_scan import Chat, CutOffError, RawMessage, as_utf8, messages
+from tawatur.errors import FormatError, NoReportsError
+
+_ZONELESS = len("2016-12-13T10:30:00")
+
+
+def read(source: Source) -> Parts:
+    """The messages that hold words, in file order; a broken one is refused alone, and so is the rest of a cut-off file.
+
+    Raises NoReportsError when there is no list of messages, FormatError for a file that is no export at all.
+    """
+    late = _chats_named_late(source)
+    seen = _Seen()
+    try:
+        for part in messages(as_utf8(source.stream.read, unicode_of(source.head(4)))):
+            if isinstance(part, Chat):
+                yield from seen.end(part)
+            else:
+                if part.chat is not seen.chat and late:
+                    part.chat.told.update(late.pop(0).told)
+                yield from seen.take(part)
+    except CutOffError as error:
+        yield Refusal(f"after {seen.last}" if seen.last else "", error)
+        return
+    if not seen.chats:
+        raise NoReportsError("an export without messages", "export the history of a chat as JSON")
+
+
+class _Seen:
+    """What has been read so far, and what of it had no words."""
+
+    def __init__(self) -> None:
+        self.chat: Chat | None = None
+        self.chats = 0
+        self.last = ""
+        self.wordless = self.zoneless = 0
+
+    def take(self, raw: RawMessage) -> Iterator[Item | Refusal]:
+        """The report of a message, or why it is none; nothing for a message of the service or one without words."""
+        self.chat = raw.chat
+        place = place_of(raw.value) or f"after {self.last}"
+        if raw.refusal is not None:
+            yield Refusal(place, raw.refusal)
+            return
+        self.last = place
+        try:
+            item = item_of(raw)
+        except FormatError as error:
+            yield Refusal(place, error)
+            return
+        if item is not None:
+            self.zoneless += len(item.published or "") == _ZONELESS
+            yield item
+        elif isinstance(raw.value, dict) and raw.value.get("type") == "message":
+            self.wordless += 1
+
+    def end(self, chat: Chat) -> Iterator[Doubtful]:
+        """What is to be told of a chat that has ended."""
+        self.chats += 1
+        if self.wordless:
+            reason = f"{self.wordless} messages without words (pictures, sounds) were passed by"
+            yield Doubtful(about_chat(chat), reason, "look at them if they matter")
+        if self.zoneless:
+            reason = f"{self.zoneless} times are those of the computer that exported them, in a zone that is not told"
+            yield Doubtful(about_chat(chat), reason, "export the chat anew with a Telegram Desktop of 2022 or later")
+        self.wordless = self.zoneless = 0
+
+
+def _chats_named_late(source: Source) -> list[Chat]:
+    """The chats in file order when a tool has sorted the fields, so that names stand after the messages; else empty."""
+    head = source.head()
+    before, found_messages, _ = head.partition(b'"messages"')
+    if not found_messages or b'"name"' in before or not source.stream.seekable():
+        return []
+    start = source.stream.tell()
+    found: list[Chat] = []
+    try:
+        read = as_utf8(source.stream.read, unicode_of(source.head(4)))
+        found.extend(part for part in messages(read, parse=False) if isinstance(part, Chat))
+    except FormatError:
+        found = []  # told when the messages are read
+    source.stream.seek(start)
+    return found
