@@ -1,4 +1,7 @@
-"""A verdict in, its reason in English and Arabic out, from the sentences in ``wording.toml``."""
+"""A verdict in, its reason in English and Arabic out, from the sentences in ``wording.toml``.
+
+The sentences of the views stand in ``views.toml``.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ Slots = tuple[tuple[str, str, str], ...]
 @cache
 def sentences() -> Mapping[str, Mapping[str, list[str]]]:
     """All sentences and names by section and key: [English, Arabic]."""
-    return tomllib.loads(files("tawatur.findings").joinpath("wording.toml").read_text("utf-8"))
+    home = files("tawatur.findings")
+    tables = [tomllib.loads(home.joinpath(name).read_text("utf-8")) for name in ("wording.toml", "views.toml")]
+    return {**tables[0], **tables[1]}
 
 
 def say(section: str, key: str, **values: str | Both) -> Both:
