@@ -1,7 +1,8 @@
 """Events in, accounts, findings and estimates out: who says what of each event, and how it stands to the others.
 
 Frames are compared by the rules of ``docs/comparing.md``; what is worth telling is weighed by a table learned from
-training dossiers. In a group of copies only the earliest claim stands.
+training dossiers. In a group of copies only the earliest claim stands. What a comparison tells beside its findings
+(``views``: stories, operations, series, responsibility, what would settle it, sources, variants) is made from it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tawatur.findings.doubts import doubts
 from tawatur.findings.estimates import estimates
 from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
+from tawatur.findings.views import operations, profiles, responsibility, series, settling, stories, variants, views
 from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
 
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
 
-__all__ = ["compare", "doubts"]
+__all__ = [
+    "compare", "doubts", "operations", "profiles", "responsibility", "series", "settling", "stories", "variants",
+    "views",
+]  # fmt: skip
 
 
 def compare(

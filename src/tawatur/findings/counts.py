@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.findings.frames import nested
@@ -81,12 +82,7 @@ def once(ground: Ground, frames: Iterable[Frame]) -> list[Count]:
 def _merged(ground: Ground, same: list[Frame]) -> Count:
     first, *others = (count(ground, frame) for frame in same)
     more = [c for other in others for c in (other.claim, *other.repeats) if c != first.claim]
-    return _with_repeats(first, tuple(dict.fromkeys((*first.repeats, *more))))
-
-
-def _with_repeats(told: Count, repeats: tuple[str, ...]) -> Count:
-    fields = {name: getattr(told, name) for name in Count.__slots__}
-    return Count(**{**fields, "repeats": repeats})
+    return replace(first, repeats=tuple(dict.fromkeys((*first.repeats, *more))))
 
 
 def sums(batches: Sequence[Frame]) -> list[Sum]:

@@ -64,7 +64,8 @@ class Ground:
     @cached_property
     def findings(self) -> list[Finding]:
         """Findings on claims that are there, sorted."""
-        known = [f for f in self.comparison.findings if f.a in self.claims and f.b in self.claims]
+        found = (f for f in self.comparison.findings if f.event in self.event)
+        known = [f for f in found if f.a in self.claims and f.b in self.claims]
         return sorted(known, key=lambda f: (f.event, f.a, f.b, f.id))
 
     @cached_property
@@ -74,6 +75,20 @@ class Ground:
         for finding in self.findings:
             found[finding.event].append(finding)
         return found
+
+    @cached_property
+    def about(self) -> dict[str, list[Finding]]:
+        """Findings by each of their claims."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            for claim in {finding.a, finding.b}:
+                found[claim].append(finding)
+        return found
+
+    @cached_property
+    def event(self) -> dict[str, Event]:
+        """Events by id."""
+        return {e.id: e for e in self.events}
 
     @cached_property
     def between(self) -> dict[frozenset[str], Finding]:

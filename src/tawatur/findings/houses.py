@@ -19,7 +19,12 @@ def one_house(a: Claim, b: Claim) -> bool:
     """True when the origins of both are bodies of the pack, and one is over the other or one is over both."""
     if a.origin is None or b.origin is None:
         return False
-    return bool(_house(a.origin.body or a.origin.name) & _house(b.origin.body or b.origin.name))
+    return same_house(a.origin.body or a.origin.name, b.origin.body or b.origin.name)
+
+
+def same_house(a: str, b: str) -> bool:
+    """True when two names are of bodies of the pack, and one is over the other or one is over both."""
+    return bool(_house(a) & _house(b))
 
 
 @lru_cache(maxsize=_REMEMBERED)

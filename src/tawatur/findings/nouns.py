@@ -229,6 +229,7 @@ class Responsibility:
     label: str
     actors: tuple[Actor, ...]
     unnamed: tuple[str, ...]
+    denials: tuple[str, ...]  # claims that it did not happen, by others than the actors
     findings: tuple[str, ...]  # an accusation and its denial
 
 

@@ -18,7 +18,7 @@ COMMAS: Both = (", ", "، ")
 def words(section: str, key: str, names: Iterable[str] = (), **values: str | Both) -> Words:
     """One sentence in both languages; ``names`` are those of the values that are names or quoted words."""
     english, arabic = say(section, key, **values)
-    return Words(english, arabic, tuple(dict.fromkeys(n for n in names if n)))
+    return Words(english, arabic, tuple(dict.fromkeys(n for n in names if n and (n in english or n in arabic))))
 
 
 def added(told: Words, section: str, key: str, names: Iterable[str] = (), **values: str | Both) -> Words:

@@ -9,8 +9,8 @@ from tawatur.findings.counts import checks, count, in_time, once
 from tawatur.findings.frames import tables
 from tawatur.findings.ground import day
 from tawatur.findings.nouns import Inside, Operation, Running
+from tawatur.findings.phases import phase_of, story
 from tawatur.findings.phrasing import bounds, listed, when, words
-from tawatur.findings.stories import phase_of, story
 from tawatur.findings.watched import monitored
 from tawatur.findings.wording import quantity, say
 
