@@ -33,6 +33,7 @@ _SAMPLE = 1 << 13  # characters that a guess looks at
 _ENOUGH = 40  # Arabic letters below which a guess is called one
 _LEAD = 0.8
 _FITS = 7.5
+_LOST = 20  # characters, and one in a thousand, that may be broken where an encoding is told
 
 _WRONG = 18.0  # cost of a character that no Arabic news text has there
 _ACCENT = 6.0  # cost of an accented Latin letter
@@ -72,6 +73,29 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     found = _marked(data) or _wide(data) or _utf8(data) or _legacy(data)
     _refuse_junk(found.text)
     return found
+
+
+def decode_as_said(data: bytes, name: str) -> Decoded | None:
+    """Bytes in the encoding that a page or a mail says it is in; None where the bytes are no text in it."""
+    try:
+        encoding = check_encoding("cp1256" if name.lower() in ("windows-1256", "x-cp1256") else name)
+        text = data.decode(encoding)
+    except EncodingError:
+        return None
+    except UnicodeDecodeError:
+        return _mended(data) if encoding == "utf-8" else None
+    if encoding != "utf-8" and (free := decode(data)).encoding != encoding and not free.doubt:
+        return None  # the bytes say otherwise, and surely
+    return Decoded(text.removeprefix("\ufeff"), encoding)
+
+
+def _mended(data: bytes) -> Decoded | None:
+    """What says it is UTF-8 and is, but for a few bytes, which are shown as lost."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost > _LOST + len(text) // 1000:
+        return None
+    return Decoded(text.removeprefix("\ufeff"), "utf-8", f"{lost} characters are no UTF-8 and shown as \ufffd")
 
 
 def damage(text: str) -> str:

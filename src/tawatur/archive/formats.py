@@ -10,6 +10,8 @@ from importlib import import_module
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
 from tawatur.archive.sniffing import (
     looks_like_document,
+    looks_like_mail,
+    looks_like_mailbox,
     looks_like_page,
     looks_like_submissions,
     looks_like_telegram,
@@ -41,6 +43,7 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "docx", (), magic=(b"PK\x03\x04",), within=looks_like_word),
     Format("docx", "docx", (".docx", ".docm", ".dotx")),
     Format("office", "refused_office", (".doc", ".dot", ".odt", ".rtf", ".wps", ".pages")),
+    Format("office", "refused_office", (".msg", ".pst", ".ost", ".dbx")),
     Format("telegram", "telegram_page", (".html", ".htm"), within=looks_like_telegram_page),
     Format("html", "html", (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx")),
     Format("telegram", "telegram", (".json",), within=looks_like_telegram),
@@ -49,6 +52,10 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),
     Format("xlsx", "xlsx_tables", (".xlsx", ".xlsm")),
     Format("parquet", "parquet_tables", (".parquet", ".pq"), magic=(b"PAR1",), extra="tables"),
+    Format("mailbox", "mailbox", (), magic=(b"From ",), within=looks_like_mailbox),
+    Format("mailbox", "mailbox", (".mbox", ".mbx")),
+    Format("mail", "mail", (), within=looks_like_mail),
+    Format("mail", "mail", (".eml", ".emlx")),
     Format("text", "plain", (".txt",)),
 )
 SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, check_encoding, decode
+from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, decode, decode_as_said
 from tawatur.archive.html_dom import Page, deep
 from tawatur.archive.html_meta import meta_of
 from tawatur.archive.html_text import main_text
 from tawatur.archive.items import DoubtOf, Item, Parts, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
-from tawatur.errors import EncodingError, FormatError
+from tawatur.errors import FormatError
 
 _declared = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-:]{3,30})", re.IGNORECASE)
-_LOST = 20  # characters of a page, and one in a thousand, that may be broken
 _HEAD = 4096  # bytes in which a page says its encoding
 _REFRESH = re.compile(r"<meta[^>]+http-equiv=[\"']?refresh", re.IGNORECASE)
 
@@ -50,26 +49,4 @@ def decoded(data: bytes, named: str | None) -> Decoded:
     if named is not None:
         return decode(data, named)
     said = _declared.search(data[:_HEAD])
-    return (_as_said(data, said[1].decode("ascii")) if said else None) or decode(data)
-
-
-def _as_said(data: bytes, name: str) -> Decoded | None:
-    try:
-        encoding = check_encoding("cp1256" if name.lower() in ("windows-1256", "x-cp1256") else name)
-        text = data.decode(encoding)
-    except EncodingError:
-        return None
-    except UnicodeDecodeError:
-        return _mended(data) if encoding == "utf-8" else None
-    if encoding != "utf-8" and (free := decode(data)).encoding != encoding and not free.doubt:
-        return None  # the bytes say otherwise, and surely
-    return Decoded(text.removeprefix("\ufeff"), encoding)
-
-
-def _mended(data: bytes) -> Decoded | None:
-    """A page that says UTF-8 and is, but for a few bytes, which are shown as lost."""
-    text = data.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    if lost > _LOST + len(text) // 1000:
-        return None
-    return Decoded(text.removeprefix("\ufeff"), "utf-8", f"{lost} characters are no UTF-8 and shown as \ufffd")
+    return (decode_as_said(data, said[1].decode("ascii")) if said else None) or decode(data)

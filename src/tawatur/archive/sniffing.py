@@ -18,6 +18,12 @@ _chat = re.compile(rb'"type"\s*:\s*"(?:' + _CHATS + rb')"')
 _message = re.compile(rb'"(?:date_unixtime|from_id|text_entities)"\s*:')
 _account = re.compile(rb'"(?:personal_information|profile_pictures|frequent_contacts|left_chats|chats)"\s*:\s*[\[{]')
 
+_mail_header = re.compile(rb"(?:[!-9;-~]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_mail_names = re.compile(
+    rb"^(?:from|to|subject|date|received|message-id|mime-version|return-path|delivered-to|content-type|x-[\w-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 def looks_like_document(head: bytes) -> bool | None:
     """Whether the first bytes of a stream begin a JSON document (True), JSON lines (False), or plain text (None)."""
@@ -71,3 +77,16 @@ def looks_like_telegram(head: bytes) -> bool:
 def looks_like_telegram_page(head: bytes) -> bool:
     """Whether the first bytes of a page are those of a Telegram Desktop export as HTML."""
     return b"<title>Exported Data</title>" in head and b"page_wrap" in head
+
+
+def looks_like_mailbox(head: bytes) -> bool:
+    """Whether first bytes are those of an MBOX file: a line of its kind, then a header."""
+    first, _, rest = head.lstrip(b"\r\n").partition(b"\n")
+    return first.startswith(b"From ") and looks_like_mail(rest)
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """Whether first bytes are the headers of a mail: two of those that mails have, above the first blank line."""
+    plain = head.replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n")
+    above = plain.partition(b"\n\n")[0] + b"\n"
+    return _mail_header.match(plain) is not None and len(_mail_names.findall(above)) > 1
