@@ -118,7 +118,7 @@ def test_headings_descend_one_step_at_a_time() -> None:
 
 def test_contradictions_come_first() -> None:
     order = [a["id"] for t, a in parsed().elements if t == "section" and "id" in a]
-    assert order == ["contradictions", "figures", "events", "copies", "reports", "issues"]
+    assert order == ["contradictions", "figures", "events", "copies", "sources", "reports", "issues"]
 
 
 def test_reports_are_there_to_the_last_character() -> None:

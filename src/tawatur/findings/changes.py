@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tawatur.events.words import tokens
 from tawatur.findings.nouns import Variant
 from tawatur.findings.phrasing import words
-from tawatur.findings.wording import say
+from tawatur.findings.wording import say, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _attribution(a: Claim, b: Claim) -> Iterator[Change]:
 def _status(a: Claim, b: Claim) -> Iterator[Change]:
     if a.status != b.status:
         told = ("denied" if c.status == "not_occurred" else c.status for c in (a, b))
-        yield Change("status", *(say("phases", phase) for phase in told))
+        yield Change("status", *(term("phases", phase) for phase in told))
 
 
 def _variant(ground: Ground, a: Claim, b: Claim, change: Change, finding: str = "") -> Variant:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tawatur.findings.nouns import Words
 
 LEAST = 2  # batches that make a sum
+MOST = 200  # totals of an event, the latest, that sums are set against
 
 
 class Sum(NamedTuple):
@@ -38,7 +39,7 @@ def count(ground: Ground, frame: Frame) -> Count:
     claim, figure = frame.claim, frame.figure
     return Count(
         claim=claim.id,
-        figure=claim.figures.index(figure),
+        figure=ground.place(frame),
         origin=frame.origin,
         name=ground.name(claim),
         side=ground.side(claim),
@@ -127,7 +128,7 @@ def _least(frames: list[Frame]) -> tuple[float, str]:
 
 def checks(ground: Ground, batches: Sequence[Frame], totals: Sequence[Frame]) -> list[SumCheck]:
     """Every sum of batches against every total that should hold it: Σ low ≤ high."""
-    found = [_check(ground, same, total) for _, same in _by_kind(batches) for total in in_time(totals)]
+    found = [_check(ground, same, total) for _, same in _by_kind(batches) for total in in_time(totals)[-MOST:]]
     return [check for check in found if check]
 
 

@@ -12,7 +12,7 @@ from tawatur.findings.nouns import Inside, Operation, Running
 from tawatur.findings.phases import phase_of, story
 from tawatur.findings.phrasing import bounds, listed, when, words
 from tawatur.findings.watched import monitored
-from tawatur.findings.wording import quantity, say
+from tawatur.findings.wording import quantity, say, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,5 +129,5 @@ def _who_remains(ground: Ground, claim: Claim, counts: tuple[Count, ...]) -> Wor
     name, clock = ground.name(claim), ground.clock(claim)
     if counts:
         return words("operation", "inside_counts", [name], name=name, counts=listed(_step(c) for c in counts))
-    phase, time, quote = say("phases", phase_of(claim)), when(day(clock.as_of), clock.as_of_from), ground.quote(claim)
+    phase, time, quote = term("phases", phase_of(claim)), when(day(clock.as_of), clock.as_of_from), ground.quote(claim)
     return words("operation", "inside", [name, quote], name=name, quote=quote, phase=phase, when=time)

@@ -27,6 +27,8 @@ class Ground:
         self.accounts = sorted(comparison.accounts, key=lambda a: (a.event, a.origin))
         self._account = {c: a for a in self.accounts for c in a.claims}
         self._frames: dict[str, tuple[Frame, ...]] = {}
+        self._standing: dict[str, list[Claim]] = {}
+        self._given = {c.id: c for c in comparison.claims}
 
     @cached_property
     def home(self) -> dict[str, str]:
@@ -113,7 +115,10 @@ class Ground:
 
     def standing(self, event: Event) -> list[Claim]:
         """The claims of an event that repeat no other of it, by id."""
-        return [self.claims[c] for c in sorted(set(event.claims)) if c in self.claims and self._root(c) == c]
+        if event.id not in self._standing:
+            known = sorted(c for c in set(event.claims) if c in self.claims)
+            self._standing[event.id] = [self.claims[c] for c in known if self._root(c) == c]
+        return self._standing[event.id]
 
     def told_in(self, claim: str) -> tuple[str, ...]:
         """A claim and those that repeat it."""
@@ -143,6 +148,10 @@ class Ground:
         if claim.id not in self._frames:
             self._frames[claim.id] = frames(claim, self.reports[claim.report], self.origin(claim))
         return self._frames[claim.id]
+
+    def place(self, frame: Frame) -> int:
+        """The place of a frame's figure among those of its claim as it was given."""
+        return self._given[frame.claim.id].figures.index(frame.figure)
 
     def quote(self, claim: Claim) -> str:
         """The words of a claim."""

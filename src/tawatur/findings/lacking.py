@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.copies.names import unnamed
 from tawatur.findings.frames import nested
@@ -13,7 +13,7 @@ from tawatur.findings.nouns import Gap, Settling
 from tawatur.findings.parties import stands_beside
 from tawatur.findings.phrasing import listed, names_of, words
 from tawatur.findings.relations import same_counted, same_outcome
-from tawatur.findings.wording import say
+from tawatur.findings.wording import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,8 @@ Ids = tuple[str, ...]
 
 def settling(ground: Ground) -> tuple[Settling, ...]:
     """Every contradiction with what would settle it: the widest first, then the latest."""
-    doubtful = _doubtful(ground)
-    found = [_settling(ground, f, doubtful) for f in ground.findings if f.relation == "contradict"]
+    doubtful, telling = _doubtful(ground), Telling(ground)
+    found = [_settling(ground, f, doubtful, telling) for f in ground.findings if f.relation == "contradict"]
     fresh = sorted(found, key=lambda s: (s.latest or "", s.finding), reverse=True)
     return tuple(sorted(fresh, key=lambda s: -s.size))
 
@@ -57,11 +57,11 @@ def _doubtful(ground: Ground) -> dict[str, list[str]]:
     return found
 
 
-def _settling(ground: Ground, finding: Finding, doubtful: dict[str, list[str]]) -> Settling:
+def _settling(ground: Ground, finding: Finding, doubtful: dict[str, list[str]], telling: Telling) -> Settling:
     pair = (ground.claims[finding.a], ground.claims[finding.b])
     figures = _figures(ground, finding, pair)
-    gaps = [*_reading(finding, pair, doubtful), *_sources(ground, finding, figures)]
-    gaps += [*_slots(ground, figures), *_batches(ground, finding, figures)] if figures else []
+    gaps = [*_reading(finding, pair, doubtful), *_sources(finding, figures, telling)]
+    gaps += _slots(ground, figures) if figures else []
     gaps += [gap for claim in pair for gap in _nameless(ground, claim)]
     days = [d for d in (ground.clock(c).as_of for c in pair) if d is not None]
     quoted = (finding.a_words, finding.b_words)
@@ -107,7 +107,7 @@ def _reading(finding: Finding, pair: tuple[Claim, Claim], doubtful: dict[str, li
     unsure = {c.id: found for c in pair if (found := [f for f in doubtful.get(c.id, ()) if f in decide])}
     fields = sorted({field for found in unsure.values() for field in found})
     if fields:
-        yield _gap("reading", tuple(unsure), {}, (), fields=listed(say("field", field) for field in fields))
+        yield _gap("reading", tuple(unsure), {}, (), fields=listed(term("field", field) for field in fields))
 
 
 def _slots(ground: Ground, figures: Figures) -> Iterator[Gap]:
@@ -144,42 +144,68 @@ def _nameless(ground: Ground, claim: Claim) -> Iterator[Gap]:
         yield _gap("origin", (claim.id,), {relay: relay}, (relay, quote), words=quote, relay=relay)
 
 
-def _sources(ground: Ground, finding: Finding, figures: Figures | None) -> Iterator[Gap]:
+def _sources(finding: Finding, figures: Figures | None, telling: Telling) -> Iterator[Gap]:
     """Kinds of sources that do not tell this: no party to it, who counted on the spot, who speaks of the event."""
     pair = (finding.a, finding.b)
-    event = ground.event[finding.event]
-    claims = ground.standing(event)
-    telling = [c for c in claims if c.id in pair or _tells(ground, c, finding, figures)]
-    names = {ground.origin(c): ground.name(c) for c in telling}
-    counted = any(c.first_hand for c in telling)
-    if not counted and not any(stands_beside(name) == "beside" for name in names.values()):
+    told = telling.of(finding, figures)
+    if not told.counted and not told.beside:
         yield _gap("non_party", pair, {}, ())
-    if figures and not counted:
+    if figures and not told.counted:
         yield _gap("monitor", pair, {}, ())
-    others = {ground.origin(c): ground.name(c) for c in claims if ground.origin(c) not in names}
-    ranked = sorted(others, key=lambda key: (_ASKED_FIRST[stands_beside(others[key])], others[key], key))[:MOST_ASKED]
-    if ranked:
-        asked = {key: others[key] for key in ranked}
-        yield _gap("ask_others", pair, asked, tuple(asked.values()), who=names_of(asked.values()))
+    if told.others:
+        yield _gap("ask_others", pair, told.others, (*told.others.values(),), who=names_of(told.others.values()))
+    if figures and not told.batches and all(f.cumulative for f in figures):
+        texts = (figures[0].figure.text, figures[1].figure.text)
+        yield _gap("batches", pair, {}, texts, a=texts[0], b=texts[1])
 
 
-def _tells(ground: Ground, claim: Claim, finding: Finding, figures: Figures | None) -> bool:
-    """Whether a claim counts what two figures count, or has a status of what two statuses are about."""
-    if figures is None:
-        return claim.event_type in (ground.claims[finding.a].event_type, ground.claims[finding.b].event_type)
-    return any(_like(frame, known) for frame in ground.frames(claim) for known in figures)
+class Telling:
+    """Who tells what in each event: looked up once for each kind of figures or statuses."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.known: dict[tuple[object, ...], Told] = {}
+
+    def of(self, finding: Finding, figures: Figures | None) -> Told:
+        """Who tells what the two claims of a finding are about."""
+        kinds: frozenset[object]
+        if figures:
+            kinds = frozenset((f.population, f.outcome) for f in figures)
+        else:
+            kinds = frozenset(self.ground.claims[c].event_type for c in (finding.a, finding.b))
+        key = (finding.event, kinds)
+        if key not in self.known:
+            self.known[key] = self._look(finding, figures, kinds)
+        return self.known[key]
+
+    def _look(self, finding: Finding, figures: Figures | None, kinds: frozenset[object]) -> Told:
+        claims = self.ground.standing(self.ground.event[finding.event])
+        like = {c.id: [f for f in self.ground.frames(c) if _like(f, figures)] for c in claims} if figures else {}
+        telling = [c for c in claims if like.get(c.id) or c.event_type in kinds]
+        names = {self.ground.origin(c): self.ground.name(c) for c in telling}
+        others = {self.ground.origin(c): self.ground.name(c) for c in claims if self.ground.origin(c) not in names}
+        ranked = sorted(others, key=lambda key: (_ASKED_FIRST[stands_beside(others[key])], others[key], key))
+        return Told(
+            counted=any(c.first_hand for c in telling),
+            beside=any(stands_beside(name) == "beside" for name in names.values()),
+            others={key: others[key] for key in ranked[:MOST_ASKED]},
+            batches=any(not f.running for found in like.values() for f in found),
+        )
 
 
-def _like(frame: Frame, known: Frame) -> bool:
-    people = same_counted(frame, known) or nested(frame.population, known.population)
-    return same_outcome(frame, known) and people
+class Told(NamedTuple):
+    """Of one kind of figures or statuses: whether a monitor counted, whether one beside the parties tells it,
+    who else speaks of the event, and whether batches are told."""
+
+    counted: bool
+    beside: bool
+    others: dict[str, str]
+    batches: bool
 
 
-def _batches(ground: Ground, finding: Finding, figures: Figures) -> Iterator[Gap]:
-    """Two totals, and nobody tells batches of them."""
-    a, b = figures
-    event = ground.event[finding.event]
-    told = (f for c in ground.standing(event) for f in ground.frames(c) if not f.running and _like(f, a))
-    if a.cumulative and b.cumulative and not any(told):
-        texts = (a.figure.text, b.figure.text)
-        yield _gap("batches", (a.claim.id, b.claim.id), {}, texts, a=texts[0], b=texts[1])
+def _like(frame: Frame, figures: Figures) -> bool:
+    """Whether a figure counts what one of two figures counts, or a part of it."""
+    return any(
+        same_outcome(frame, known) and (same_counted(frame, known) or nested(frame.population, known.population))
+        for known in figures
+    )

@@ -9,7 +9,7 @@ from tawatur.events.label import type_names
 from tawatur.findings.ground import day
 from tawatur.findings.nouns import Clash, Phase, Story, Words
 from tawatur.findings.phrasing import added, names_of, when, words
-from tawatur.findings.wording import say
+from tawatur.findings.wording import term
 
 if TYPE_CHECKING:
     from tawatur.findings.ground import Ground
@@ -46,7 +46,7 @@ def phase_of(claim: Claim) -> PhaseName:
 
 
 def _place(phase: Phase) -> tuple[object, ...]:
-    order = ORDER.index(phase.phase)
+    order = ORDER.index(phase.phase) if phase.phase in ORDER else len(ORDER)
     return (phase.as_of is None, phase.as_of or "", phase.said or "", order, phase.origin, phase.claims)
 
 
@@ -81,8 +81,8 @@ def _told(ground: Ground, claim: Claim, doubters: tuple[str, ...], *, clashing: 
         "phase",
         [name],
         name=name,
-        type=type_names()[claim.event_type],
-        phase=say("phases", phase_of(claim)),
+        type=type_names().get(claim.event_type, (claim.event_type, claim.event_type)),
+        phase=term("phases", phase_of(claim)),
         when=when(day(clock.as_of), clock.as_of_from),
     )
     if doubters:

@@ -75,7 +75,8 @@ def _own(ground: Ground, claim: Claim, actor: str) -> bool:
 def _own_denial(ground: Ground, claim: Claim, told: Told) -> bool:
     """Add a denial that names nobody to the actor who speaks it; False where none of the actors does."""
     for said in told.values():
-        name = next((name for _, _, name in said if _own(ground, claim, name)), "")
+        names = sorted({name for *_, name in said})
+        name = next((name for name in names if _own(ground, claim, name)), "")
         if name:
             said.append(("denies_itself", claim, name))
             return True

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Against = Literal["agree", "contradict", "part"]
 
 
+MOST = 200  # announced counts, the latest, that what monitors counted is set against
+
+
 class Watch(NamedTuple):
     """What one monitor counted: a figure of its own, or batches added up."""
 
@@ -37,7 +40,7 @@ class Watch(NamedTuple):
 def monitored(ground: Ground, frames: Sequence[Frame]) -> tuple[Monitored, ...]:
     """Each count of a monitor, and each sum of its batches, against each count that somebody else announces."""
     seen = in_time(f for f in frames if f.claim.first_hand)
-    announced = in_time(f for f in frames if not f.claim.first_hand)
+    announced = in_time(f for f in frames if not f.claim.first_hand)[-MOST:]
     watches = [Watch([f], *f.interval) for f in seen if not batch_of(f)]
     watches += [Watch(*found) for found in sums([f for f in seen if batch_of(f)])]
     found = (_against(ground, watch, frame) for watch in watches for frame in announced)

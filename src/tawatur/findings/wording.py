@@ -38,9 +38,15 @@ def say(section: str, key: str, **values: str | Both) -> Both:
     return english.format_map(first), arabic.format_map(second)
 
 
+def term(section: str, key: str) -> Both:
+    """A term in both languages; one that no table has stands for itself."""
+    english, arabic = sentences()[section].get(key, (key, key))
+    return english, arabic
+
+
 def quantity(population: str, outcome: str) -> Both:
     """What is counted, in words: ``people evacuated``."""
-    whom, what = sentences()["populations"][population], sentences()["outcomes"][outcome]
+    whom, what = term("populations", population), term("outcomes", outcome)
     return f"{whom[0]} {what[0]}".strip(), f"{whom[1]} {what[1]}".strip()
 
 

@@ -1,8 +1,10 @@
-"""A comparison in; a page, a terminal summary, the contract's form, JSON lines or CSV out."""
+"""A comparison in; a page, a terminal summary, the contract's form, JSON lines, CSV, views or sources out."""
 
 from tawatur.publish.exports import contract, csv, doubts, jsonl
 from tawatur.publish.page import page
 from tawatur.publish.quotes import picture_of
+from tawatur.publish.sources import sources
 from tawatur.publish.terminal import summary
+from tawatur.publish.views import views
 
-__all__ = ["contract", "csv", "doubts", "jsonl", "page", "picture_of", "summary"]
+__all__ = ["contract", "csv", "doubts", "jsonl", "page", "picture_of", "sources", "summary", "views"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tawatur import findings
 from tawatur.model import Estimate, Event
 from tawatur.publish.index import Index, anchor
 from tawatur.publish.operation import Operation, picture
@@ -54,8 +55,16 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimated:
+    """What is counted, and its estimates along time."""
+
+    what: Markup
+    series: findings.Series
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
-    """One event: table of accounts, plots, the operation's picture, relations."""
+    """One event: table of accounts, plots, its picture and course, estimates in time, who did it, relations."""
 
     event: Event
     anchor: str
@@ -63,6 +72,9 @@ class EventView:
     rows: tuple[Row, ...]
     plots: tuple[Plot, ...]
     operation: Operation | None
+    story: findings.Story | None
+    series: tuple[Estimated, ...]
+    responsibility: findings.Responsibility | None
     relations: tuple[Pair, ...]
     unshown: int  # relations beyond those shown
 
@@ -91,9 +103,18 @@ def _event(index: Index, event: Event, spoken: list[Said]) -> EventView:
         _rows(index, event, spoken, kinds),
         _plots(index, event, spoken),
         picture(index, event),
+        _course(index, event),
+        tuple(Estimated(counted(s.population, s.outcome), s) for s in index.told.series.get(event.id, ())),
+        index.told.responsibility.get(event.id),
         tuple(paired(index, f) for f in relations[:MOST]),
         max(0, len(relations) - MOST),
     )
+
+
+def _course(index: Index, event: Event) -> findings.Story | None:
+    """The story of an event that has more than one phase."""
+    story = index.told.story.get(event.id)
+    return story if story and len(story.phases) > 1 else None
 
 
 def _columns(spoken: list[Said]) -> list[tuple[str, str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 
 from tawatur.model import Account, Claim, Comparison, Doubt, Estimate, Event, Figure, Finding, Report, digest
 from tawatur.publish.values import moment
+from tawatur.publish.views import Told
 
 FIRST, LAST = (d.replace(tzinfo=UTC) for d in (datetime.min, datetime.max))
 
@@ -126,6 +128,16 @@ class Index:
         """The latest estimate of each event, population and outcome."""
         ordered = sorted(self.comparison.estimates, key=lambda e: moment(e.as_of) or FIRST)
         return {(e.event, e.population, e.outcome): e for e in ordered}
+
+    @cached_property
+    def told(self) -> Told:
+        """The views of the comparison."""
+        return Told(self.comparison)
+
+    def refs(self, claims: Iterable[str], most: int = 4) -> tuple[list[tuple[str, str]], int]:
+        """The first claims of a list, in order, as anchor and report's name, and how many more there are."""
+        known = self.ordered(tuple(dict.fromkeys(claims)))
+        return [(anchor("c", c.id), self.names[c.report]) for c in known[:most]], max(0, len(known) - most)
 
     def first(self, claims: tuple[str, ...]) -> int:
         """The earliest place among claims."""

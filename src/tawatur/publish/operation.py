@@ -6,17 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tawatur.model import Claim, Event
+from tawatur import findings
+from tawatur.model import Event
 from tawatur.publish.index import Index
 from tawatur.publish.plot import Scale
 from tawatur.publish.quotes import Said, Shown, once, said
 from tawatur.publish.values import moment
 
-OPERATIONS = frozenset(
-    {"evacuation", "aid", "clash", "capture", "talks", "agreement", "release", "displacement", "withdrawal", "return"}
-)
-EMPTYING = frozenset({"evacuation", "displacement", "aid", "release"})
-INSIDE = frozenset({"besieged", "remaining"})
 BATCHED = frozenset({"evacuated", "carried_out", "reached", "released", "displaced", "returned", "surrendered"})
 ALL = frozenset({"people", "civilians"})
 MOST = 60  # running totals in one chart
@@ -79,6 +75,7 @@ class Operation:
     series: tuple[Series, ...]
     ticks: Ticks
     remaining: tuple[Said, ...]
+    told: findings.Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +101,16 @@ class Clock:
 
 def picture(index: Index, event: Event) -> Operation | None:
     """The picture of an event, or None when it is no operation or has fewer than three dated claims."""
-    claims = index.ordered(event.claims)
-    spoken = [said(index, c) for c in claims]
+    told = index.told.operation.get(event.id)
+    spoken = [said(index, c) for c in index.ordered(event.claims)]
     dated = [(moment(s.as_of), s) for s in spoken]
     known = sorted(((m, s) for m, s in dated if m), key=lambda pair: pair[0])
-    if event.event_type not in OPERATIONS or len(known) < 3:
+    if told is None or len(known) < 3:
         return None
     clock = Clock(known[0][0], known[-1][0])
     series, ticks = _totals(clock, known)
-    inside = _remaining(index, event, claims)
-    return Operation(_lanes(clock, known), clock.days(), _batches(known), series, ticks, inside)
+    inside = tuple(said(index, index.claim[i.claims[0]]) for i in told.remaining)
+    return Operation(_lanes(clock, known), clock.days(), _batches(index, told), series, ticks, inside, told)
 
 
 def _lanes(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[Lane, ...]:
@@ -134,9 +131,9 @@ def _lane(clock: Clock, items: list[tuple[datetime, Said]]) -> Lane:
     return Lane(tuple(marks), len(ends) * ROW)
 
 
-def _batches(known: list[tuple[datetime, Said]]) -> tuple[Total, ...]:
-    found = [(s, f) for _, s in known for f in s.figures if not f.figure.cumulative and _moved(f)]
-    return tuple(Total(s, f) for s, f in once(found, by_date=True))
+def _batches(index: Index, told: findings.Operation) -> tuple[Total, ...]:
+    spoken = ((said(index, index.claim[count.claim]), count.figure) for count in told.batches)
+    return tuple(Total(s, s.figures[place]) for s, place in spoken)
 
 
 def _moved(shown: Shown) -> bool:
@@ -182,18 +179,3 @@ def _height(shown: Shown) -> float:
 
 def _letter(place: int) -> str:
     return chr(65 + place % 26) + (str(place // 26) if place >= 26 else "")
-
-
-def _remaining(index: Index, event: Event, own: list[Claim]) -> tuple[Said, ...]:
-    """Claims about people inside: in the operation's own reports, and in the events that those claims belong to."""
-    if event.event_type not in EMPTYING:
-        return ()
-    near = [c for r in {c.report: None for c in own} for c in index.by_report[r] if _inside(c)]
-    sieges = {index.event_of[c.id].id: index.event_of[c.id] for c in near if c.id in index.event_of}
-    wider = [c for e in sieges.values() for c in index.ordered(e.claims) if _inside(c)]
-    found = {c.id: c for c in (*near, *wider)}
-    return tuple(said(index, c) for c in index.ordered(tuple(found)))
-
-
-def _inside(claim: Claim) -> bool:
-    return claim.event_type == "siege" or any(f.outcome in INSIDE for f in claim.figures)

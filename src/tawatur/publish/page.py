@@ -18,11 +18,13 @@ from tawatur.publish.index import Index, anchor, halves, reading_of
 from tawatur.publish.marks import letters_direction, shown
 from tawatur.publish.quotes import counted, short, term, unsure
 from tawatur.publish.values import between, both, bounds_markup, day, isolated, moment, number, told
+from tawatur.publish.views import counts, sentence
 from tawatur.publish.words import pair, table
 
 OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
 OPEN_EVENTS = 6
 MOST_DOUBTS = 40  # fields to review that the page lists
+MOST_SOURCES = 100  # origins that the page lists
 OPEN_PAIRS = 4  # contradictions of one event shown before the rest is folded away
 
 
@@ -55,6 +57,11 @@ def page(
             single=single,
             copies=copied.copies(index),
             variants=sections.of_relation(index, "variant"),
+            changes=index.told.all.variants,
+            settling=index.told.settling,
+            profiles=index.told.all.profiles[:MOST_SOURCES],
+            all_profiles=len(index.told.all.profiles),
+            refs=index.refs,
             texts=sections.texts(index),
             issues=comparison.issues,
             doubts=sections.doubts(index, MOST_DOUBTS),
@@ -95,6 +102,8 @@ def _environment() -> Environment:
         "between": between,
         "labelled": lambda event: told(*halves(event.label)),
         "told": told,
+        "sentence": sentence,
+        "counts": counts,
         "short": short,
         "unsure": unsure,
         "reading": reading_of,

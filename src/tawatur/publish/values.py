@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tawatur.publish.words import LANGUAGES, Language, word
 
 RUN = re.compile(r"(\d[\d,.]*(?:[-–/:T+]+\d[\d,.]*)+)")
+NUMBER = re.compile(r"(\d+(?:[.,]\d+)*(?:[-–/:T+]+\d[\d,.]*)*)")
 BOTH = '<span class="en" lang="en" dir="ltr">{}</span><span class="ar" lang="ar" dir="rtl">{}</span>'
 
 
@@ -26,6 +27,12 @@ def isolated(text: str) -> Markup:
 def runs(text: str) -> Markup:
     """A sentence whose dates and ranges are isolated, so that 9-11 never reads 11-9."""
     pieces = RUN.split(text)
+    return Markup("").join(isolated(p) if i % 2 else p for i, p in enumerate(pieces))
+
+
+def numbers(text: str) -> Markup:
+    """A sentence whose numbers, dates and ranges are isolated."""
+    pieces = NUMBER.split(text)
     return Markup("").join(isolated(p) if i % 2 else p for i, p in enumerate(pieces))
 
 
