@@ -236,7 +236,7 @@ def test_who_is_named_by_whom_and_denies_it() -> None:
     told = standing(found)
     assert told["الجيش"] == ("disputed", [("الأهالي", "names"), ("الجيش", "denies_itself"), ("المرصد", "names")])
     (view,) = findings.responsibility(found)
-    assert view.actors[0].words.en == "الجيش: named by 2 origins, denied by 1"
+    assert view.actors[0].words.en == "الجيش: origins that name it: 2, that deny it: 1"
     assert [f for f in found.findings if f.id in view.findings]
 
 

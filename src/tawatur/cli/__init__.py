@@ -15,6 +15,7 @@ from tawatur.cli.ledger import ledger
 from tawatur.cli.observe import observe
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
+from tawatur.cli.sources import sources
 from tawatur.errors import TawaturError
 
 __all__ = ["app", "main"]
@@ -37,7 +38,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, explain, export, score, lang, columns, observe, ledger):
+for command in (run, compare, explain, export, sources, score, lang, columns, observe, ledger):
     app.add_command(command)
 
 

@@ -34,7 +34,7 @@ MOST_LINES = 1_000  # lines told about one file: one a claim
 @judgements_option
 @click.option(
     "--form",
-    type=click.Choice(["summary", "contract", "jsonl", "csv"]),
+    type=click.Choice(["summary", "contract", "jsonl", "csv", "views"]),
     default="summary",
     show_default=True,
     help="summary: what was found, in short; the others as in tawatur export.",
@@ -80,7 +80,7 @@ def _show(comparison: Comparison, form: str, as_json: bool) -> None:
 
     if form == "summary":
         tell(comparison, None, as_json)
-    elif form == "contract":
-        print_json(publish.contract(comparison))
+    elif form in ("contract", "views"):
+        print_json(publish.contract(comparison) if form == "contract" else publish.views(comparison))
     else:
         click.echo(publish.jsonl(comparison) if form == "jsonl" else publish.csv(comparison), nl=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from tawatur.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from tawatur.findings import Views, Words
     from tawatur.model import Claim, Comparison, Event, Finding, Report
 
 #: A content-hash id, or its first digits.
@@ -69,6 +71,13 @@ class View:
         self.claims = {c.id: c for c in comparison.claims}
         self.events = {e.id: e for e in comparison.events}
         self.findings = {f.id: f for f in comparison.findings}
+
+    @cached_property
+    def views(self) -> Views:
+        """What the comparison tells beside its findings."""
+        from tawatur import findings
+
+        return findings.views(self.comparison)
 
     def named(self, start: str) -> tuple[str, list[str]]:
         """What is said of the one thing whose id starts so. NotFoundError when there is none or more than one."""
@@ -143,10 +152,29 @@ class View:
         for finding in self.comparison.findings:
             if finding.event == event.id:
                 yield from (f"  {line}" for line in self._finding(finding))
+        yield from (f"  {line}" for line in self._views(event))
         for estimate in self.comparison.estimates:
             if estimate.event == event.id:
                 numbers = f"low {_number(estimate.low)}, best {_number(estimate.best)}, high {_number(estimate.high)}"
                 yield f"  {estimate.population} {estimate.outcome}: {numbers}; {estimate.grade}: {estimate.grounds_en}"
+
+    def _views(self, event: Event) -> Iterator[str]:
+        """How the event went, who did it and what was counted, each line with the claims that say so."""
+        views = self.views
+        for story in (s for s in views.stories if s.event == event.id):
+            yield from (_told("course", p.words, p.claims) for p in story.phases)
+        for o in (o for o in views.operations if o.event == event.id):
+            yield from (_told("total", r.words, (c.claim for c in r.counts)) for r in o.totals)
+            yield from (_told("sum", s.words, (*(b.claim for b in s.batches), s.total.claim)) for s in o.sums)
+            yield from (_told("remaining", i.words, i.claims) for i in o.remaining)
+            yield from (_told("monitor", w.words, (w.counted[0].claim, w.announced.claim)) for w in o.monitored)
+        for series in (s for s in views.series if s.event == event.id):
+            yield f"series: {series.words.en}"
+            yield from (_told("  point", p.words, p.claims) for p in series.points)
+        for r in (r for r in views.responsibility if r.event == event.id):
+            for actor in r.actors:
+                yield f"actor: {actor.words.en}"
+                yield from (_told("  voice", v.words, v.claims) for v in actor.voices)
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         yield f"finding {finding.id}: {finding.relation} of {finding.aspect}: {finding.reason_en}"
@@ -156,10 +184,16 @@ class View:
             yield f"    {slot}: {a} | {b}"
         if finding.missing:
             yield f"    not known: {', '.join(finding.missing)}"
+        for settling in (s for s in self.views.settling if s.finding == finding.id):
+            yield from (f"    would help: {gap.words.en}" for gap in settling.gaps)
 
     def _quote(self, claim_id: str) -> str:
         claim = self.claims[claim_id]
         return f"{claim.id} [{claim.status}] {claim.span.of(self.reports[claim.report].text)}"
+
+
+def _told(kind: str, words: Words, claims: Iterable[str]) -> str:
+    return f"{kind}: {words.en} [{', '.join(dict.fromkeys(claims))}]"
 
 
 def _bounds(low: float | None, high: float | None) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGE = "index.html"
 MOST_DOUBTS = 25  # in the short result; doubts.json has all
+MOST_VIEWS = 50  # of each kind in the short result; views.json has all
 
 
 @click.command()
@@ -57,8 +58,9 @@ def run(
     them, or - for standard input.
 
     With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
-    doubts.json (fields to review) and record.json. A run that was stopped goes on where it was when the same command is
-    given again. With --ledger, or once tawatur ledger init was called, the record is kept in a ledger as well.
+    views.json (operations, series, sources and more), doubts.json (fields to review) and record.json. A run that was
+    stopped goes on where it was when the same command is given again. With --ledger, or once tawatur ledger init was
+    called, the record is kept in a ledger as well.
 
     \b
     Examples:
@@ -83,10 +85,11 @@ def run(
 @paths_argument
 @click.option(
     "--form",
-    type=click.Choice(["contract", "jsonl", "csv"]),
+    type=click.Choice(["contract", "jsonl", "csv", "views"]),
     default="contract",
     show_default=True,
-    help="contract: an object with claims, copies, events and relations; jsonl: a claim a line; csv: a figure a row.",
+    help="contract: an object with claims, copies, events and relations; jsonl: a claim a line; csv: a figure a row; "
+    "views: an object with stories, operations, series, responsibility, what would settle it, profiles, variants.",
 )
 @column_option
 @input_options
@@ -103,8 +106,8 @@ def export(context: click.Context, /, paths: tuple[str, ...], form: str, **optio
 
     job = Job()
     comparison = job.run(paths, **options)
-    if form == "contract":
-        print_json(publish.contract(comparison))
+    if form in ("contract", "views"):
+        print_json(publish.contract(comparison) if form == "contract" else publish.views(comparison))
     else:
         click.echo(publish.jsonl(comparison) if form == "jsonl" else publish.csv(comparison), nl=False)
     context.exit(job.code)
@@ -119,6 +122,7 @@ def _write(comparison: Comparison, folder: Path) -> Path:
     _put(folder / "claims.jsonl", publish.jsonl(comparison))
     _put(folder / "figures.csv", publish.csv(comparison))
     _put(folder / "contract.json", _json(publish.contract(comparison)))
+    _put(folder / "views.json", _json(publish.views(comparison)))
     _put(folder / "doubts.json", _json(publish.doubts(comparison)))
     _put(folder / "record.json", _json({**comparison.record, "issues": _issues(comparison)}))
     return folder / PAGE
@@ -154,7 +158,7 @@ def tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
 
 def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
     """A run in short, for programs; every claim is in ``tawatur export``."""
-    from tawatur.publish import doubts
+    from tawatur import publish
 
     relations = [f.relation for f in comparison.findings]
     return {
@@ -169,8 +173,9 @@ def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
             for f in comparison.findings
             if f.relation == "contradict"
         ],
+        "views": {kind: {"count": len(v), "first": v[:MOST_VIEWS]} for kind, v in publish.views(comparison).items()},
         "issues": _issues(comparison),
-        "doubts": {"count": len(comparison.doubts), "first": doubts(comparison)[:MOST_DOUBTS]},
+        "doubts": {"count": len(comparison.doubts), "first": publish.doubts(comparison)[:MOST_DOUBTS]},
         "page": str(page) if page else None,
         "record": comparison.record,
     }

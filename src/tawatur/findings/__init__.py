@@ -15,7 +15,18 @@ from tawatur.findings.against import Nearness
 from tawatur.findings.checks import sound
 from tawatur.findings.doubts import doubts
 from tawatur.findings.estimates import estimates
-from tawatur.findings.nouns import Operation, Profile, Responsibility, Series, Settling, Story, Variant, Views, Words
+from tawatur.findings.nouns import (
+    Count,
+    Operation,
+    Profile,
+    Responsibility,
+    Series,
+    Settling,
+    Story,
+    Variant,
+    Views,
+    Words,
+)
 from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
 from tawatur.findings.views import operations, profiles, responsibility, series, settling, stories, variants, views
@@ -29,8 +40,9 @@ if TYPE_CHECKING:
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
 
 __all__ = [
-    "Operation", "Profile", "Responsibility", "Series", "Settling", "Story", "Variant", "Views", "Words", "compare",
-    "doubts", "operations", "profiles", "responsibility", "series", "settling", "stories", "variants", "views",
+    "Count", "Operation", "Profile", "Responsibility", "Series", "Settling", "Story", "Variant", "Views", "Words",
+    "compare", "doubts", "operations", "profiles", "responsibility", "series", "settling", "stories", "variants",
+    "views",
 ]  # fmt: skip
 
 

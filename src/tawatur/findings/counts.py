@@ -86,6 +86,18 @@ def _merged(ground: Ground, same: list[Frame]) -> Count:
     return replace(first, repeats=tuple(dict.fromkeys((*first.repeats, *more))))
 
 
+def apart(frames: Iterable[Frame]) -> tuple[list[Frame], list[Frame]]:
+    """Batches and totals: what is no running total is a total too where it should hold batches that have names."""
+    batches: list[Frame] = []
+    totals: list[Frame] = []
+    found = in_time(frames)
+    named = [f for f in found if batch_of(f)][:MOST]
+    for frame in found:
+        whole = frame.cumulative or any(holds(b, frame) and _before(b, frame) for b in named)
+        (totals if whole else batches).append(frame)
+    return batches, totals
+
+
 def sums(batches: Sequence[Frame]) -> list[Sum]:
     """The batches of each origin, population and outcome added up, where there are two that cannot be the same."""
     found = (added_up(same) for _, same in _by_kind(batches))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
-from tawatur.findings.counts import checks, count, in_time, once
+from tawatur.findings.counts import apart, checks, count, in_time, once
 from tawatur.findings.frames import tables
 from tawatur.findings.ground import day
 from tawatur.findings.nouns import Inside, Operation, Running
@@ -38,8 +38,7 @@ def kind_of(event: Event) -> OperationKind | None:
 def _operation(ground: Ground, event: Event, kind: OperationKind) -> Operation:
     frames = [f for claim in ground.standing(event) for f in ground.frames(claim) if not (f.denied or f.ahead)]
     moved = [f for f in frames if f.outcome in tables()["moved"][kind]]
-    batches = [f for f in moved if not f.running and f.figure.part_of is None]
-    totals = [f for f in moved if f.cumulative]
+    batches, totals = apart([f for f in moved if f.cumulative or not (f.running or f.figure.part_of)])
     return Operation(
         event=event.id,
         label=event.label,
@@ -47,7 +46,7 @@ def _operation(ground: Ground, event: Event, kind: OperationKind) -> Operation:
         story=story(ground, event),
         batches=tuple(once(ground, batches)),
         totals=_totals(ground, totals),
-        sums=tuple(checks(ground, batches, moved)),
+        sums=tuple(checks(ground, batches, totals)),
         remaining=_remaining(ground, event) if kind in tables()["moved"]["emptying"] else (),
         monitored=monitored(ground, moved),
     )

@@ -6,5 +6,6 @@ from tawatur.publish.quotes import picture_of
 from tawatur.publish.sources import sources
 from tawatur.publish.terminal import summary
 from tawatur.publish.views import views
+from tawatur.publish.words import Language
 
-__all__ = ["contract", "csv", "doubts", "jsonl", "page", "picture_of", "sources", "summary", "views"]
+__all__ = ["Language", "contract", "csv", "doubts", "jsonl", "page", "picture_of", "sources", "summary", "views"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +11,11 @@ from tawatur import findings
 from tawatur.model import Event
 from tawatur.publish.index import Index
 from tawatur.publish.plot import Scale
-from tawatur.publish.quotes import Said, Shown, once, said
+from tawatur.publish.quotes import Said, Shown, said
 from tawatur.publish.values import moment
 
-BATCHED = frozenset({"evacuated", "carried_out", "reached", "released", "displaced", "returned", "surrendered"})
 ALL = frozenset({"people", "civilians"})
-MOST = 60  # running totals in one chart
+MOST = 40  # origins in one chart
 GAP = 4.0  # percent of the width that two marks of one row keep between them
 ROW = 26  # height of a row of marks in pixels
 
@@ -108,7 +108,7 @@ def picture(index: Index, event: Event) -> Operation | None:
     if told is None or len(known) < 3:
         return None
     clock = Clock(known[0][0], known[-1][0])
-    series, ticks = _totals(clock, known)
+    series, ticks = _totals(index, clock, told)
     inside = tuple(said(index, index.claim[i.claims[0]]) for i in told.remaining)
     return Operation(_lanes(clock, known), clock.days(), _batches(index, told), series, ticks, inside, told)
 
@@ -136,20 +136,19 @@ def _batches(index: Index, told: findings.Operation) -> tuple[Total, ...]:
     return tuple(Total(s, s.figures[place]) for s, place in spoken)
 
 
-def _moved(shown: Shown) -> bool:
-    return shown.figure.outcome in BATCHED and shown.figure.part_of is None
-
-
-def _totals(clock: Clock, known: list[tuple[datetime, Said]]) -> tuple[tuple[Series, ...], Ticks]:
-    """Running totals of the outcome that is counted most often, of people where there are such."""
-    counted = once([(s, f) for _, s in known for f in s.figures if f.figure.cumulative and _moved(f)], by_date=True)
-    main = [(s, f) for s, f in counted if f.figure.population in ALL] or counted
-    outcomes = Counter(f.figure.outcome for _, f in main)
+def _totals(index: Index, clock: Clock, told: findings.Operation) -> tuple[tuple[Series, ...], Ticks]:
+    """Totals of the outcome that is counted most often, of people where there are such."""
+    main = [r for r in told.totals if r.population in ALL] or told.totals
+    outcomes = Counter(r.outcome for r in main for _ in r.counts)
     best = max(outcomes, key=lambda o: outcomes[o], default=None)
-    found: dict[tuple[str, str], list[Total]] = {}
-    for s, f in [(s, f) for s, f in main if f.figure.outcome == best][:MOST]:
-        found.setdefault((s.voice, f.figure.population), []).append(Total(s, f))
-    return _drawn(clock, list(found.values()))
+    found = [_spoken(index, r.counts) for r in main if r.outcome == best]
+    return _drawn(clock, [items for items in found if items][:MOST])
+
+
+def _spoken(index: Index, counts: Iterable[findings.Count]) -> list[Total]:
+    """Counts that have a day."""
+    spoken = [(said(index, index.claim[count.claim]), count.figure) for count in counts]
+    return [Total(s, s.figures[place]) for s, place in spoken if moment(s.as_of)]
 
 
 def _drawn(clock: Clock, found: list[list[Total]]) -> tuple[tuple[Series, ...], Ticks]:

@@ -24,7 +24,7 @@ from tawatur.publish.words import pair, table
 OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
 OPEN_EVENTS = 6
 MOST_DOUBTS = 40  # fields to review that the page lists
-MOST_SOURCES = 100  # origins that the page lists
+MOST_SOURCES, OPEN_SOURCES = 100, 12  # origins that the page lists, and that it shows before the rest is folded away
 OPEN_PAIRS = 4  # contradictions of one event shown before the rest is folded away
 
 
@@ -116,6 +116,7 @@ def _environment() -> Environment:
         "open_reports": OPEN_REPORTS,
         "open_events": OPEN_EVENTS,
         "open_pairs": OPEN_PAIRS,
+        "open_sources": OPEN_SOURCES,
     }
     return env
 

@@ -5,26 +5,32 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from tawatur.findings import Operation
 from tawatur.model import Comparison, Doubt, Estimate, Finding
 from tawatur.publish.index import Index, field_of, grounds, halves, reading_of
 from tawatur.publish.marks import visible
+from tawatur.publish.sources import said
 from tawatur.publish.values import day, number
 from tawatur.publish.words import Language, pair, phrase, word
 
 COMMA, SEMICOLON = (",", "،"), (";", "؛")
 MOST = 25  # lines of one part; the page has the rest
 MOST_DOUBTS = 5  # of those, which are for later
+MOST_GAPS = 2  # points that would settle a contradiction, the best
+MOST_CHECKS = 10  # lines of one operation
 
 
 def summary(comparison: Comparison, *, width: int = 100, language: Language = "en") -> str:
     """A comparison in, its summary as plain lines of at most ``width`` columns out (a longer single word stands alone).
 
-    Counts, contradictions with reasons, key figures, copies, issues. Control characters of the input are written out.
+    Counts, contradictions with reasons and what would settle them, operations that do not add up, key figures, copies,
+    issues. Control characters of the input are written out.
     """
     index = Index(comparison)
     parts = (
         _counts(index, language),
         _part("contradictions", [_contradiction(index, f, language) for f in index.findings if _disputed(f)], language),
+        _part("operations", [lines for o in index.told.all.operations if (lines := _operation(o, language))], language),
         _part("key_figures", [_estimate(index, e, language) for e in index.estimates], language),
         _part("copies", list(_copies(index, language)), language),
         _part("doubts", [_doubt(index, d, language) for d in comparison.doubts], language, MOST_DOUBTS),
@@ -84,7 +90,18 @@ def _doubt(index: Index, doubt: Doubt, language: Language) -> list[str]:
 def _contradiction(index: Index, finding: Finding, language: Language) -> list[str]:
     reason = finding.reason_ar if language == "ar" else finding.reason_en
     sides = ((finding.a, finding.a_words), (finding.b, finding.b_words))
-    return [reason, *(_side(index, claim, words, language) for claim, words in sides)]
+    shown = [reason, *(_side(index, claim, words, language) for claim, words in sides)]
+    gaps = index.told.settling[finding.id].gaps[:MOST_GAPS] if finding.id in index.told.settling else ()
+    points = f"{SEMICOLON[language == 'ar']} ".join(said(gap.words, language) for gap in gaps)
+    return [*shown, f"{word('ui', 'settle', language)}: {points}"] if points else shown
+
+
+def _operation(operation: Operation, language: Language) -> list[str]:
+    """What does not fit in an operation: sums above totals, totals taken back, what monitors counted otherwise."""
+    words = [s.words for s in operation.sums if not s.fits] + [t.words for t in operation.totals if t.falls]
+    words += [w.words for w in operation.monitored if w.relation == "contradict"]
+    label = halves(operation.label)[language == "ar"]
+    return [label, *(f"- {said(w, language)}" for w in words[:MOST_CHECKS])] if words else []
 
 
 def _side(index: Index, key: str, words: str, language: Language) -> str:
