@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tawatur.publish.words import LANGUAGES, Language, word
 
 RUN = re.compile(r"(\d[\d,.]*(?:[-–/:T+]+\d[\d,.]*)+)")
-NUMBER = re.compile(r"(\d+(?:[.,]\d+)*(?:[-–/:T+]+\d[\d,.]*)*)")
+NUMBER = re.compile(r"(\d+(?:[.,]\d+)*(?:[-–/:T+]+\d+(?:[.,]\d+)*)*)")
 BOTH = '<span class="en" lang="en" dir="ltr">{}</span><span class="ar" lang="ar" dir="rtl">{}</span>'
 
 
