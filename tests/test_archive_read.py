@@ -61,9 +61,9 @@ def test_folders_are_read_sorted_and_what_is_no_report_is_passed_by(tmp_path: Pa
 
 
 def test_named_files_of_another_form_are_worth_a_word(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("x", "utf-8")
+    (tmp_path / "notes.log").write_text("x", "utf-8")
     (tmp_path / "gold.json").write_text('{"claims": {}}', "utf-8")
-    reports, issues = gather(tmp_path / "README.md", tmp_path / "gold.json")
+    reports, issues = gather(tmp_path / "notes.log", tmp_path / "gold.json")
     assert reports == []
     assert [issue.severity for issue in issues] == ["doubtful", "doubtful"]
 

@@ -15,6 +15,9 @@ from tawatur.archive.items import STANDARD_INPUT
 from tawatur.errors import InputError
 from tawatur.model import Issue, OnIssue
 
+#: Markdown pages about what lies beside them.
+_ABOUT = frozenset({"readme", "changelog", "changes", "contributing", "license", "licence", "security"})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -85,7 +88,7 @@ class Finder:
             return []
 
     def _file(self, path: Path, named: bool) -> Iterator[Found]:
-        if (named or path.suffix.lower() in SUFFIXES) and not self._met(path):
+        if (named or _may_be_report(path)) and not self._met(path):
             yield Found(path, named)
 
     def _met(self, path: Path) -> bool:
@@ -101,6 +104,12 @@ class Finder:
 
     def _refuse(self, path: Path, reason: str, advice: str) -> None:
         self.on_issue(Issue(str(path), "", reason, advice))
+
+
+def _may_be_report(path: Path) -> bool:
+    """Whether a file that the user did not name may hold reports: its suffix says so, and it is no page about files."""
+    about = path.suffix.lower() in (".md", ".markdown") and path.stem.lower() in _ABOUT
+    return path.suffix.lower() in SUFFIXES and not about
 
 
 def open_regular(path: Path) -> BufferedReader:

@@ -56,6 +56,7 @@ FORMATS: tuple[Format, ...] = (
     Format("mailbox", "mailbox", (".mbox", ".mbx")),
     Format("mail", "mail", (), within=looks_like_mail),
     Format("mail", "mail", (".eml", ".emlx")),
+    Format("markdown", "markdown", (".md", ".markdown", ".mdown")),
     Format("text", "plain", (".txt",)),
 )
 SUFFIXES = frozenset(suffix for form in FORMATS for suffix in form.suffixes)

@@ -119,10 +119,10 @@ def iso_of(raw: str | None) -> str | None:
         return joined.replace(" ", "T", 1)
     try:
         moment = parsedate_to_datetime(raw.strip())
-    except (ValueError, TypeError, IndexError):
+        return (moment.astimezone(UTC) if moment.tzinfo and not moment.utcoffset() else moment).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
         found = _day.match(text)
         return found[0] if found and is_date(found[0]) else Days().read(text)
-    return moment.astimezone(UTC).isoformat() if moment.tzinfo and not moment.utcoffset() else moment.isoformat()
 
 
 def _marked_dates(page: Page) -> Iterator[str | None]:

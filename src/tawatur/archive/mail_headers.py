@@ -19,8 +19,7 @@ from quopri import decodestring
 from tawatur.archive.encodings import decode, decode_as_said
 from tawatur.archive.html_meta import iso_of, written_date
 from tawatur.errors import EncodingError
-from tawatur.lang.fold import fold_word
-from tawatur.lang.page import page_words
+from tawatur.lang.tables import halves, plain
 
 LONGEST = 1000  # characters of a header that are read
 _encoded = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([BbQq])\?([^?\s]*)\?=")
@@ -160,10 +159,10 @@ def _day(words: str) -> str | None:
 
 
 def _time_of(clock: re.Match[str]) -> str:
-    hour, half = int(clock[1]), fold_word(clock[4] or "")
-    if half in page_words("mail-afternoon") and hour < 12:
+    hour, half = int(clock[1]), halves().get(plain(clock[4] or ""))
+    if half == "pm" and hour < 12:
         hour += 12
-    elif half in page_words("mail-morning") and hour == 12:
+    elif half == "am" and hour == 12:
         hour = 0
     seconds = int(clock[3] or 0)
     good = hour < 24 and int(clock[2]) < 60 and seconds < 60

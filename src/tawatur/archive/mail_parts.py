@@ -50,7 +50,7 @@ def parsed(data: bytes) -> Message:
     if depth > _MOST or min(depth, _DEEPEST + 1) * data.count(b"\n") > _MOST_STEPS:
         raise FormatError("too many parts inside one another", "look at the mail; no program writes such a one")
     try:
-        return message_from_bytes(data, policy=compat32)
+        return message_from_bytes(data.replace(b"\0", b""), policy=compat32)
     except RecursionError as error:
         raise FormatError("parts are nested too deep", "look at the mail; no program writes such a one") from error
 
@@ -90,8 +90,8 @@ def _texts(part: Message, found: Parts, named: str | None, depth: int) -> Iterat
 
 
 def _inner(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+    payload = part.get_payload() if part.is_multipart() else []
+    return [one for one in payload if isinstance(one, Message)]
 
 
 def _is_file(part: Message) -> bool:

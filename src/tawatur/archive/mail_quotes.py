@@ -152,7 +152,9 @@ def _wrote(lines: list[str], at: int) -> int:
     first, second = _bare(lines[at]), _bare(lines[at + 1]) if at + 1 < len(lines) else ""
     if first.endswith(":"):
         return int(_is_wrote(first, lines[at + 1 : at + 4]))
-    broken = second.endswith(":") and _digit.search(first) and not _ended.search(first) and not _moment.search(second)
+    broken = (
+        second.endswith(":") and _digit.search(first) and not _ended.search(first[-12:]) and not _moment.search(second)
+    )
     return 2 if broken and _is_wrote(f"{first} {second}", lines[at + 2 : at + 5]) else 0
 
 

@@ -16,16 +16,17 @@ _ended = re.compile(r"[.!?؟:][\"'»”’)\]]*\s*\Z")
 
 def flowed(text: str, *, delsp: bool) -> str:
     """Text of ``format=flowed`` (RFC 3676): a line that ends with a space goes on, with ``delsp`` without it."""
-    out: list[str] = []
+    out: list[list[str]] = []
     open_line = False
     for raw in text.split("\n"):
-        line = raw.removeprefix(" ") if raw.startswith((" ", " >", " From ")) else raw
+        line = raw.removeprefix(" ")
         if open_line and not line.startswith(">"):
-            out[-1] = (out[-1][:-1] if delsp else out[-1]) + line
+            out[-1][-1] = out[-1][-1].removesuffix(" ") if delsp else out[-1][-1]
+            out[-1].append(line)
         else:
-            out.append(line)
+            out.append([line])
         open_line = line.endswith(" ") and line != "-- " and not line.startswith(">")
-    return "\n".join(out)
+    return "\n".join(map("".join, out))
 
 
 def unwrapped(text: str) -> str:
@@ -37,12 +38,13 @@ def unwrapped(text: str) -> str:
     width = max(map(len, lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return text
-    out = lines[:1]
+    out = [lines[:1]]
     for before, line in pairwise(lines):
         word = _first.match(line)
         full = word is not None and len(before) + 1 + len(word[0]) > width
-        if full and before.strip() and not _item.match(line) and not _ended.search(before):
-            out[-1] = f"{out[-1].rstrip()} {line}"
+        if full and before.strip() and not _item.match(line) and not _ended.search(before[-12:]):
+            out[-1][-1] = out[-1][-1].rstrip()
+            out[-1].append(line)
         else:
-            out.append(line)
-    return "\n".join(out)
+            out.append([line])
+    return "\n".join(map(" ".join, out))

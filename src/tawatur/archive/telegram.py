@@ -34,7 +34,7 @@ def read(source: Source) -> Parts:
     except CutOffError as error:
         yield Refusal(f"after {seen.last}" if seen.last else "", error)
         return
-    if not seen.chats:
+    if not seen.told:
         raise NoReportsError("an export without messages", "export the history of a chat as JSON")
 
 
@@ -43,7 +43,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self.chat: Chat | None = None
-        self.chats = 0
+        self.told = 0  # reports, and what was said of messages that gave none
         self.last = ""
         self.wordless = self.zoneless = 0
 
@@ -51,16 +51,17 @@ class _Seen:
         """The report of a message, or why it is none; nothing for a message of the service or one without words."""
         self.chat = raw.chat
         place = place_of(raw.value) or f"after {self.last}"
-        if raw.refusal is not None:
-            yield Refusal(place, raw.refusal)
-            return
-        self.last = place
         try:
+            if raw.refusal is not None:
+                raise raw.refusal
+            self.last = place
             item = item_of(raw)
         except FormatError as error:
+            self.told += 1
             yield Refusal(place, error)
             return
         if item is not None:
+            self.told += 1
             self.zoneless += len(item.published or "") == _ZONELESS
             yield item
         elif isinstance(raw.value, dict) and raw.value.get("type") == "message":
@@ -68,7 +69,7 @@ class _Seen:
 
     def end(self, chat: Chat) -> Iterator[Doubtful]:
         """What is to be told of a chat that has ended."""
-        self.chats += 1
+        self.told += self.wordless
         if self.wordless:
             reason = f"{self.wordless} messages without words (pictures, sounds) were passed by"
             yield Doubtful(about_chat(chat), reason, "look at them if they matter")

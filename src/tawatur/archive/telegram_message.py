@@ -19,13 +19,13 @@ _LONGEST_NAME = 300
 def about_chat(chat: Chat) -> str:
     """The name of a chat, for an issue's place."""
     name = chat.told.get("name")
-    return f"chat {name[:80]}" if isinstance(name, str) and name else "chat"
+    return f"chat {' '.join(name.split())[:80]}" if isinstance(name, str) else "chat"
 
 
 def place_of(value: object) -> str:
     """Where a message stands: by its number in the chat; empty when it has none."""
     number = value.get("id") if isinstance(value, dict) else None
-    return f"message {number}" if isinstance(number, int | str) else ""
+    return f"message {''.join(str(number).split())}" if isinstance(number, int | str) else ""
 
 
 def item_of(raw: RawMessage) -> Item | None:

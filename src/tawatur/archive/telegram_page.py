@@ -53,7 +53,7 @@ class _Page:
         if not text:
             self.wordless += 1
             return
-        number = (node.id or "").removeprefix("message")
+        number = "".join((node.id or "").removeprefix("message").split())
         published = _date(node.query_selector(".date"))
         self.zoneless += published is not None and published[19:] == ""
         author = self.source or _line(node.query_selector(".signature")) or self.sender
