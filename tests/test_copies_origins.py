@@ -236,3 +236,40 @@ def test_a_bad_table_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"# head\ncredit\tوكالات\n{line}\n", "utf-8")
     with pytest.raises(PackError, match=r"origins\.tsv:3"):
         _rows(path)
+
+
+def carried(*links: Link | None, outlets: tuple[str, ...], dates: tuple[str, ...] = ()) -> tuple[list[Claim], Origins]:
+    """Claims of reports with the same words, each with its voice, and a claim of another report that names a source."""
+    days = dates or ("2017-01-01",) * len(outlets)
+    words = story(random.Random(5), 60)
+    given = [Report.make(words, name=o, outlet=o, published=d) for o, d in zip(outlets, days, strict=True)]
+    claims = [said(r, *([link] if link else [])) for r, link in zip(given, links, strict=True)]
+    other = Report.make(story(random.Random(6), 40), outlet="موقع الهضبة", published="2017-01-03")
+    voice = said(other, Link("مركز المدى للرصد", kind="body"))
+    everything = [*given, other], [*claims, voice]
+    return [*claims, voice], Origins(*everything, trace(*everything))
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_a_carrier_that_drops_the_source_is_not_the_source(turn: int) -> None:
+    links = [None, Link("مركز المدى للرصد", kind="body")]
+    outlets = ("صحيفة النهر", "موقع السهل")
+    claims, origins = carried(*links[:: 1 - 2 * turn], outlets=outlets)
+    assert len({origins.key(c.id) for c in claims}) == 1
+
+
+def test_a_voice_without_a_name_is_no_source_of_those_before() -> None:
+    claims, origins = carried(None, Link("مصادر محلية", kind="unnamed"), outlets=("صحيفة النهر", "موقع السهل"))
+    assert origins.key(claims[0].id) == origins.key(claims[1].id) != origins.key(claims[2].id)
+
+
+@pytest.mark.parametrize(
+    ("dates", "one"),
+    [(("2017-01-01", "2017-01-01"), True), (("2017-01-02", "2017-01-01"), True), (("2017-01-01", "2017-01-05"), False)],
+)
+def test_whom_others_name_as_source_is_the_source_unless_the_dates_speak_against_it(
+    dates: tuple[str, ...], one: bool
+) -> None:
+    claims, origins = carried(None, None, outlets=("صحيفة النهر", "مركز المدى للرصد"), dates=dates)
+    assert origins.key(claims[0].id) == origins.key(claims[1].id)
+    assert (origins.key(claims[0].id) == origins.key(claims[2].id)) == one

@@ -49,7 +49,10 @@ def test_what_contradicts_is_told_from_what_was_stated() -> None:
         ("a", 2, 180.0, 180.0, False),  # one origin corrects itself
     ]:
         made.statements = [statement, worlds.Statement(origin, 0, day, low, high, False, "", "")]
+        made.said = {str(n): s for n, s in enumerate(made.statements)}
         assert bool(bench_compare.contradictions(made)) == truly
+    made.said.clear()
+    assert not bench_compare.contradictions(made)  # nobody carried them
 
 
 @pytest.mark.slow
@@ -60,6 +63,7 @@ def test_the_comparison_recovers_what_is_true() -> None:
     assert tally.abstained == 0
     assert tally.copies.given
     assert tally.copies.hit >= 0.95 * tally.copies.given
-    assert tally.contradictions.hit >= 0.6 * tally.contradictions.wanted
-    assert tally.told_apart <= 0.15 * tally.one_origin
+    assert tally.contradictions.hit >= 0.75 * tally.contradictions.wanted
+    assert tally.contradictions.hit >= 0.85 * tally.contradictions.given
+    assert tally.told_apart <= 0.04 * tally.one_origin
     assert sum(tally.errors) / len(tally.errors) < 0.4

@@ -71,8 +71,7 @@ def judge(made: World, tally: Tally) -> None:
     _estimates(made, found, tally)
     given = {frozenset((f.a, f.b)) for f in found.findings if f.relation == "contradict"}
     tally.contradictions.add(_stated(made, given), contradictions(made))
-    copied = {frozenset(pair) for group in found.lineage.groups for pair in combinations(group.reports, 2)}
-    tally.copies.add(copied, made.copied)
+    tally.copies.add(_copied(found), made.copied)
     origins = Origins(found.reports, found.claims, found.lineage)
     by_statement: dict[int, list[str]] = defaultdict(list)
     for claim, statement in made.said.items():
@@ -81,6 +80,15 @@ def judge(made: World, tally: Tally) -> None:
         for a, b in combinations(same, 2):
             tally.one_origin += 1
             tally.told_apart += origins.independent(a, b)
+
+
+def _copied(found: Comparison) -> set[frozenset[str]]:
+    """Pairs of reports whose claims were traced to the words of one report."""
+    report = {claim.id: claim.report for claim in found.claims}
+    carriers: dict[str, set[str]] = defaultdict(set)
+    for copy, first in found.lineage.copied_claims:
+        carriers[first] |= {report[copy], report[first]}
+    return {frozenset(pair) for group in carriers.values() for pair in combinations(sorted(group), 2)}
 
 
 def _estimates(made: World, found: Comparison, tally: Tally) -> None:
@@ -112,10 +120,11 @@ def _of(made: World, found: Comparison, k: int) -> Estimate | None:
 def contradictions(made: World) -> set[frozenset[str]]:
     """Pairs of statements that truly contradict: of two origins, of one quantity, and no count can satisfy both.
 
+    Statements that no report carries are left out.
     Of one day that is so when their intervals are apart; of two days when the later total is below the earlier one.
     """
-    out = set()
-    for a, b in combinations(made.statements, 2):
+    out, carried = set(), {id(s) for s in made.said.values()}
+    for a, b in combinations([s for s in made.statements if id(s) in carried], 2):
         if a.quantity != b.quantity or a.origin == b.origin:
             continue
         early, late = (_interval(s) for s in sorted((a, b), key=lambda s: s.day))

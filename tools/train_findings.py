@@ -25,6 +25,7 @@ from tawatur.events import group
 from tawatur.events.views import scene
 from tawatur.findings.against import Nearness
 from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames
+from tawatur.findings.relayed import settled
 from tawatur.findings.telling import features
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _compared(reading: Reading) -> tuple[Scene, Nearness, dict[str, str], dict[t
     origins, frames = origins_and_frames(claims, reports, copies)
     copied, near = {copy for copy, _ in copies.copied_claims}, Nearness(view)
     home = {claim: e.id for e in group(claims, reports, copies) for claim in e.claims}
-    return view, near, home, comparable(home, copied, view, frames, origins, near)
+    return view, near, home, comparable(home, copied, view, settled(frames, home), origins, near)
 
 
 def _listed(reading: Reading, a: str, b: str) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from tawatur.copies.carriers import roots
 from tawatur.copies.names import Names, parse, unnamed
 from tawatur.copies.table import plain
 from tawatur.model import Claim, CopyLink, Lineage, Link, Report, Span
@@ -29,7 +30,6 @@ class Origins:
     def __init__(self, reports: Sequence[Report], claims: Sequence[Claim], lineage: Lineage) -> None:
         self._reports = {r.id: r for r in reports}
         self._claims = {c.id: c for c in claims}
-        self._first = dict(lineage.copied_claims)
         self._sources = _sources(lineage.links)
         self._shown: dict[str, Counter[str]] = {}
         self._beside = _names_by_report(reports, claims)
@@ -37,6 +37,13 @@ class Origins:
             (name for names in self._beside.values() for name in names), {r.outlet for r in reports if r.outlet}
         )
         self._bodies = self._known_bodies(claims)
+        self._roots = roots(
+            lineage.copied_claims,
+            self._claims,
+            self._reports,
+            lambda link, report: self._voice(link, report, report),
+            self.publisher,
+        )
         self._keys = {c.id: self._key(c) for c in sorted(claims, key=lambda c: (c.report, c.span.start, c.id))}
 
     def key(self, claim_id: str) -> str:
@@ -57,8 +64,8 @@ class Origins:
         return self._names.canonical(outlet) if outlet else f"@{report}"
 
     def _key(self, claim: Claim) -> str:
-        root = self._claims.get(self._first.get(claim.id, claim.id), claim)
-        home = self._home(root.report, root.span)
+        root, own = self._roots.get(claim.id, (claim, False))
+        home = root.report if own else self._home(root.report, root.span)
         if root.origin is None:
             key, shown = self.publisher(home), self._reports[home].outlet or self._reports[home].name
         else:

@@ -29,6 +29,7 @@ from tawatur.findings.nouns import (
 )
 from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
+from tawatur.findings.relayed import settled
 from tawatur.findings.views import operations, profiles, responsibility, series, settling, stories, variants, views
 from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
@@ -68,6 +69,7 @@ def compare(
     origins, frames = origins_and_frames(kept.values(), texts.values(), lineage)
     copied = {copy for copy, _ in lineage.copied_claims}
     near, home = Nearness(view), {key: e.id for e in events for key in e.claims if key in kept}
+    frames = settled(frames, home)
     compared = comparable(home, copied, view, frames, origins, near)
     told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
     for event in sorted(events, key=lambda e: e.id):

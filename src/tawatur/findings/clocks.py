@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Days as ordinals, None where unknown. ``as_of`` is the end of the event's time, else the day it was said."""
+    """Days as ordinals, None where unknown. ``as_of`` is the end of the event's time, else the day it was said.
+
+    ``as_of_from`` is ``relay`` where another report that passes on the same statement tells its day.
+    """
 
     start: int | None
     end: int | None
     said: int | None
     as_of: int | None
-    as_of_from: Literal["event", "said", "unknown"]
+    as_of_from: Literal["event", "said", "relay", "unknown"]
 
     @property
     def window(self) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.findings.clocks import show
 from tawatur.findings.grades import graded
-from tawatur.findings.intervals import overlap
+from tawatur.findings.intervals import open_ended, overlap, rounding
 from tawatur.findings.wording import say
 from tawatur.model import Estimate
 
@@ -89,15 +89,21 @@ def _rank(frame: Frame) -> tuple[float, float, str, int]:
 
 
 def _stand(frame: Frame) -> Stand:
-    low, high, said = *frame.interval, frame.figure
-    bottom = said.low if said.low is not None else said.high or 0.0
-    open_bound = said.low is None or said.high is None
-    point = (said.low + said.high) / 2 if said.low is not None and said.high is not None else bottom
-    weight = 0.5 if open_bound else 0.8 if said.approximate or said.low != said.high else 1.0
+    low, high = frame.interval
+    if open_ended(frame.interval):
+        bound = high if low == 0.0 else low
+        low, high, point, weight = bound, bound, bound, 0.5
+    else:
+        point, weight = (low + high) / 2, 0.8 if _loose(frame) else 1.0
     if any(link.stance == "doubted" for link in frame.claim.attribution):
         weight /= 2
-    top = high if high != math.inf else bottom
-    return Stand(frame.origin, frame, bottom if said.low is None else low, top, point, weight)
+    return Stand(frame.origin, frame, low, high, point, weight)
+
+
+def _loose(frame: Frame) -> bool:
+    """True for "about" and for a range, by the words or by those of another relay."""
+    low, high = frame.interval
+    return frame.figure.approximate or frame.figure.low != frame.figure.high or high - low > 2 * rounding(low)
 
 
 def _overtaken(stand: Stand, other: Stand) -> bool:

@@ -35,6 +35,7 @@ class Frame:
     group: frozenset[str]
     places: frozenset[str]
     published: int | None
+    changed: str = ""  # figure or population, where this relay alone has another than several that pass on the same
 
     @property
     def running(self) -> bool:

@@ -39,6 +39,8 @@ def relate(a: Frame, b: Frame, *, independent: bool) -> Verdict:
     first, second = ordered(a, b)
     if verdict := _comparable(first, second):
         return verdict
+    if independent and (first.changed or second.changed):
+        return Verdict("not_comparable", "changed_by_relay")
     if first.denied or second.denied:
         return _denial(first, second, independent=independent)
     if beside(first, second, independent=independent):
@@ -79,7 +81,7 @@ def _comparable(a: Frame, b: Frame) -> Verdict | None:
         return Verdict("unknown", "no_outcome", ("outcome",))
     if a.running != b.running:
         return None
-    undated = a.clock.as_of is None and b.clock.as_of is None
+    undated = a.clock.as_of is None or b.clock.as_of is None
     if undated and a.cumulative and b.cumulative and a.claim.report != b.claim.report:
         return Verdict("unknown", "no_time", ("as_of",))
     return None
@@ -219,6 +221,8 @@ def doubts(a: Frame, b: Frame, verdict: Verdict) -> list[Verdict]:
     there may fall, or one of the two is wrong. A smaller count at a place of its own may be part of the larger. Two
     sources may also name other days, put another verb on the same people, or call the same dead fighters and civilians.
     """
+    if a.changed or b.changed:
+        return []
     if verdict.rule in _COUNTS_APART and _elsewhere(a, b):
         return [Verdict("part", "part_place")]
     if _other_people(a, b):
@@ -245,9 +249,7 @@ def _otherwise(a: Frame, b: Frame, verdict: Verdict) -> str:
     A total that says until when is outgrown by a later one and not contradicted.
     """
     if a.cumulative and b.cumulative and verdict.rule in ("grows", "part_window"):
-        first, _ = ordered(a, b)
-        until = first.clock.as_of_from == "event" and first.clock.start is None
-        return "" if until and verdict.rule == "grows" else "other_total"
+        return ""
     return _OTHERWISE.get(verdict.rule, "")
 
 
