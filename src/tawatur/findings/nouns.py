@@ -15,7 +15,7 @@ from tawatur.terms import EventType, Outcome, Population
 PhaseName = Literal[
     "planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "denied"
 ]
-AsOf = Literal["event", "said", "unknown"]
+AsOf = Literal["event", "said", "relay", "unknown"]
 OperationKind = Literal["evacuation", "delivery", "battle", "talks"]
 #: What an origin says of an actor's part: names it, owns up, denies for itself, denies for another, expects it.
 Says = Literal["names", "owns", "denies_itself", "denies", "expects"]
