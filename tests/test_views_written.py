@@ -386,3 +386,10 @@ def test_first_hand_claims_need_nobody_beside_the_parties() -> None:
     kinds = {g.kind for s in findings.settling(found) for g in s.gaps}
     assert not kinds & {"monitor", "non_party"}
     assert [m.relation for m in the_operation(found).monitored] == ["contradict"]
+
+
+def test_statuses_without_a_day_and_of_other_people_can_be_asked_after() -> None:
+    told = gaps(worked.COMPLETED, worked.SUSPENDED)
+    assert "does not say when" in told["as_of"].words.en
+    fighters = gaps(worked.RUSSIA_FIGHTERS, worked.LOCAL_NO_FIGHTER)
+    assert {*fighters} >= {"as_of"}

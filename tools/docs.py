@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the pages of the documentation that are made from the program: commands and model.
+"""Write the pages of the documentation that are made from the program: commands, model and views.
 
 usage: docs.py [--check]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import sys
+import types
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ import click
 
 from tawatur import model
 from tawatur.cli import app
+from tawatur.findings import nouns as views
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 WIDTH = 100
@@ -48,7 +50,7 @@ def nouns() -> str:
     """The nouns and their fields, as the model tells them."""
     lines = ["# The model", "", *inspect.getdoc(model).splitlines(), ""]  # type: ignore[union-attr]
     lines += ["This page is made from `tawatur.model` by `tools/docs.py`.", ""]
-    for noun in _nouns():
+    for noun in _nouns(model):
         lines += _noun(noun)
     lines += ["## Values", ""]
     for name in ("EventType", "Status", "Stance", "Population", "Outcome", "Role", "Relation", "Grade"):
@@ -57,8 +59,17 @@ def nouns() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _nouns() -> list[type]:
-    return [v for v in vars(model).values() if dataclasses.is_dataclass(v) and isinstance(v, type)]
+def seen() -> str:
+    """The nouns of the views and their fields."""
+    lines = ["# The nouns of the views", "", *inspect.getdoc(views).splitlines(), ""]  # type: ignore[union-attr]
+    lines += ["This page is made from `tawatur.findings.nouns` by `tools/docs.py`.", ""]
+    for noun in _nouns(views):
+        lines += _noun(noun)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _nouns(module: types.ModuleType) -> list[type]:
+    return [v for v in vars(module).values() if dataclasses.is_dataclass(v) and isinstance(v, type)]
 
 
 def _noun(noun: type) -> Iterator[str]:
@@ -75,7 +86,7 @@ def _noun(noun: type) -> Iterator[str]:
     yield ""
 
 
-PAGES = {"commands.md": commands, "model.md": nouns}
+PAGES = {"commands.md": commands, "model.md": nouns, "views.md": seen}
 
 
 def main() -> int:

@@ -61,7 +61,7 @@ def _settling(ground: Ground, finding: Finding, doubtful: dict[str, list[str]], 
     pair = (ground.claims[finding.a], ground.claims[finding.b])
     figures = _figures(ground, finding, pair)
     gaps = [*_reading(finding, pair, doubtful), *_sources(finding, figures, telling)]
-    gaps += _slots(ground, figures) if figures else []
+    gaps += _slots(ground, figures) if figures else _of_statuses(ground, pair)
     gaps += [gap for claim in pair for gap in _nameless(ground, claim)]
     days = [d for d in (ground.clock(c).as_of for c in pair) if d is not None]
     quoted = (finding.a_words, finding.b_words)
@@ -128,6 +128,22 @@ def _slots(ground: Ground, figures: Figures) -> Iterator[Gap]:
         yield _gap("population", (a.claim.id, b.claim.id), both, texts, a=texts[0], b=texts[1])
 
 
+def _of_statuses(ground: Ground, pair: tuple[Claim, Claim]) -> Iterator[Gap]:
+    """Slots of two statuses that are not told: the day, and of whom they speak."""
+    for claim in pair:
+        if ground.clock(claim).as_of_from != "event":
+            name, quote = ground.name(claim), ground.quote(claim)
+            told = words("gap", "when", (name, quote), name=name, words=quote)
+            yield Gap("as_of", (claim.id,), (ground.origin(claim),), (name,), WEIGHTS["as_of"], told)
+    quotes = [ground.quote(claim) for claim in pair]
+    groups = [named_in(quote) for quote in quotes]
+    if all(groups) and groups[0] != groups[1]:
+        asked = {ground.origin(claim): ground.name(claim) for claim in pair}
+        told = words("gap", "whom", quotes, a=quotes[0], b=quotes[1])
+        ids = (pair[0].id, pair[1].id)
+        yield Gap("population", ids, tuple(asked), tuple(asked.values()), WEIGHTS["population"], told)
+
+
 def _others_counted(a: Frame, b: Frame) -> bool:
     """Whether the words of two figures leave open whom they count, or name two groups."""
     known = {a.population, b.population, a.figure.population, b.figure.population}
@@ -172,7 +188,8 @@ class Telling:
         if figures:
             kinds = frozenset((f.population, f.outcome) for f in figures)
         else:
-            kinds = frozenset(self.ground.claims[c].event_type for c in (finding.a, finding.b))
+            pair = [self.ground.claims[c] for c in (finding.a, finding.b)]
+            kinds = frozenset((c.event_type, status) for c in pair for status in (pair[0].status, pair[1].status))
         key = (finding.event, kinds)
         if key not in self.known:
             self.known[key] = self._look(finding, figures, kinds)
@@ -181,7 +198,7 @@ class Telling:
     def _look(self, finding: Finding, figures: Figures | None, kinds: frozenset[object]) -> Told:
         claims = self.ground.standing(self.ground.event[finding.event])
         like = {c.id: [f for f in self.ground.frames(c) if _like(f, figures)] for c in claims} if figures else {}
-        telling = [c for c in claims if like.get(c.id) or c.event_type in kinds]
+        telling = [c for c in claims if like.get(c.id) or (c.event_type, c.status) in kinds]
         names = {self.ground.origin(c): self.ground.name(c) for c in telling}
         others = {self.ground.origin(c): self.ground.name(c) for c in claims if self.ground.origin(c) not in names}
         ranked = sorted(others, key=lambda key: (_ASKED_FIRST[stands_beside(others[key])], others[key], key))
