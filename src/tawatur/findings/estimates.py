@@ -91,7 +91,7 @@ def _rank(frame: Frame) -> tuple[float, float, str, int]:
 def _stand(frame: Frame) -> Stand:
     low, high = frame.interval
     if open_ended(frame.interval):
-        bound = high if low == 0.0 else low
+        bound = low if high == math.inf else high
         low, high, point, weight = bound, bound, bound, 0.5
     else:
         point, weight = (low + high) / 2, 0.8 if _loose(frame) else 1.0

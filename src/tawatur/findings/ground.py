@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tawatur.findings.checks import sound
 from tawatur.findings.clocks import clock, show
 from tawatur.findings.frames import frames
+from tawatur.findings.relayed import settled
 
 if TYPE_CHECKING:
     from tawatur.findings.clocks import Clock
@@ -26,7 +27,6 @@ class Ground:
         self.events = sorted(comparison.events, key=lambda e: e.id)
         self.accounts = sorted(comparison.accounts, key=lambda a: (a.event, a.origin))
         self._account = {c: a for a in self.accounts for c in a.claims}
-        self._frames: dict[str, tuple[Frame, ...]] = {}
         self._standing: dict[str, list[Claim]] = {}
         self._given = {c.id: c for c in comparison.claims}
 
@@ -144,10 +144,13 @@ class Ground:
         return clock(claim, self.reports[claim.report])
 
     def frames(self, claim: Claim) -> tuple[Frame, ...]:
-        """The frames of a claim's figures, in order."""
-        if claim.id not in self._frames:
-            self._frames[claim.id] = frames(claim, self.reports[claim.report], self.origin(claim))
+        """The frames of a claim's figures, in order, with what other relays of their statements tell."""
         return self._frames[claim.id]
+
+    @cached_property
+    def _frames(self) -> dict[str, tuple[Frame, ...]]:
+        found = {key: frames(c, self.reports[c.report], self.origin(c)) for key, c in self.claims.items()}
+        return settled(found, self.home)
 
     def place(self, frame: Frame) -> int:
         """The place of a frame's figure among those of its claim as it was given."""
