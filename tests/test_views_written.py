@@ -393,3 +393,18 @@ def test_statuses_without_a_day_and_of_other_people_can_be_asked_after() -> None
     assert "does not say when" in told["as_of"].words.en
     fighters = gaps(worked.RUSSIA_FIGHTERS, worked.LOCAL_NO_FIGHTER)
     assert {*fighters} >= {"as_of"}
+
+
+def test_our_forces_are_the_speakers_and_his_forces_nobodys_that_is_sure() -> None:
+    found = shelled(
+        ("قائد الجيش", "قواتنا", "occurred", "neutral", "صحيفة"),
+        ("قائد الفصائل", "قواته", "occurred", "neutral", "إذاعة"),
+        ("رئيس المجلس", "قواته", "not_occurred", "neutral", "وكالة"),
+    )
+    (view,) = findings.responsibility(found)
+    told = sorted((a.name, a.standing, a.voices[0].name) for a in view.actors)
+    assert told == [
+        ("قواتنا", "admitted", "قائد الجيش"),
+        ("قواته", "denied", "رئيس المجلس"),
+        ("قواته", "named", "قائد الفصائل"),
+    ]

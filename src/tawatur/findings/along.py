@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tawatur.findings.nouns import Words
     from tawatur.model import Event, Outcome, Population
 
+EXACT = 100  # below it a middle of two counts is told with its fraction
 Ends = tuple[float, float, float]  # low, best, high
 
 
@@ -109,7 +110,7 @@ def _point(ground: Ground, at: Day, ends: Ends) -> Point:
 
 
 def _told(at: Day, ends: Ends, names: tuple[str, ...], *, opened: bool) -> Words:
-    low, best, high = map(number, ends)
+    low, best, high = (number(end if end < EXACT else round(end)) for end in ends)
     told = words(
         "series",
         "point_open" if opened else "point",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tawatur.events.words import tokens
+from rapidfuzz.fuzz import ratio
+
+from tawatur.events.words import fold, tokens
 from tawatur.findings.nouns import Variant
+from tawatur.findings.parties import key_of
 from tawatur.findings.phrasing import words
 from tawatur.findings.wording import say, term
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from tawatur.findings.nouns import Changed
     from tawatur.findings.wording import Both
     from tawatur.model import Claim, Figure, Finding
+
+
+SPELT = 85.0  # per cent of likeness from which two names are spellings of one
 
 
 class Change(NamedTuple):
@@ -37,7 +43,7 @@ def _of_copies(ground: Ground) -> Iterator[Variant]:
     for copy, first in sorted(ground.first.items()):
         a, b = ground.claims[first], ground.claims[copy]
         changes = [change for f, g in _matched(a, b) for change in _changed(f, g)]
-        for change in (*changes, *_attribution(a, b), *_status(a, b)):
+        for change in (*changes, *_attribution(ground, a, b), *_status(a, b)):
             yield _variant(ground, a, b, change)
 
 
@@ -82,13 +88,20 @@ def _changed(f: Figure, g: Figure) -> Iterator[Change]:
         yield Change("population", *texts)
 
 
-def _attribution(a: Claim, b: Claim) -> Iterator[Change]:
-    one, other = (claim.origin.name if claim.origin else "" for claim in (a, b))
-    first, second = set(tokens(one)), set(tokens(other))
-    if first == second or (first and second and (first <= second or second <= first)):
+def _attribution(ground: Ground, a: Claim, b: Claim) -> Iterator[Change]:
+    """Another voice in the end. A publisher's own voice is the publisher's; a name written longer is no change."""
+    one, other = (claim.origin.name if claim.origin else _outlet(ground, claim) for claim in (a, b))
+    if _same_voice(one, other) or (a.origin is None and b.origin is None):
         return
     own = say("variant", "own")
-    yield Change("attribution", (one, one) if one else own, (other, other) if other else own)
+    yield Change("attribution", (one, one) if a.origin else own, (other, other) if b.origin else own)
+
+
+def _same_voice(one: str, other: str) -> bool:
+    """Whether two names are of one body, one holds the other, or they differ by spelling only."""
+    first, second = set(tokens(one)), set(tokens(other))
+    within = first <= second or second <= first
+    return within or key_of(one) == key_of(other) or ratio(fold(one), fold(other)) >= SPELT
 
 
 def _status(a: Claim, b: Claim) -> Iterator[Change]:
@@ -98,7 +111,7 @@ def _status(a: Claim, b: Claim) -> Iterator[Change]:
 
 
 def _variant(ground: Ground, a: Claim, b: Claim, change: Change, finding: str = "") -> Variant:
-    source, relay = (ground.reports[c.report].outlet or ground.reports[c.report].name for c in (a, b))
+    source, relay = _outlet(ground, a), _outlet(ground, b)
     quoted = (*change.before, *change.after) if change.kind != "status" else ()
     return Variant(
         event=ground.home[a.id],
@@ -121,3 +134,8 @@ def _variant(ground: Ground, a: Claim, b: Claim, change: Change, finding: str = 
             after=change.after,
         ),
     )
+
+
+def _outlet(ground: Ground, claim: Claim) -> str:
+    report = ground.reports[claim.report]
+    return report.outlet or report.name

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
     from tawatur.findings.ground import Ground
     from tawatur.findings.nouns import Count, OperationKind, Words
+    from tawatur.findings.wording import Both
     from tawatur.model import Claim, Event
 
 
@@ -88,9 +89,12 @@ def _running(ground: Ground, frames: list[Frame]) -> Running:
     )
 
 
-def _step(told: Count) -> tuple[str, str]:
-    size = bounds(told.low, told.high, approximate=told.approximate)
-    return say("operation", "step", bounds=size, when=when(told.as_of, told.as_of_from))
+def _step(told: Count, noun: Both | None = None) -> Both:
+    """One count in words, with what it counts where that is not said before."""
+    size, time = bounds(told.low, told.high, approximate=told.approximate), when(told.as_of, told.as_of_from)
+    if noun is None:
+        return say("operation", "step", bounds=size, when=time)
+    return say("operation", "step_of", bounds=size, noun=noun, when=time)
 
 
 def _remaining(ground: Ground, event: Event) -> tuple[Inside, ...]:
@@ -127,6 +131,7 @@ def _told_inside(ground: Ground, claim: Claim) -> Inside:
 def _who_remains(ground: Ground, claim: Claim, counts: tuple[Count, ...]) -> Words:
     name, clock = ground.name(claim), ground.clock(claim)
     if counts:
-        return words("operation", "inside_counts", [name], name=name, counts=listed(_step(c) for c in counts))
+        told = listed(_step(c, quantity(c.population, c.outcome)) for c in counts)
+        return words("operation", "inside_counts", [name], name=name, counts=told)
     phase, time, quote = term("phases", phase_of(claim)), when(day(clock.as_of), clock.as_of_from), ground.quote(claim)
     return words("operation", "inside", [name, quote], name=name, quote=quote, phase=phase, when=time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,17 @@ def key_of(name: str) -> str:
     """One key for all spellings of a name: the known body's, in English where it has one, else the folded words."""
     body = body_of(name)
     return (body.english or body.name) if body else " ".join(tokens(name))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def possessed(name: str) -> Literal["own", "other", ""]:
+    """Whose a name says that its bearer is: the speaker's own ("our forces"), another's ("his forces"), or nobody's."""
+    first = name.split()[0] if name.split() else ""
+    if first.lower() in tables()["possessed"]["words"]:
+        return "own"
+    suffixes = Counter(lang.load().lexicon.word(first).suffixes) if first else Counter()
+    suffix = max(suffixes, key=lambda s: (suffixes[s], s), default="")
+    return "own" if suffix in tables()["possessed"]["suffixes"] else "other" if suffix else ""
 
 
 def stands_beside(name: str) -> Literal["party", "beside", "unknown"]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tawatur.events.blocking import family
 from tawatur.findings.houses import same_house
 from tawatur.findings.nouns import Actor, Responsibility, Voice
-from tawatur.findings.parties import key_of
+from tawatur.findings.parties import key_of, possessed
 from tawatur.findings.phrasing import added, names_of, words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _responsible(ground: Ground, event: Event) -> Responsibility:
     told: Told = defaultdict(list)
     for claim in claims:
         for name in dict.fromkeys(m.name for m in claim.actors):
-            told[key_of(name)].append((_says(ground, claim, name), claim, name))
+            told[_key(ground, claim, name)].append((_says(ground, claim, name), claim, name))
     silent = [c for c in claims if not c.actors]
     general = [c for c in silent if denied(c) and not _own_denial(ground, c, told)]
     return Responsibility(
@@ -43,6 +43,11 @@ def _responsible(ground: Ground, event: Event) -> Responsibility:
         denials=tuple(k for c in general for k in ground.told_in(c.id)),
         findings=tuple(f.id for f in ground.findings_of.get(event.id, ()) if _about_denial(ground, f)),
     )
+
+
+def _key(ground: Ground, claim: Claim, name: str) -> str:
+    """One key for the spellings of an actor; "his forces" are other forces in each origin's mouth."""
+    return f"{key_of(name)} @{ground.origin(claim)}" if possessed(name) else key_of(name)
 
 
 def denied(claim: Claim) -> bool:
@@ -66,7 +71,9 @@ def _says(ground: Ground, claim: Claim, actor: str) -> Says:
 
 
 def _own(ground: Ground, claim: Claim, actor: str) -> bool:
-    """Whether the origin of a claim is the actor, or a body of its house."""
+    """Whether the origin of a claim is the actor or a body of its house, or calls the actor its own."""
+    if possessed(actor):
+        return possessed(actor) == "own"
     origin = claim.origin
     names = [n for n in (origin.body, origin.name) if n] if origin else [ground.name(claim)]
     return any(key_of(name) == key_of(actor) or same_house(name, actor) for name in names)
@@ -75,7 +82,7 @@ def _own(ground: Ground, claim: Claim, actor: str) -> bool:
 def _own_denial(ground: Ground, claim: Claim, told: Told) -> bool:
     """Add a denial that names nobody to the actor who speaks it; False where none of the actors does."""
     for said in told.values():
-        names = sorted({name for *_, name in said})
+        names = sorted({name for *_, name in said if not possessed(name)})
         name = next((name for name in names if _own(ground, claim, name)), "")
         if name:
             said.append(("denies_itself", claim, name))
