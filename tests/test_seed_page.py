@@ -8,6 +8,7 @@ import pytest
 
 import tawatur
 from gold import GOLD
+from tawatur import findings
 from tawatur.model import Claim, Comparison
 
 PAGE = GOLD / "dev" / "seed" / "reports.jsonl"
@@ -86,3 +87,35 @@ def test_nine_and_a_half_thousand_who_left_against_seven_thousand() -> None:
 @pytest.mark.parametrize(("a", "b"), [("194", "9500"), ("50 ألف", "9500"), ("50 ألف", "7000"), ("50 ألف", "800 مدني")])
 def test_figures_that_do_not_contradict(a: str, b: str) -> None:
     assert contradicted(a, b) == []
+
+
+@cache
+def evacuation() -> findings.Operation:
+    """The operation that the ministry's figures belong to."""
+    return next(o for o in findings.operations(compared()) if claim("9500").id in told_in(o))
+
+
+def told_in(operation: findings.Operation) -> set[str]:
+    return {c for phase in operation.story.phases for c in phase.claims}
+
+
+def test_the_story_tells_completed_and_suspended_with_what_sets_them_against_each_other() -> None:
+    phases = {c: p for p in evacuation().story.phases for c in p.claims}
+    done, stopped = phases[claim("أكمل عملية").id], phases[claim("توقف عملية").id]
+    assert (done.phase, stopped.phase) == ("completed", "suspended")
+    assert {*done.against} & {*stopped.against}
+
+
+def test_the_totals_of_both_origins_and_those_who_are_said_to_remain() -> None:
+    totals = {(c.text, t.population) for t in evacuation().totals for c in t.counts}
+    assert {("أكثر من 9500 شخص", "people"), ("لا يتعدى الـ7000 مدني", "people")} <= totals
+    inside = {key for told in evacuation().remaining for key in told.claims}
+    assert {claim("سوى المتشددين").id, claim("50 ألف").id} <= inside
+
+
+def test_what_would_settle_how_many_left_is_told_with_whom_to_ask() -> None:
+    pair = {claim("9500").id, claim("7000").id}
+    (view,) = [s for s in findings.settling(compared()) if {*s.claims} == pair]
+    assert {"as_of", "population", "bound", "monitor"} <= {g.kind for g in view.gaps}
+    asked = {name for g in view.gaps for name in g.names}
+    assert {"وزارة الدفاع الروسية", "المركز الصحفي السوري"} <= asked

@@ -87,15 +87,27 @@ def _merged(ground: Ground, same: list[Frame]) -> Count:
 
 
 def apart(frames: Iterable[Frame]) -> tuple[list[Frame], list[Frame]]:
-    """Batches and totals: what is no running total is a total too where it should hold batches that have names."""
-    batches: list[Frame] = []
-    totals: list[Frame] = []
+    """Batches and totals.
+
+    What is no running total is a total too where it should hold batches that have names, and where nothing but its
+    wording makes it a batch (it has neither name nor days) and it is more than a running total could hold.
+    """
     found = in_time(frames)
     named = [f for f in found if batch_of(f)][:MOST]
-    for frame in found:
-        whole = frame.cumulative or any(holds(b, frame) and _before(b, frame) for b in named)
-        (totals if whole else batches).append(frame)
-    return batches, totals
+    running = [f for f in found if f.cumulative][:MOST]
+    whole = [f.cumulative or _covers(f, named) or _exceeds(f, running) for f in found]
+    told = list(zip(found, whole, strict=True))
+    return [f for f, is_total in told if not is_total], [f for f, is_total in told if is_total]
+
+
+def _covers(frame: Frame, named: Iterable[Frame]) -> bool:
+    return any(holds(batch, frame) and _before(batch, frame) for batch in named)
+
+
+def _exceeds(frame: Frame, running: Iterable[Frame]) -> bool:
+    if batch_of(frame) or frame.clock.window:
+        return False
+    return any(holds(frame, total) and frame.interval[0] > total.interval[1] for total in running)
 
 
 def sums(batches: Sequence[Frame]) -> list[Sum]:

@@ -154,7 +154,7 @@ def _others_counted(a: Frame, b: Frame) -> bool:
 def _nameless(ground: Ground, claim: Claim) -> Iterator[Gap]:
     """An origin without a name: who carries it may know it."""
     origin = claim.origin
-    if origin and (origin.kind == "unnamed" or unnamed(origin.name)):
+    if origin and not origin.body and (origin.kind == "unnamed" or unnamed(origin.name)):
         report = ground.reports[claim.report]
         relay, quote = report.outlet or report.name, ground.quote(claim)
         yield _gap("origin", (claim.id,), {relay: relay}, (relay, quote), words=quote, relay=relay)
