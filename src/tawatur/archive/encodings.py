@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from pathlib import Path
 
-from tawatur import lang
+from tawatur.archive.garbled import damage
+from tawatur.archive.letters import WRONG, arabic_letters, cost
 from tawatur.errors import EncodingError
 
 DAMAGE_ADVICE = "look at the text, or name its encoding"
@@ -35,15 +31,6 @@ _LEAD = 0.8
 _FITS = 7.5
 _LOST = 20  # characters, and one in a thousand, that may be broken where an encoding is told
 
-_WRONG = 18.0  # cost of a character that no Arabic news text has there
-_ACCENT = 6.0  # cost of an accented Latin letter
-_marks = re.compile("[ـً-ْٰ]")
-_ascii = re.compile("[\x00-\x7f]")
-_no_letter = re.compile("[^ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي]")
-_accent = re.compile("[À-ÖØ-öø-ÿ]")
-_accent_runs = re.compile("[À-ÖØ-öø-ÿ]{3,}")
-_strange = re.compile("[^\x00-\x7fء-غف-يÀ-ÖØ-öø-ÿ،؛؟«»“”‘’„…–—٪•·©®°\u00a0\u200c\u200e\u200f٠-٩]")
-_mixed = re.compile("(?<=[A-Za-z])[ء-ي]|[ء-ي](?=[A-Za-z])|(?<=[ء-ي])[!-/:-@\\[-`{-~]+(?=[ء-ي])")
 _control = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -96,17 +83,6 @@ def _mended(data: bytes) -> Decoded | None:
     if lost > _LOST + len(text) // 1000:
         return None
     return Decoded(text.removeprefix("\ufeff"), "utf-8", f"{lost} characters are no UTF-8 and shown as \ufffd")
-
-
-def damage(text: str) -> str:
-    """Why a text looks as if it had been decoded wrongly before it came here; empty when it does not."""
-    if "\ufffd" in text:
-        return f"{text.count(chr(0xFFFD))} characters were lost before it came here (U+FFFD)"
-    if _is_utf8_as_latin(text) or _is_arabic_as_latin(text):
-        return "it looks like Arabic that was read in a Western encoding before it came here"
-    if _is_utf8_as_arabic(text):
-        return "it looks like UTF-8 that was read as windows-1256 before it came here"
-    return ""
 
 
 def _named(data: bytes, encoding: str) -> Decoded:
@@ -167,10 +143,10 @@ def _legacy(data: bytes) -> Decoded:
     costs = [cost(reading.text[:_SAMPLE]) + _LEGACY[reading.encoding] for reading in readings]
     best = readings[costs.index(min(costs))]
     others = [spent for reading, spent in zip(readings, costs, strict=True) if reading.text != best.text]
-    letters = _arabic_letters(best.text[:_SAMPLE])
+    letters = arabic_letters(best.text[:_SAMPLE])
     if best.encoding == "cp1256" and not letters:
         return Decoded(best.text, "cp1252", "its encoding was guessed as cp1252")
-    lead = min(others, default=_WRONG) - min(costs)
+    lead = min(others, default=WRONG) - min(costs)
     sure = best.encoding in _SURE and letters >= _ENOUGH and lead > _LEAD and min(costs) < _FITS
     return Decoded(best.text, best.encoding, "" if sure else f"its encoding was guessed as {best.encoding}")
 
@@ -182,60 +158,8 @@ def _try(data: bytes, name: str) -> str | None:
         return None
 
 
-def cost(text: str) -> float:
-    """How ill the non-ASCII characters of a text fit Arabic news: mean -2 ln P of each letter after the one before."""
-    plain = _marks.sub("", unicodedata.normalize("NFKC", text))
-    weight = len(plain) - len(_ascii.findall(plain))
-    follows = letter_costs()
-    pairs = Counter(pairwise(_no_letter.sub(" ", f" {plain} ")))
-    spent = sum(count * follows[pair] for pair, count in pairs.items() if pair != (" ", " "))
-    return (spent + _oddness(plain)) / weight if weight else 0.0
-
-
-def _oddness(plain: str) -> float:
-    accents, strange = _accent.findall(plain), _strange.findall(plain)
-    wrong = len(strange) + len(_mixed.findall(plain)) + sum(map(len, _accent_runs.findall(plain)))
-    return wrong * _WRONG + len(accents) * _ACCENT
-
-
-@lru_cache(maxsize=1)
-def letter_costs() -> dict[tuple[str, str], float]:
-    """-2 ln P of a letter after a letter, a space being a word's edge; from the Arabic pack's ``letters.tsv``."""
-    rows = (Path(lang.__file__).parent / "ar" / "letters.tsv").read_text("utf-8").splitlines()
-    letters = rows[1].strip().replace("_", " ")
-    return {
-        (row[0].replace("_", " "), second): float(int(digit, 36))
-        for row in rows[2:]
-        for second, digit in zip(letters, row[2:], strict=True)
-    }
-
-
-def _arabic_letters(text: str) -> int:
-    return sum("ء" <= char <= "ي" for char in text)
-
-
 def _refuse_junk(text: str) -> None:
     if "\0" in text:
         raise EncodingError(f"holds a NUL character at {text.index(chr(0))}: not text", "give the text itself")
     if len(_control.findall(text, 0, _SAMPLE)) > 0.01 * min(len(text), _SAMPLE):
         raise EncodingError("binary data, not text", "give the text itself")
-
-
-def _is_utf8_as_latin(text: str) -> bool:
-    lead = text.count("Ø") + text.count("Ù")
-    return lead >= 5 and lead > 0.02 * len(text) and lead > 0.25 * sum(char > "\x7f" for char in text)
-
-
-def _is_arabic_as_latin(text: str) -> bool:
-    if "Ç" not in text and "á" not in text:
-        return False
-    return sum(map(len, _accent_runs.findall(text))) > max(20, 0.3 * len(text))
-
-
-def _is_utf8_as_arabic(text: str) -> bool:
-    lead = text.count("ط") + text.count("ظ")
-    return (
-        lead >= 10
-        and lead > 0.05 * len(text)
-        and lead > 0.25 * sum("ء" <= char <= "ي" or char in "§„…†‡" for char in text)
-    )

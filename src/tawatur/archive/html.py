@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, decode, decode_as_said
+from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import Page, deep
 from tawatur.archive.html_meta import meta_of
 from tawatur.archive.html_text import main_text
@@ -34,7 +35,8 @@ def read(source: Source) -> Parts:
     if not text.strip():
         reason = "the page only leads to another" if _REFRESH.search(found.text[:_HEAD]) else "holds no article text"
         raise FormatError(reason, "save the page after it has loaded, as HTML only or complete")
-    doubts: list[DoubtOf] = [(found.doubt, DAMAGE_ADVICE)] if found.doubt else []
+    doubt = found.doubt or damage(text)
+    doubts: list[DoubtOf] = [(doubt, DAMAGE_ADVICE)] if doubt else []
     yield Item(
         text, name=source.name, outlet=meta.outlet, published=meta.published, title=meta.title, author=meta.author,
         url=meta.url, encoding=found.encoding, digest=digest_of(data), doubts=(*doubts, *meta.doubts),

@@ -10,7 +10,8 @@ from io import BufferedReader, TextIOWrapper
 import orjson
 
 from tawatur.archive.checking import DATE_ADVICE, check
-from tawatur.archive.encodings import DAMAGE_ADVICE, damage
+from tawatur.archive.encodings import DAMAGE_ADVICE
+from tawatur.archive.garbled import damage
 from tawatur.archive.items import Item, Parts, Refusal, Source
 from tawatur.archive.limits import MAX_DOCUMENT, MAX_REPORT
 from tawatur.archive.sniffing import looks_like_document, unicode_of

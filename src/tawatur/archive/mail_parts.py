@@ -9,7 +9,8 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from tawatur.archive.encodings import Decoded, damage, decode, decode_as_said
+from tawatur.archive.encodings import Decoded, decode, decode_as_said
+from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import deep
 from tawatur.archive.html_text import text_of
 from tawatur.archive.mail_headers import words_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from tawatur.archive.encodings import DAMAGE_ADVICE, damage
+from tawatur.archive.encodings import DAMAGE_ADVICE
+from tawatur.archive.garbled import damage
 from tawatur.archive.items import DoubtOf, Item, digest_of
 from tawatur.archive.telegram_scan import Chat, RawMessage
 from tawatur.errors import FormatError

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-from tawatur.archive.encodings import DAMAGE_ADVICE, damage, decode
+from tawatur.archive.encodings import DAMAGE_ADVICE, decode
+from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import deep
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
