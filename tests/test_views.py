@@ -191,3 +191,12 @@ def test_a_comparison_of_nothing_has_empty_views() -> None:
     empty = dict.fromkeys(PARTS, ())
     views = findings.views(dataclasses.replace(found, lineage=found.lineage.__class__(), **empty))
     assert not any(getattr(views, field.name) for field in dataclasses.fields(views))
+
+
+def test_the_views_of_one_comparison_are_made_once_and_of_another_anew() -> None:
+    found = sample()
+    other = dataclasses.replace(found, findings=())
+    first = findings.views(found)
+    assert findings.views(found) is first
+    assert findings.views(other).settling == ()
+    assert findings.views(found) == first

@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 import test_findings_worked as worked
 from making import ALEPPO, claim, event, figure, report
 from tawatur import findings, pipeline
+from tawatur.findings.numbered import numbered, ordinal
 from tawatur.model import FIRST_HAND, Lineage, Link, Time
 from viewed import compared
 
@@ -408,3 +411,43 @@ def test_our_forces_are_the_speakers_and_his_forces_nobodys_that_is_sure() -> No
         ("قواته", "denied", "رئيس المجلس"),
         ("قواته", "named", "قائد الفصائل"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("احتجاز القافلة السادسة من المهجرين", 6),
+        ("غادرت الدفعة الحادية عشرة فجرا", 11),
+        ("الدفعة الثالثة والعشرون", 23),
+        ("خرجت دفعة ثانية من المرضى", 2),
+        ("the sixth convoy has left", 6),
+        ("a second batch of 300", 2),
+        ("القافلتين الأوليين", None),
+        ("خمس دفعات", None),
+        ("الدفعة الأولى ثم الدفعة الثانية", None),
+        ("انتظروا ساعة ثانية", None),
+        ("first aid for those in the convoy", None),
+    ],
+)
+def test_the_number_of_a_batch_stands_beside_its_noun(words: str, number: int | None) -> None:
+    assert numbered(words) == number
+
+
+@pytest.mark.parametrize(("name", "number"), [("الأولى", 1), ("batch 2", 2), ("2", 2), ("first", 1), ("أ", None)])
+def test_the_name_of_a_batch_may_be_its_number(name: str, number: int | None) -> None:
+    assert ordinal(name) == number
+
+
+def test_numbered_batches_of_one_day_stand_in_order_and_are_added_up() -> None:
+    home = report("قال المرصد إن الدفعة الثانية حملت 1203 شخص، وإن الدفعة الأولى حملت 951 شخص، والمجموع 2000 شخص")
+    rows = (("الدفعة الثانية حملت 1203 شخص", 1203), ("الدفعة الأولى حملت 951 شخص", 951))
+    claims = [
+        claim(home, words, "evacuation", by="المرصد", figures=(figure(f"{n} شخص", n, n, "people", "evacuated"),))
+        for words, n in rows
+    ]
+    total = figure("2000 شخص", 2000, 2000, "people", "evacuated", total=True)
+    whole = claim(home, "والمجموع 2000 شخص", "evacuation", by="المرصد", figures=(total,))
+    operation = the_operation(compared([*claims, whole], [home]))
+    assert [(b.batch, b.low) for b in operation.batches] == [("1", 951), ("2", 1203)]
+    (check,) = operation.sums
+    assert (check.low, check.fits) == (2154, False)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tawatur.findings.ground import Ground
     from tawatur.findings.nouns import Words
 
+WIDE = 3  # digits of a batch number in the order of batches
 LEAST = 2  # batches that make a sum
 MOST = 200  # totals of an event, the latest, that sums are set against
 
@@ -51,7 +52,7 @@ def count(ground: Ground, frame: Frame) -> Count:
         outcome=frame.outcome,
         as_of=day(frame.clock.as_of),
         as_of_from=frame.clock.as_of_from,
-        batch=batch_of(frame),
+        batch=ground.batch(frame),
         first_hand=claim.first_hand,
         repeats=ground.repeats.get(claim.id, ()),
     )
@@ -67,7 +68,7 @@ def _moment(frame: Frame) -> tuple[object, ...]:
     as_of = frame.clock.as_of
     hour = ends[-1][10:] if ends else ""
     place = (frame.claim.report, frame.figure.span.start, frame.claim.id)
-    return (as_of is None, as_of or 0, hour, batch_of(frame), frame.origin, place)
+    return (as_of is None, as_of or 0, hour, batch_of(frame).zfill(WIDE), frame.origin, place)
 
 
 def once(ground: Ground, frames: Iterable[Frame]) -> list[Count]:
@@ -101,7 +102,8 @@ def apart(frames: Iterable[Frame]) -> tuple[list[Frame], list[Frame]]:
 
 
 def _covers(frame: Frame, named: Iterable[Frame]) -> bool:
-    return any(holds(batch, frame) and _before(batch, frame) for batch in named)
+    own = frame.clock.window is not None
+    return own and any(holds(batch, frame) and _before(batch, frame) for batch in named)
 
 
 def _exceeds(frame: Frame, running: Iterable[Frame]) -> bool:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from tawatur.findings.checks import sound
 from tawatur.findings.clocks import clock, show
 from tawatur.findings.frames import frames
+from tawatur.findings.monitored import batch_of
+from tawatur.findings.numbered import with_number
 from tawatur.findings.relayed import settled
+from tawatur.model import BATCH
 
 if TYPE_CHECKING:
     from tawatur.findings.clocks import Clock
@@ -150,11 +153,19 @@ class Ground:
     @cached_property
     def _frames(self) -> dict[str, tuple[Frame, ...]]:
         found = {key: frames(c, self.reports[c.report], self.origin(c)) for key, c in self.claims.items()}
-        return settled(found, self.home)
+        told = settled(found, self.home)
+        return {key: tuple(with_number(f, self.quote(f.claim)) for f in own) for key, own in told.items()}
 
     def place(self, frame: Frame) -> int:
         """The place of a frame's figure among those of its claim as it was given."""
-        return self._given[frame.claim.id].figures.index(frame.figure)
+        given = self._given[frame.claim.id].figures
+        return next(n for n, f in enumerate(given) if (f.span, f.text) == (frame.figure.span, frame.figure.text))
+
+    def batch(self, frame: Frame) -> str:
+        """The batch that a frame counts, as its row calls it, else by its number."""
+        rows = self._given[frame.claim.id].figures[self.place(frame)].rules
+        called = (rule.removeprefix(BATCH) for rule in rows if rule.startswith(BATCH))
+        return next(called, batch_of(frame))
 
     def quote(self, claim: Claim) -> str:
         """The words of a claim."""

@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     from tawatur.model import Comparison
 
 
+#: The last comparison asked after: a page, its data and its summary are made of one.
+_LAST: list[tuple[Comparison, Views]] = []
+
+
 def views(comparison: Comparison) -> Views:
-    """A comparison in, all its views out."""
+    """A comparison in, all its views out. Those of the last one are remembered."""
+    last = _LAST[:1]
+    if not last or last[0][0] is not comparison:
+        last = [(comparison, _views(comparison))]
+        _LAST[:] = last
+    return last[0][1]
+
+
+def _views(comparison: Comparison) -> Views:
     ground = Ground(comparison)
     return Views(
         phases.stories(ground),

@@ -25,6 +25,7 @@ OPEN_REPORTS = 12  # a dossier with more reports shows them collapsed
 OPEN_EVENTS = 6
 MOST_DOUBTS = 40  # fields to review that the page lists
 MOST_SOURCES, OPEN_SOURCES = 100, 12  # origins that the page lists, and that it shows before the rest is folded away
+MOST_LINES = 200  # phases, sums and the like of one event that the page lists
 OPEN_PAIRS = 4  # contradictions of one event shown before the rest is folded away
 
 
@@ -117,6 +118,7 @@ def _environment() -> Environment:
         "open_events": OPEN_EVENTS,
         "open_pairs": OPEN_PAIRS,
         "open_sources": OPEN_SOURCES,
+        "most_lines": MOST_LINES,
     }
     return env
 
