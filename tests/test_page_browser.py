@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,14 +11,15 @@ from browser import Browser
 from compared import available, comparison
 from payloads import payloads, poisoned
 from sample_dossier import sample, short
+from tawatur import pipeline
 from tawatur.publish import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tawatur.model import Comparison
 
+CROSSING = Path(__file__).resolve().parents[1] / "examples" / "observations"
 QUOTES = """
 Array.from(document.querySelectorAll('.at'), (spot) => {
   const raw = Array.from(spot.closest('.raw').textContent);
@@ -119,7 +121,8 @@ def test_the_language_switch_turns_the_page_and_stays_in_the_address(browser: Br
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
 def test_lines_of_the_interface_run_its_way(browser: Browser, sampled: Path, language: str, direction: str) -> None:
     browser.open(sampled, f"#;lang={language}")
-    lines = "Array.from(document.querySelectorAll('p:not(.brand), .step, .chain, td, th, .legend li, .name'))"
+    kinds = "p:not(.brand), .step, .chain, td, th, .legend li, .phases li, .actors li, .name"
+    lines = f"Array.from(document.querySelectorAll('{kinds}'))"
     found = browser.run(f"[...new Set({lines}.map((n) => getComputedStyle(n).direction))]")
     assert found == [direction]
 
@@ -170,7 +173,7 @@ def test_the_digits_switch_changes_values_and_never_the_reports(browser: Browser
     assert browser.run("document.querySelector('.key .val').textContent") == "270"
 
 
-@pytest.mark.parametrize("link", [".key .val", ".accounts .val", ".side .fig", ".line .val"])
+@pytest.mark.parametrize("link", [".key .val", ".accounts .val", ".side .fig", ".line .val", ".refs .src"])
 def test_a_figure_leads_to_its_highlighted_words_and_back(browser: Browser, sampled: Path, link: str) -> None:
     browser.open(sampled, "#;lang=en")
     browser.run("document.querySelectorAll('.report').forEach((d) => { d.open = false; })")
@@ -236,6 +239,20 @@ def test_paper_gets_everything_but_the_switches(browser: Browser, sampled: Path)
     browser.run("dispatchEvent(new Event('afterprint'))")
     assert browser.run("document.querySelectorAll('details:not([open])').length") > 0
     browser.media()
+
+
+def test_sums_and_monitors_are_told_in_the_language_of_the_page(browser: Browser, tmp_path: Path) -> None:
+    browser.open(written(tmp_path, pipeline.run(CROSSING)), "#;lang=ar")
+    first = "document.querySelector('.checks li').innerText"
+    assert "ويتسع لها المجموع" in browser.run(first)
+    numbers = "Array.from(document.querySelectorAll('.checks .n')).filter((n) => n.getClientRects().length)"
+    assert set(browser.run(f"{numbers}.map((n) => getComputedStyle(n).direction)")) == {"ltr"}
+    browser.click("#digits")
+    assert "٢٬٥٧٥" in browser.run(first)
+    assert "ر-07" in browser.run(first)
+    browser.click("#language")
+    assert "which fits the total" in browser.run(first)
+    browser.click("#digits")
 
 
 @pytest.mark.slow
