@@ -15,6 +15,7 @@ from tawatur.cli.ledger import ledger
 from tawatur.cli.observe import observe
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
+from tawatur.cli.search import search
 from tawatur.cli.sources import sources
 from tawatur.errors import TawaturError
 
@@ -38,7 +39,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, explain, export, sources, score, lang, columns, observe, ledger):
+for command in (run, compare, explain, export, sources, score, lang, columns, observe, ledger, search):
     app.add_command(command)
 
 

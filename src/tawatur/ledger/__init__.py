@@ -8,7 +8,11 @@ from tawatur.ledger.backups import backup, dump, restore
 from tawatur.ledger.connect import file_of
 from tawatur.ledger.differing import Changes, changes
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
+from tawatur.ledger.search import Hit, Page, search
+from tawatur.ledger.search_filters import Filters
+from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
 
 __all__ = [
-    "Anchor", "Changes", "Ledger", "backup", "bring_up", "changes", "dump", "file_of", "open_ledger", "restore",
+    "Anchor", "Changes", "Filters", "Hit", "Ledger", "Page", "SavedSearch", "backup", "bring_up", "changes", "dump",
+    "file_of", "forget_search", "open_ledger", "restore", "save_search", "saved_search", "saved_searches", "search",
 ]  # fmt: skip

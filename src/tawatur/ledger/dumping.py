@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from tawatur.errors import LedgerError
+from tawatur.ledger import search_index
 from tawatur.ledger.schema import METADATA, runs
 
 MANIFEST = "manifest.json"
@@ -54,6 +55,7 @@ def load(connection: Connection, folder: Path) -> None:
         if table.name in manifest["tables"]:
             for rows in _groups(folder / f"{table.name}.jsonl"):
                 connection.execute(insert(table), rows)
+    search_index.rebuild(connection)
     if connection.dialect.name == "postgresql":
         last = connection.execute(select(func.max(runs.c.id))).scalar()
         if last:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit
+from tawatur.ledger import audit, search_index, search_tables
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.schema import METADATA, migrations
+from tawatur.ledger.schema import METADATA, migrations, searches
 
 Step = Callable[[Connection], None]
 
@@ -18,8 +18,14 @@ def _first(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
+def _search(connection: Connection) -> None:
+    search_tables.create(connection)
+    METADATA.create_all(connection, tables=[searches])
+    search_index.rebuild(connection)
+
+
 #: In order. A step that has been released is never changed: what it did is done by the next one.
-STEPS: tuple[tuple[str, Step], ...] = (("0001 first schema", _first),)
+STEPS: tuple[tuple[str, Step], ...] = (("0001 first schema", _first), ("0002 search", _search))
 
 
 def done(engine: Engine) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, Table, insert, select, update
 
 from tawatur.codec import dumps
+from tawatur.ledger import bulk, search_index
 from tawatur.ledger.rows import Row, claim_row, parts, report_row, view_rows
 from tawatur.ledger.schema import (
     claims,
@@ -33,24 +34,31 @@ def begin(connection: Connection, at: str, record: object) -> int:
 
 def finish(connection: Connection, run: int, at: str, found: Sequence[Issue]) -> None:
     """The run is done, and these were its issues."""
-    _many(connection, issues, [{"run": run, "n": n, "body": dumps(i).decode()} for n, i in enumerate(found)])
+    bulk.put(connection, issues.name, [{"run": run, "n": n, "body": dumps(i).decode()} for n, i in enumerate(found)])
     connection.execute(update(runs).where(runs.c.id == run).values(done=at))
 
 
 def put_reports(connection: Connection, run: int, found: Sequence[tuple[Report, Sequence[Claim]]]) -> None:
     """Reports with all that this run found in them; claims of theirs that were not found stand no longer."""
     known = _known(connection, reports.c.id, [report.id for report, _ in found])
-    _many(connection, reports, [report_row(report, run) for report, _ in found if report.id not in known])
+    bulk.put(connection, reports.name, [report_row(report, run) for report, _ in found if report.id not in known])
     rows = {str(row["version"]): (row, claim) for _, mine in found for claim in mine for row in [claim_row(claim)]}
     _claims(connection, rows)
-    _stand(connection, run, claims_standing, set(rows), _of_reports(connection, [report.id for report, _ in found]))
+    standing = _of_reports(connection, [report.id for report, _ in found])
+    _stand(connection, run, claims_standing, set(rows), standing)
+    search_index.drop(connection, sorted(standing - set(rows)))
+    by_report: dict[str, list[tuple[str, Claim]]] = {report.id: [] for report, _ in found}
+    for version, (_, claim) in rows.items():
+        if version not in standing:
+            by_report[claim.report].append((version, claim))
+    search_index.put(connection, [(report, report.id not in known, by_report[report.id]) for report, _ in found])
 
 
 def put_views(connection: Connection, run: int, comparison: Comparison) -> None:
     """All that was made from the claims; older views stand no longer."""
     rows = {str(row["version"]): row for row in view_rows(comparison)}
     known = _known(connection, views.c.version, list(rows))
-    _many(connection, views, [row for version, row in rows.items() if version not in known])
+    bulk.put(connection, views.name, [row for version, row in rows.items() if version not in known])
     standing = set(
         connection.execute(select(views_standing.c.version).where(views_standing.c.until.is_(None))).scalars()
     )
@@ -60,10 +68,10 @@ def put_views(connection: Connection, run: int, comparison: Comparison) -> None:
 def _claims(connection: Connection, rows: dict[str, tuple[Row, Claim]]) -> None:
     known = _known(connection, claims.c.version, list(rows))
     fresh = [(row, claim) for version, (row, claim) in rows.items() if version not in known]
-    _many(connection, claims, [row for row, _ in fresh])
+    bulk.put(connection, claims.name, [row for row, _ in fresh])
     made = [parts(row["version"], claim) for row, claim in fresh]
     for table, at in ((figures, 0), (places, 1), (times, 2)):
-        _many(connection, table, [row for part in made for row in part[at]])
+        bulk.put(connection, table.name, [row for part in made for row in part[at]])
 
 
 def _stand(connection: Connection, run: int, table: Table, wanted: set[str], standing: set[str]) -> None:
@@ -71,7 +79,7 @@ def _stand(connection: Connection, run: int, table: Table, wanted: set[str], sta
     for group in _groups(sorted(standing - wanted)):
         chosen = table.c.version.in_(group) & table.c.until.is_(None)
         connection.execute(update(table).where(chosen).values(until=run))
-    _many(connection, table, [{"version": v, "since": run, "until": None} for v in sorted(wanted - standing)])
+    bulk.put(connection, table.name, [{"version": v, "since": run, "until": None} for v in sorted(wanted - standing)])
 
 
 def _of_reports(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -93,15 +101,3 @@ def _known(connection: Connection, column: object, ids: Sequence[str]) -> set[st
 
 def _groups(ids: Sequence[str]) -> Iterable[Sequence[str]]:
     return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
-
-
-def _many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Rows by the driver's own way of many at once."""
-    if not rows:
-        return
-    names = [column.name for column in table.columns if column.name in rows[0]]
-    sql = str(insert(table).values(dict.fromkeys(names)).compile(dialect=connection.dialect))
-    if connection.dialect.paramstyle == "qmark":
-        connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in rows])
-    else:
-        connection.execute(insert(table), list(rows))

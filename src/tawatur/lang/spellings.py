@@ -1,0 +1,96 @@
+"""A word that somebody looks for in, the folded spellings under which a text may hold it out.
+
+Arabic writes «and», «with», «for», «like» and the article onto a word, and pronouns behind it. Each spelling comes
+with how far it is from what was typed: 0 the word itself, 1 with other words written onto it, 2 another number or a
+pronoun. Words of other scripts stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from tawatur.lang.clitics import article
+
+_ARABIC = re.compile("[\u0621-\u064a]+")
+_CONJUNCTIONS = ("", "و", "ف")
+_OPEN = tuple(a + b for a in _CONJUNCTIONS for b in ("", "ب", "ك", "ل"))
+_WITH_ARTICLE = tuple(a + b for a in _CONJUNCTIONS for b in ("ال", "بال", "كال"))
+_PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
+_BARE = tuple(a + b for a in ("", "و", "ف") for b in ("ب", "ك", "ل", "") if a + b)
+SAME, JOINED, INFLECTED = 0, 1, 2
+
+
+def spellings(word: str, known: Callable[[str], bool]) -> dict[str, int]:
+    """All spellings of a folded word with their distance; ``known`` says which folded words are words.
+
+    A proclitic without an article is taken off only where what stays is a known word and the whole is none.
+    """
+    if not _ARABIC.fullmatch(word):
+        return {word: SAME}
+    found = {word: SAME}
+    for base in _bases(word, known):
+        for form in _joined(base):
+            found.setdefault(form, JOINED)
+        for other in _numbers(base):
+            for form in (other, *_joined(other)):
+                found.setdefault(form, INFLECTED)
+        for form in _owned(base):
+            found.setdefault(form, INFLECTED)
+    return found
+
+
+def openings(word: str) -> dict[str, int]:
+    """A folded word as it is, or with proclitics before it: the first word of a phrase, the beginning of words."""
+    if not _ARABIC.fullmatch(word):
+        return {word: SAME}
+    forms = {word: SAME} | {opening + word: JOINED for opening in _OPEN if opening}
+    if word.startswith("ال"):
+        forms |= {a + "لل" + word[2:]: JOINED for a in _CONJUNCTIONS}
+    return forms
+
+
+def _bases(word: str, known: Callable[[str], bool]) -> list[str]:
+    """What the word is written of: itself, or without an article, or without proclitics that are known to be such."""
+    prefix = article(word)
+    if not prefix and word.startswith("ال") and len(word) > 3:
+        prefix = "ال"
+    if prefix:
+        rest = word[len(prefix) :]
+        return [rest, "ل" + rest] if prefix.endswith("لل") else [rest]
+    if known(word):
+        return [word]
+    return [word, *(rest for opening in _BARE if (rest := word.removeprefix(opening)) != word and _stands(rest, known))]
+
+
+def _stands(rest: str, known: Callable[[str], bool]) -> bool:
+    return len(rest) >= 3 and known(rest)
+
+
+def _joined(base: str) -> Iterator[str]:
+    yield from (opening + base for opening in (*_OPEN, *_WITH_ARTICLE))
+    bare = base.removeprefix("ل")  # لل takes the place of an article and of a lam before it
+    yield from (a + "لل" + bare for a in _CONJUNCTIONS)
+    if bare != base:
+        yield from (a + "لل" + base for a in _CONJUNCTIONS)
+
+
+def _numbers(base: str) -> Iterator[str]:
+    """The other case of a sound plural or a dual, its form before a genitive, the plural of ta marbuta."""
+    if len(base) >= 5 and base[-2:] in ("ين", "ون"):
+        stem = base[:-2]
+        yield stem + ("ون" if base.endswith("ين") else "ين")
+        if len(base) >= 6:
+            yield from (stem + "ي", stem + "و")
+    if len(base) >= 4 and base[-1] == "ه":
+        yield base[:-1] + "ات"
+    if len(base) >= 5 and base[-2:] == "ات":
+        yield base[:-2] + "ه"
+
+
+def _owned(base: str) -> Iterator[str]:
+    """The word with a pronoun behind it."""
+    if len(base) < 3:
+        return
+    stem = base[:-1] + "ت" if base[-1] == "ه" else base
+    yield from (opening + stem + pronoun for opening in _OPEN for pronoun in _PRONOUNS)

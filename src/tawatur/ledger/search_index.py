@@ -1,0 +1,174 @@
+"""Reports and claims in, their rows of the search index out, and into the tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from math import floor
+
+from sqlalchemy import Connection, delete, func, select
+
+from tawatur.codec import loads
+from tawatur.ledger import bulk
+from tawatur.ledger.rows import Row
+from tawatur.ledger.schema import claims, claims_standing, reports
+from tawatur.ledger.search_places import region_of
+from tawatur.ledger.search_tables import DAY, spots, texts
+from tawatur.ledger.search_words import of_claim, of_report, plain
+from tawatur.model import Claim, Report, Time
+
+CELL, ROW = 0.25, 2000  # degrees of a cell's side; cells from one row to the next
+LONG = 31  # days
+NOWHERE = -1
+OF_CLAIM = -1
+_AT_ONCE = 500
+_LEXEMES = 256  # places of one word that PostgreSQL keeps
+
+
+def day_of(text: str | None) -> int | None:
+    """The day of an ISO 8601 date or date-time as a number; None where there is none."""
+    try:
+        return date.fromisoformat((text or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def cell_of(lat: float, lon: float) -> int:
+    """The number of the cell of the earth in which a point lies."""
+    return (floor(lat / CELL) + 400) * ROW + floor(lon / CELL) + 800
+
+
+def folded(text: str | None) -> str:
+    """A name as filters compare it."""
+    return " ".join(plain(text or ""))
+
+
+def put(connection: Connection, found: Iterable[tuple[Report, bool, Sequence[tuple[str, Claim]]]]) -> None:
+    """Index claims by version, and each report that is marked as new."""
+    number = _Numbers(connection)
+    held: list[Row] = []
+    places: list[Row] = []
+    for report, fresh, mine in found:
+        day, outlet = day_of(report.published) or 0, folded(report.outlet)
+        for at, words in of_report(report) if fresh else ():
+            held.append(_row(number.next(day), report.id, at, report.id, outlet, words))
+        for version, claim in mine:
+            doc = number.next(day)
+            held.append(_claim_row(doc, version, claim, outlet, of_claim(claim, report.text)))
+            places += _spots(doc, claim)
+    _texts(connection, held)
+    bulk.put(connection, spots.name, places)
+
+
+def drop(connection: Connection, versions: Sequence[str]) -> None:
+    """Take versions of claims, or reports, out of the index."""
+    for at in range(0, len(versions), _AT_ONCE):
+        gone = select(texts.c.doc).where(texts.c.ref.in_(versions[at : at + _AT_ONCE]))
+        docs = list(connection.execute(gone).scalars())
+        connection.execute(delete(spots).where(spots.c.doc.in_(docs)))
+        connection.execute(delete(texts).where(texts.c.doc.in_(docs)))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the reports and the claims that stand."""
+    connection.execute(delete(spots))
+    connection.execute(delete(texts))
+    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
+    for held in _reports(connection):
+        mine: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
+        columns = select(claims.c.version, claims.c.body).select_from(joined)
+        chosen = claims.c.report.in_([r.id for r in held]) & claims_standing.c.until.is_(None)
+        for version, body in connection.execute(columns.where(chosen).order_by(claims.c.start, claims.c.id)):
+            claim = loads(Claim, body)
+            mine[claim.report].append((version, claim))
+        put(connection, ((report, True, mine[report.id]) for report in held))
+
+
+def _reports(connection: Connection) -> Iterator[list[Report]]:
+    last = ""
+    while True:
+        query = select(reports.c.body).where(reports.c.id > last).order_by(reports.c.id).limit(_AT_ONCE)
+        held = [loads(Report, body) for body in connection.execute(query).scalars()]
+        if not held:
+            return
+        yield held
+        last = held[-1].id
+
+
+class _Numbers:
+    """The next free number of a day."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection, self.last = connection, dict[int, int]()
+
+    def next(self, day: int) -> int:
+        if day not in self.last:
+            within = texts.c.doc.between(day * DAY, day * DAY + DAY - 1)
+            found = self.connection.execute(select(func.max(texts.c.doc)).where(within)).scalar()
+            self.last[day] = day * DAY if found is None else found
+        self.last[day] += 1
+        return self.last[day]
+
+
+def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[str]) -> Row:
+    origin = claim.origin
+    return {
+        **_row(doc, version, OF_CLAIM, claim.report, outlet, words),
+        "event_type": claim.event_type,
+        "status": claim.status,
+        "stance": origin.stance if origin else None,
+        "origin": folded(origin.name) if origin else None,
+        "said": day_of(claim.said),
+    }
+
+
+def _row(doc: int, ref: str, part: int, report: str, outlet: str, words: list[str]) -> Row:
+    return {
+        "doc": doc,
+        "ref": ref,
+        "part": part,
+        "report": report,
+        "event_type": None,
+        "status": None,
+        "stance": None,
+        "origin": None,
+        "outlet": outlet,
+        "said": None,
+        "words": " ".join(words),
+    }
+
+
+def _spots(doc: int, claim: Claim) -> Iterator[Row]:
+    points = {(p.lat, p.lon): p.radius_km for p in claim.places if p.lat is not None and p.lon is not None}
+    times = {_days(time) for time in claim.times} - {None}
+    placed: list[tuple[int, str | None, float | None, float | None]] = [
+        (cell_of(lat, lon), region_of(lat, lon, points[lat, lon]), lat, lon) for lat, lon in sorted(points)
+    ]
+    for cell, region, lat, lon in placed or [(NOWHERE, None, None, None)]:
+        for first, last in sorted(filter(None, times)) or [(0, 0)]:
+            long = 2 if not first else int(last - first > LONG)
+            when = {"long": long, "first": first, "last": last}
+            yield {"doc": doc, "cell": cell, "region": region, **when, "lat": lat, "lon": lon}
+
+
+def _days(time: Time) -> tuple[int, int] | None:
+    first, last = day_of(time.start), day_of(time.end)
+    if first is None and last is None:
+        return None
+    return (first or last or 0, last or first or 0)
+
+
+def _texts(connection: Connection, rows: Sequence[Row]) -> None:
+    if connection.dialect.name == "postgresql":
+        for row in rows:
+            row["vector"] = vector_of(str(row["words"]).split(" "))
+    bulk.put(connection, texts.name, rows)
+
+
+def vector_of(words: Sequence[str]) -> str:
+    """Folded words as the text of a tsvector with their places."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words, 1):
+        places[word].append(at)
+    return " ".join(f"'{word}':{','.join(map(str, at[:_LEXEMES]))}" for word, at in places.items() if word)

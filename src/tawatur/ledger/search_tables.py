@@ -1,0 +1,74 @@
+"""The search index: what stands in the ledger, as folded words beside what is asked for with them.
+
+It is made from reports and standing claims, so it is no part of a dump and can be made again. ``doc`` sorts as the day
+of publication does: ``day * DAY + number``, day by ``date.toordinal``, 0 where no day is known. On SQLite triggers keep
+a full-text table over ``words`` in step; PostgreSQL has the words with their places as a ``tsvector``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, MetaData, Table, Text
+
+SEARCH = MetaData()
+DAY = 2**31
+FULL_TEXT = "search_words"
+
+texts = Table(
+    "search_texts",
+    SEARCH,
+    Column("doc", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("ref", Text, nullable=False),  # a version of a claim, or a report
+    Column("part", Integer, nullable=False),  # of a report: where in its text the part begins; of a claim: -1
+    Column("report", Text, nullable=False),
+    Column("event_type", Text),
+    Column("status", Text),
+    Column("stance", Text),
+    Column("origin", Text),  # folded
+    Column("outlet", Text),  # folded
+    Column("said", Integer),  # a day
+    Column("words", Text, nullable=False),
+    Index("search_texts_ref", "ref"),
+)
+
+#: Where and when a claim says that it was, a row for each pair of place and time.
+spots = Table(
+    "search_spots",
+    SEARCH,
+    Column("doc", BigInteger, nullable=False),
+    Column("cell", Integer, nullable=False),
+    Column("region", Text),  # country and governorate
+    Column("long", Integer, nullable=False),  # 1 for a time of more than LONG days, 2 for none
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("search_spots_where", "cell", "long", "first", "last", "lat", "lon", "doc"),
+    Index("search_spots_region", "region", "long", "first", "last", "doc"),
+    Index("search_spots_when", "long", "first", "last", "doc"),
+    Index("search_spots_doc", "doc"),
+)
+
+_SQLITE = (
+    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5(words, content='search_texts', content_rowid='doc', "
+    "tokenize='ascii', columnsize=0)",
+    f"CREATE TRIGGER search_texts_in AFTER INSERT ON search_texts BEGIN "
+    f"INSERT INTO {FULL_TEXT}(rowid, words) VALUES (new.doc, new.words); END",
+    f"CREATE TRIGGER search_texts_out AFTER DELETE ON search_texts BEGIN "
+    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words) VALUES ('delete', old.doc, old.words); END",
+    f"CREATE TRIGGER search_texts_anew AFTER UPDATE ON search_texts BEGIN "
+    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words) VALUES ('delete', old.doc, old.words); "
+    f"INSERT INTO {FULL_TEXT}(rowid, words) VALUES (new.doc, new.words); END",
+)
+_POSTGRESQL = (
+    "ALTER TABLE search_texts ADD COLUMN vector tsvector",
+    f"CREATE INDEX {FULL_TEXT} ON search_texts USING gin (vector) WITH (fastupdate = off)",
+)
+#: SQLite's table, of which only the numbers of the rows are read.
+full_text = Table(FULL_TEXT, MetaData(), Column("rowid", Integer))
+
+
+def create(connection: Connection) -> None:
+    """The tables of the index, empty."""
+    SEARCH.create_all(connection)
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+        connection.exec_driver_sql(statement)
