@@ -210,7 +210,7 @@ def test_pages_are_the_whole_without_gap_or_repeat(
     ledger: Ledger, comparison: Comparison, order: str, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger.write(comparison)
-    monkeypatch.setattr(sys.modules["tawatur.ledger.search"], "WINDOW", 7)
+    monkeypatch.setattr(sys.modules["tawatur.ledger.searching"], "WINDOW", 7)
     whole = search(ledger, query, order=order, limit=1000)  # type: ignore[arg-type]
     seen, after = [], None
     while True:

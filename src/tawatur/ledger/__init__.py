@@ -8,9 +8,9 @@ from tawatur.ledger.backups import backup, dump, restore
 from tawatur.ledger.connect import file_of
 from tawatur.ledger.differing import Changes, changes
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
-from tawatur.ledger.search import Hit, Page, search
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
+from tawatur.ledger.searching import Hit, Page, search
 
 __all__ = [
     "Anchor", "Changes", "Filters", "Hit", "Ledger", "Page", "SavedSearch", "backup", "bring_up", "changes", "dump",

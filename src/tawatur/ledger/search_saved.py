@@ -13,9 +13,9 @@ from tawatur.ledger import audit
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.schema import searches
-from tawatur.ledger.search import Order
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_marks import Asked
+from tawatur.ledger.searching import Order
 
 
 @dataclass(frozen=True, slots=True)
