@@ -1,4 +1,4 @@
-# Targets: demo test lint docs bench bench-compare train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
+# Targets: demo test lint docs bench bench-compare bench-copies train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
 SCORER ?= ../shared/contract/score.py
 
-.PHONY: demo test lint docs bench bench-compare train lock clean
+.PHONY: demo test lint docs bench bench-compare bench-copies train lock clean
 
 demo: $(READY)
 	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
@@ -29,6 +29,12 @@ bench: $(READY)
 
 bench-compare: $(READY)
 	$(BIN)/python tools/bench_compare.py
+
+# The race needs datasketch, which nothing else does.
+bench-copies: $(READY)
+	$(BIN)/python benchmarks/copies.py found
+	$(BIN)/python benchmarks/copies.py growth
+	$(BIN)/python benchmarks/copies.py race
 
 # Clauses first, then figures inside clauses and the places that govern them, then how sure each field is; then the
 # claims of readers that have not seen a dossier, and from them events and relations.

@@ -1,47 +1,150 @@
-"""Prints how many reports of 250 words the copies stage takes a second of processor time, tokenising included.
+"""Prints what is found of made-up copies, how fast beside another library, and how the cost of a report grows.
 
-usage: python benchmarks/copies.py [REPORTS]   (default 4000; a fifth of them copies, one wire carried by many)
+usage: python benchmarks/copies.py found [--seeds N] [--first SEED]
+       python benchmarks/copies.py race [--reports N]
+       python benchmarks/copies.py growth [--reports N,N,…]
+
+``race`` needs datasketch (MIT): the same words go to its MinHash (128 permutations, shingles of five words) and its
+LSH (threshold 0.5), once in one run with ours. Times are of the processor; what counts is the ratio.
 """
 
 from __future__ import annotations
 
+import argparse
 import platform
 import random
 import resource
 import sys
 import time
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from copies_world import edited, report, story
+from copies_world import edited, report, story, world
 from tawatur.copies import trace
-from tawatur.model import Report
+from tawatur.copies.words import Corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tawatur.model import Report
+
+SHARE = 5  # of the reports of a race or of growth one in so many is a copy
 
 
-def reports(count: int, seed: int = 1) -> list[Report]:
-    """Reports of about 250 words: four fifths their own, a tenth carriers of one wire, a tenth copies of others."""
+Way = tuple[str, str]
+
+
+def found(first: int, seeds: int) -> None:
+    """Print recall by kind of copy, false pairs, and how often direction is right, with dates and without."""
+    of, told, ways = Counter[str](), Counter[str](), Counter[Way]()
+    false = decoys = 0
+    for seed in range(first, first + seeds):
+        for dated in (True, False):
+            made = world(seed, dated=dated)
+            lineage = trace(made.reports)
+            links = {frozenset((k.earlier, k.later)): k for k in lineage.links}
+            known = {frozenset(pair): (kind, pair[0]) for kind, pairs in made.pairs.items() for pair in pairs}
+            for pair, (kind, first_report) in known.items():
+                link = links.get(pair)
+                of[kind] += 1
+                told[kind] += link is not None
+                way = "open" if link is None or not link.directed else str(link.earlier == first_report)
+                ways["dated" if dated else "undated", way] += 1
+            quoted = {frozenset((k.earlier, k.later)) for k in lineage.quotations}
+            of["quotation"] += len(made.quoting)
+            told["quotation"] += sum(pair in quoted for pair in made.quoting)
+            groups = {frozenset(p) for g in lineage.groups for p in combinations(g.reports, 2)}
+            false, decoys = false + len(groups - known.keys()), decoys + made.decoys
+    for kind, count in of.items():
+        print(f"recall {told[kind] / count:.3f} of {count}: {kind}")
+    print(f"false pairs: {false} beside {decoys} independent reports, {false / decoys:.4f} each")
+    for name in ("dated", "undated"):
+        right, wrong = ways[name, "True"], ways[name, "False"]
+        print(f"direction, {name}: right in {right / max(1, right + wrong):.3f}, left open in {ways[name, 'open']}")
+
+
+def race(count: int) -> None:
+    """Print the processor time of ours and of datasketch on the same words, and what each finds of the copies."""
+    try:
+        from datasketch import MinHash, MinHashLSH
+    except ModuleNotFoundError:
+        sys.exit("the race needs datasketch: pip install datasketch")
+    made, copies = reports(count, 250)
+
+    def theirs() -> set[frozenset[str]]:
+        pairs, lsh = set(), MinHashLSH(threshold=0.5, num_perm=128)
+        corpus = Corpus(made)
+        for one, words in zip(corpus.reports, corpus.words, strict=True):
+            sketch = MinHash(num_perm=128)
+            sketch.update_batch(
+                [b"%d %d %d %d %d" % s for s in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)]
+            )
+            pairs.update(frozenset((one.id, other)) for other in lsh.query(sketch))
+            lsh.insert(one.id, sketch)
+        return pairs
+
+    def ours() -> set[frozenset[str]]:
+        return {frozenset((k.earlier, k.later)) for k in trace(made).links}
+
+    times = {name: _timed(run, name, copies) for name, run in (("datasketch", theirs), ("tawatur", ours))}
+    print(f"datasketch / tawatur: {times['datasketch'] / times['tawatur']:.2f}")
+
+
+def _timed(run: Callable[[], set[frozenset[str]]], name: str, copies: set[frozenset[str]]) -> float:
+    start = time.process_time()
+    pairs = run()
+    took = time.process_time() - start
+    print(f"{name}: {took:.2f} s, {len(pairs & copies) / len(copies):.3f} of {len(copies)} copies found")
+    return took
+
+
+def growth(sizes: list[int]) -> None:
+    """Print the cost of a report at each size, and its ratio to that at the first."""
+    base = 0.0
+    for size in sizes:
+        made, _ = reports(size, 60)
+        start = time.process_time()
+        lineage = trace(made)
+        each = (time.process_time() - start) / size
+        base = base or each
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 20
+        print(
+            f"{size:,} reports: {each * 1e6:.0f} µs each, {each / base:.2f} x, {len(lineage.links):,} links, {peak} GB"
+        )
+
+
+def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[frozenset[str]]]:
+    """Reports of about so many words, one in five a copy with 5 % edited, half of these of one wire; and the copies."""
     rng = random.Random(seed)
-    made = [report(rng, story(rng, 250), 1 + n % 20) for n in range(count * 8 // 10)]
-    wire = made[0].text
-    made += [report(rng, edited(rng, wire, 0.05), 21) for _ in range(count // 10)]
-    made += [report(rng, edited(rng, rng.choice(made).text, 0.1), 22) for _ in range(count - len(made))]
-    return made
+    made = [report(rng, story(rng, words), 1 + n % 20) for n in range(count - count // SHARE)]
+    pairs = set()
+    for n in range(count // SHARE):
+        source = made[0] if n % 2 else rng.choice(made)
+        copy = report(rng, edited(rng, source.text, 0.05), 21)
+        pairs.add(frozenset((source.id, copy.id)))
+        made.append(copy)
+    return made, pairs
 
 
 def main() -> None:
-    """Measure twice the size as well: a stage that scales gives about the same rate."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
-    print(f"Python {platform.python_version()}, seed 1")
-    for size in (count, 2 * count):
-        given = reports(size)
-        words = sum(len(r.text.split()) for r in given) / size
-        start = time.process_time()
-        lineage = trace(given, ())
-        took = time.process_time() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        rate = f"{size / took:,.0f} a second"
-        print(f"{size} reports of {words:.0f} words: {rate}, {len(lineage.links)} links, peak {peak} MB")
+    """Run one of the three."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("what", choices=("found", "race", "growth"))
+    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--reports", default="")
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}")
+    if options.what == "found":
+        found(options.first, options.seeds)
+    elif options.what == "race":
+        race(int(options.reports or 10_000))
+    else:
+        growth([int(n) for n in (options.reports or "10000,100000").split(",")])
 
 
 if __name__ == "__main__":

@@ -67,10 +67,11 @@ STOCK = (
 
 @dataclass
 class World:
-    """Reports, and the pairs of report ids that share wording by kind."""
+    """Reports, and by kind the pairs of report ids that share wording, the earlier one first."""
 
     reports: list[Report] = field(default_factory=list)
-    pairs: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    pairs: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    quoting: list[frozenset[str]] = field(default_factory=list)  # independent reports with one quotation
     decoys: int = 0
 
 
@@ -111,26 +112,33 @@ def passage(rng: random.Random, words: int) -> str:
 
 def report(rng: random.Random, text: str, day: int, outlet: str = "") -> Report:
     name = outlet or f"صحيفة {rng.randint(1, 10**9)}"
-    return Report.make(text, outlet=name, published=f"2017-03-{day:02d}", title="")
+    return Report.make(text, outlet=name, published=f"2017-03-{day:02d}" if day else None, title="")
 
 
-def world(seed: int, each: int = 60) -> World:
-    """``each`` copies of every kind, and as many decoys of every kind."""
+def world(seed: int, each: int = 60, *, dated: bool = True) -> World:
+    """``each`` copies of every kind, and as many decoys of every kind.
+
+    Undated, most copiers name the outlet or the agencies that they have it from; the others leave no such line.
+    """
     rng = random.Random(seed)
     made = World()
     for share in (0.1, 0.2, 0.3):
         for _ in range(each):
             text = story(rng)
             copy = f"{sentence(rng)}\n{edited(rng, text, share)}\n{story(rng, 40)}"
-            _pair(made, rng, f"whole, {share:.0%} edited", text, copy)
+            _pair(made, rng, f"whole, {share:.0%} edited", text, copy, dated=dated)
+    for _ in range(each):
+        text = story(rng)
+        _pair(made, rng, "before and after it", text, f"{story(rng, 60)}\n{text}\n{story(rng, 60)}", dated=dated)
     for words, share in ((55, 0.0), (55, 0.1), (28, 0.0)):
         for _ in range(each):
             shared = passage(rng, words)
             pair = [f"{story(rng, 90)}\n{text}\n{story(rng, 90)}" for text in (shared, edited(rng, shared, share))]
-            _pair(made, rng, f"{words} words, {share:.0%} edited", *pair)
+            _pair(made, rng, f"{words} words, {share:.0%} edited", *pair, dated=dated)
     for _ in range(each):
         quote = " ".join(sentence(rng) for _ in range(2)).replace(".", "،")
-        _decoys(made, rng, [f"{story(rng, 100)}\n{sentence(rng)} وقال: «{quote}» {story(rng, 80)}" for _ in range(2)])
+        texts = [f"{story(rng, 100)}\n{sentence(rng)} وقال: «{quote}» {story(rng, 80)}" for _ in range(2)]
+        made.quoting.append(frozenset(_decoys(made, rng, texts)))
         phrases = [f"{sentence(rng)} {s} {sentence(rng)}" for s in STOCK]
         _decoys(made, rng, [story(rng, 60) + "\n" + " ".join(phrases[:3]), story(rng, 60)])
         _decoys(made, rng, [" ".join(f"{sentence(rng)} {s} {sentence(rng)}" for s in STOCK) for _ in range(2)])
@@ -138,12 +146,18 @@ def world(seed: int, each: int = 60) -> World:
     return made
 
 
-def _pair(made: World, rng: random.Random, kind: str, first: str, second: str) -> None:
-    both = report(rng, first, 3), report(rng, second, 5)
+def _pair(made: World, rng: random.Random, kind: str, first: str, second: str, *, dated: bool) -> None:
+    source = report(rng, first, 3 if dated else 0)
+    if not dated:
+        credit = rng.choice((f"نقلا عن {source.outlet}", f"المصدر: {source.outlet}", "وكالات", ""))
+        second = f"{second}\n{credit}"
+    both = source, report(rng, second, 5 if dated else 0)
     made.reports += both
-    made.pairs.setdefault(kind, []).append(frozenset(r.id for r in both))
+    made.pairs.setdefault(kind, []).append((both[0].id, both[1].id))
 
 
-def _decoys(made: World, rng: random.Random, texts: list[str]) -> None:
-    made.reports += [report(rng, text, rng.randint(1, 28)) for text in texts]
+def _decoys(made: World, rng: random.Random, texts: list[str]) -> list[str]:
+    found = [report(rng, text, rng.randint(1, 28)) for text in texts]
+    made.reports += found
     made.decoys += len(texts)
+    return [r.id for r in found]

@@ -164,9 +164,9 @@ def test_stock_phrases_do_not_fill_the_index() -> None:
     index = Index()
     sampled = sample(list(range(1, 12)))
     for n in range(100):
-        index.add(n, sampled, ())
-    assert {len(places) for places in index.hits(sampled).values()} == {len(sampled.chosen)}
-    assert len(index.hits(sampled)) == 8
+        index.add(n, sampled, index.held(sampled), frozenset())
+    assert {len(places) for places in index.hits(sampled, index.held(sampled)).values()} == {len(sampled.chosen)}
+    assert len(index.hits(sampled, index.held(sampled))) == 8
 
 
 @pytest.mark.parametrize("text", ["", " \n", "كلمة", "... !؟", "أربع كلمات لا غير"])

@@ -21,8 +21,8 @@ def pairs(groups: tuple[CopyGroup, ...]) -> set[frozenset[str]]:
 def test_made_up_copies_are_found_and_decoys_are_not(seed: int) -> None:
     made = world(seed)
     found = pairs(trace(made.reports).groups)
-    true = {p for kind in made.pairs.values() for p in kind}
-    recall = {kind: sum(p in found for p in known) / len(known) for kind, known in made.pairs.items()}
+    true = {frozenset(p) for kind in made.pairs.values() for p in kind}
+    recall = {kind: sum(frozenset(p) in found for p in known) / len(known) for kind, known in made.pairs.items()}
     wrong = len(found - true) / len(made.reports)
     print(f"\nseed {seed}: {len(made.reports)} reports, {made.decoys} of them decoys; false links {wrong:.4f} a report")
     print("\n".join(f"  {kind}: recall {share:.3f}" for kind, share in recall.items()))

@@ -226,11 +226,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Shared wording of two reports: ``later`` carries words of ``earlier`` when ``directed``."""
+    """Shared wording of two reports: ``later`` carries words of ``earlier`` when ``directed``.
+
+    A quotation is what both mark as somebody's words: neither need have it from the other.
+    """
 
     earlier: str
     later: str
-    kind: Literal["whole", "part"]
+    kind: Literal["whole", "part", "quotation"]
     shared_words: int
     coverage: float  # of the shorter report
     directed: bool
@@ -247,11 +250,12 @@ class CopyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Who copied whom, and for each claim in a copied passage the claim it repeats."""
+    """Who copied whom, and for each claim in a copied passage the claim it repeats; who only quotes the same words."""
 
     links: tuple[CopyLink, ...] = ()
     groups: tuple[CopyGroup, ...] = ()
     copied_claims: tuple[tuple[str, str], ...] = ()  # (claim id, id of the earliest claim whose words it repeats)
+    quotations: tuple[CopyLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import click
 
 from tawatur.cli.columns import columns
 from tawatur.cli.compare import compare
+from tawatur.cli.copies import copies
 from tawatur.cli.explain import explain
 from tawatur.cli.lang import lang
 from tawatur.cli.ledger import ledger
@@ -39,7 +40,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, explain, export, sources, score, lang, columns, observe, ledger, search):
+for command in (run, compare, copies, explain, export, sources, score, lang, columns, observe, ledger, search):
     app.add_command(command)
 
 

@@ -15,7 +15,7 @@ import click
 from tawatur.cli.progress import Bars
 
 if TYPE_CHECKING:
-    from tawatur.model import Comparison, Issue, Judgement, OnIssue
+    from tawatur.model import Comparison, Issue, Judgement, OnIssue, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 REFUSED, NOTHING = 1, 2
@@ -59,12 +59,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON e
 
 
 def input_options(command: F) -> F:
+    """The options that say how input is to be read, and claims from it."""
+    cores = click.option(
+        "--processes", default=1, show_default=True, type=click.IntRange(min=0), help="Cores to use; 0 for all."
+    )
+    return reading_options(pack_option(cores(command)))
+
+
+def reading_options(command: F) -> F:
     """The options that say how input is to be read."""
     for option in (
-        click.option(
-            "--processes", default=1, show_default=True, type=click.IntRange(min=0), help="Cores to use; 0 for all."
-        ),
-        pack_option,
         click.option("--encoding", metavar="NAME", help="Encoding of the files; detected when left out."),
         click.option("--outlet", metavar="NAME", help="Publisher of reports that do not name one."),
         click.option(
@@ -95,6 +99,15 @@ class Job:
             comparison = pipeline.run(paths, judgements=decided, on_issue=told, progress=bars.step, **options)
         return self._done(comparison)
 
+    def read(self, paths: tuple[str, ...], **options: Any) -> tuple[Report, ...]:
+        """The reports alone. When there are none the program ends, with the reason told."""
+        from tawatur import pipeline
+
+        with Bars() as bars:
+            reports = tuple(pipeline.read(paths, on_issue=partial(self._tell, bars), **options))
+        self._end_of_input(reports)
+        return reports
+
     def given(
         self,
         paths: tuple[str, ...],
@@ -117,12 +130,15 @@ class Job:
         return self._done(comparison)
 
     def _done(self, comparison: Comparison) -> Comparison:
+        self._end_of_input(comparison.reports)
+        return comparison
+
+    def _end_of_input(self, reports: tuple[Report, ...]) -> None:
         self._tell_rest()
-        if not comparison.reports:
+        if not reports:
             if not self.refused:
                 click.echo("tawatur: nothing to read; see tawatur run --help for the forms that can be", err=True)
             raise click.exceptions.Exit(NOTHING)
-        return comparison
 
     @property
     def code(self) -> int:

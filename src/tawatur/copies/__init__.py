@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tawatur.copies.carry import copied_claims
 from tawatur.copies.dates import order
+from tawatur.copies.differences import Piece, differences
 from tawatur.copies.direction import direction
 from tawatur.copies.find import find
 from tawatur.copies.groups import groups
@@ -14,7 +15,7 @@ from tawatur.copies.verify import Copy
 from tawatur.copies.words import Corpus
 from tawatur.model import Claim, CopyLink, Lineage, Report
 
-__all__ = ["trace"]
+__all__ = ["Piece", "differences", "trace"]
 
 
 def trace(reports: Sequence[Report], claims: Sequence[Claim] = ()) -> Lineage:
@@ -25,7 +26,8 @@ def trace(reports: Sequence[Report], claims: Sequence[Claim] = ()) -> Lineage:
     given are left out.
     """
     corpus = Corpus(sorted({r.id: r for r in reports}.values(), key=order))
-    copies = find(corpus)
+    found = find(corpus)
+    copies = [c for c in found if not c.quoted]
     ways = [direction(corpus, copy) for copy in copies]
     rank = ranks(
         len(corpus.reports), ((c.a, c.b) if way > 0 else (c.b, c.a) for c, way in zip(copies, ways, strict=True) if way)
@@ -35,6 +37,7 @@ def trace(reports: Sequence[Report], claims: Sequence[Claim] = ()) -> Lineage:
         links=tuple(sorted(links, key=lambda link: (link.earlier, link.later))),
         groups=groups(corpus, copies, rank),
         copied_claims=copied_claims(corpus, copies, claims, rank),
+        quotations=tuple(_link(corpus, c, 0, rank) for c in found if c.quoted),
     )
 
 

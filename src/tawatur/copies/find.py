@@ -1,18 +1,18 @@
-"""A corpus in, its verified copies out: each report linked to earlier ones whose words it carries."""
+"""A corpus in, its verified copies and shared quotations out: each report linked to earlier ones whose words it has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from tawatur.copies.shingles import SIZE, Index, Sample, sample
-from tawatur.copies.verify import LEAST, Copy, verified
+from tawatur.copies.verify import LEAST, QUOTED, Copy, verified
 from tawatur.copies.words import Corpus
 
 REACH = 12  # words from the first to the last shared shingle of a pair worth a look
 
 
 def find(corpus: Corpus) -> list[Copy]:
-    """Copies of the reports of a corpus, which stand in order of publication as far as it is known.
+    """Copies and quotations of the reports of a corpus, which stand in order of publication as far as it is known.
 
     A report is linked to those earlier reports that explain it: the one with most shared words first, another one
     only for words that the first does not have. So a wire's carriers are linked to the wire and not to each other.
@@ -21,25 +21,33 @@ def find(corpus: Corpus) -> list[Copy]:
     copies: list[Copy] = []
     for n, words in enumerate(corpus.words):
         sampled = sample(words)
-        found = _explained(corpus, n, index.hits(sampled), sampled)
-        index.add(n, sampled, frozenset(c.a for c in found))
+        held = index.held(sampled)
+        found = _explained(corpus, n, index.hits(sampled, held), sampled) if held else []
+        index.add(n, sampled, held, frozenset(c.a for c in found if not c.quoted))
         copies += found
     return copies
 
 
 def _explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
     accepted: list[Copy] = []
+    quoted: list[Copy] = []
     least = min(2, len(sampled.chosen))
     for a, places in sorted(hits.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(places) < least or not _reaches(places, len(corpus.words[n])):
             continue
-        held = [(p.b0, p.b1) for c in accepted for p in c.passages]
+        held = _held(accepted)
         if not any(_outside(at, held) for at in places):
             continue
         copy = verified(corpus, a, n)
-        if copy and (not held or _new(copy, held) >= LEAST):
+        if copy and not copy.quoted and (not held or _new(copy, held) >= LEAST):
             accepted.append(copy)
-    return accepted
+        elif copy and copy.quoted and _new(copy, _held([*accepted, *quoted])) >= QUOTED:
+            quoted.append(copy)
+    return [*accepted, *(q for q in quoted if _new(q, _held(accepted)) >= QUOTED)]
+
+
+def _held(copies: Iterable[Copy]) -> list[tuple[int, int]]:
+    return [(p.b0, p.b1) for c in copies for p in c.passages]
 
 
 def _reaches(places: list[int], size: int) -> bool:

@@ -8,7 +8,7 @@ carrier finds it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 SIZE = 5  # words of a shingle
@@ -29,7 +29,8 @@ def sample(words: Sequence[int]) -> Sample:
     CPython since 3.8.
     """
     hashes = list(map(hash, zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)))
-    least = set(map(min, hashes, hashes[1:], hashes[2:], hashes[3:]))
+    pairs = [a if a < b else b for a, b in zip(hashes, hashes[1:], strict=False)]
+    least = {a if a < b else b for a, b in zip(pairs, pairs[2:], strict=False)}
     return Sample(hashes, least or set(sorted(hashes)[:1]))
 
 
@@ -39,24 +40,25 @@ class Index:
     def __init__(self) -> None:
         self._holders: dict[int, tuple[int, ...]] = {}
 
-    def hits(self, sampled: Sample) -> dict[int, list[int]]:
-        """Earlier reports that hold some of the shingles: report to the places of the shared ones, in text order."""
+    def held(self, sampled: Sample) -> set[int]:
+        """The sampled shingles that earlier reports hold."""
+        return sampled.chosen & self._holders.keys()
+
+    def hits(self, sampled: Sample, held: set[int]) -> dict[int, list[int]]:
+        """The reports that hold these shingles: report to the places of the shared ones, in text order."""
         holders = self._holders
-        held = sampled.chosen & holders.keys()
         found: dict[int, list[int]] = {}
-        if held:
-            for at, value in enumerate(sampled.hashes):
-                if value in held:
-                    for report in holders[value]:
-                        found.setdefault(report, []).append(at)
+        for at, value in enumerate(sampled.hashes):
+            if value in held:
+                for report in holders[value]:
+                    found.setdefault(report, []).append(at)
         return found
 
-    def add(self, report: int, sampled: Sample, origins: Container[int]) -> None:
+    def add(self, report: int, sampled: Sample, held: set[int], origins: frozenset[int]) -> None:
         """Add a report under the shingles that none of the reports it copies (``origins``) stands under."""
         holders = self._holders
-        held = sampled.chosen & holders.keys()
         holders.update(dict.fromkeys(sampled.chosen - held, (report,)))
         for value in held:
             known = holders[value]
-            if len(known) < CROWD and not any(k in origins for k in known):
+            if len(known) < CROWD and origins.isdisjoint(known):
                 holders[value] = (*known, report)

@@ -1,7 +1,7 @@
 """Two reports in, the copy between them out, or None: shared words that no two writers come upon by themselves.
 
-Not a copy: a short stock phrase, a clause of background inside a sentence of the writer's own, a quotation that both
-reports mark as one with little of their own words around it.
+Not a copy: a short stock phrase, a clause of background inside a sentence of the writer's own. A quotation that both
+reports mark as one, with little of their own words around it, is told as a quotation: both may have heard it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ PARAGRAPH = 24  # from here on a passage need not be most of a sentence
 FOLLOWS = 8  # a further passage of two reports that share one already
 BRIEF = 40  # a report of so few words at most may be copied as a whole below LEAST
 WHOLE = 0.5  # of the shorter report's words
+QUOTED = 10  # shared words that both sides mark as quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,31 @@ class Copy:
     passages: tuple[Passage, ...]
     shared: int
     coverage: float
+    quoted: bool = False  # no more than a quotation that both mark as one
 
     @property
-    def kind(self) -> Literal["whole", "part"]:
+    def kind(self) -> Literal["whole", "part", "quotation"]:
         """Whole when half of the shorter report is shared."""
+        if self.quoted:
+            return "quotation"
         return "whole" if self.coverage >= WHOLE else "part"
 
 
 def verified(corpus: Corpus, a: int, b: int) -> Copy | None:
-    """The copy between reports ``a`` and ``b``, if there is one."""
+    """The copy or the shared quotation between reports ``a`` and ``b``, if there is one."""
     found = _passages(corpus, a, b)
     shorter = min(len(corpus.words[a]), len(corpus.words[b]))
-    if not any(_strong(corpus, a, b, p) for p in found) and not _brief(found, shorter):
-        return None
-    kept = tuple(p for p in found if p.longest >= RUN and p.shared >= FOLLOWS)
+    if any(_strong(corpus, a, b, p) for p in found) or _brief(found, shorter):
+        kept = tuple(p for p in found if p.longest >= RUN and p.shared >= FOLLOWS)
+        return _copy(a, b, kept, shorter)
+    left, right = corpus.detail(a), corpus.detail(b)
+    kept = tuple(p for p in found if p.longest >= RUN and p.shared - _plain(left, right, p) >= QUOTED)
+    return _copy(a, b, kept, shorter, quoted=True) if kept else None
+
+
+def _copy(a: int, b: int, kept: tuple[Passage, ...], shorter: int, *, quoted: bool = False) -> Copy:
     shared = sum(p.shared for p in kept)
-    return Copy(a, b, kept, shared, min(1.0, shared / shorter))
+    return Copy(a, b, kept, shared, min(1.0, shared / shorter), quoted)
 
 
 def _passages(corpus: Corpus, a: int, b: int) -> list[Passage]:

@@ -63,7 +63,7 @@ class Corpus:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = list(reports)
         numbers = Numbers()
-        self.words = [list(map(numbers.__getitem__, _word.findall(fold(r.text).text))) for r in self.reports]
+        self.words = [list(map(numbers.__getitem__, _words(fold(r.text).text))) for r in self.reports]
         self._details: dict[int, Detail] = {}
         self._seeds: dict[int, Seeds] = {}
 
@@ -76,6 +76,17 @@ class Corpus:
         """The seeds of report ``n``; those of the reports that others were last compared with are kept."""
         known = self._seeds.get(n)
         return _kept(self._seeds, n, seeds(self.words[n]), 256) if known is None else known
+
+
+def _words(text: str) -> list[str]:
+    """All matches of ``_word``; most words stand between blanks and need no search."""
+    found: list[str] = []
+    for piece in text.split():
+        if piece.isalnum():
+            found.append(piece)
+        else:
+            found += _word.findall(piece)
+    return found
 
 
 def _kept(kept: dict[int, T], n: int, value: T, most: int) -> T:

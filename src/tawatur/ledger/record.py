@@ -200,7 +200,13 @@ def _assembled(
     by_kind: dict[str, list[Any]] = {kind: [] for kind in (*_KINDS, "copied_claim")}
     for kind, body in rows:
         by_kind[kind].append(loads(_KINDS.get(kind, tuple[str, str]), body))
-    lineage = Lineage(tuple(by_kind["copy_link"]), tuple(by_kind["copy_group"]), tuple(sorted(by_kind["copied_claim"])))
+    links, copied = by_kind["copy_link"], sorted(by_kind["copied_claim"])
+    lineage = Lineage(
+        links=tuple(link for link in links if link.kind != "quotation"),
+        groups=tuple(by_kind["copy_group"]),
+        copied_claims=tuple(copied),
+        quotations=tuple(link for link in links if link.kind == "quotation"),
+    )
     return Comparison(
         reports=tuple(held),
         claims=mine,

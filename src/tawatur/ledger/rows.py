@@ -61,7 +61,8 @@ def parts(version: object, claim: Claim) -> tuple[list[Row], list[Row], list[Row
 def view_rows(comparison: Comparison) -> Iterator[Row]:
     """The rows of all that was made from the claims."""
     lineage = comparison.lineage
-    yield from _views("copy_link", ((digest(x.earlier, x.later), None, x) for x in lineage.links))
+    links = (*lineage.links, *lineage.quotations)
+    yield from _views("copy_link", ((digest(x.earlier, x.later), None, x) for x in links))
     yield from _views("copy_group", ((digest(x.reports[0], x.kind), None, x) for x in lineage.groups))
     yield from _views("copied_claim", ((claim, None, (claim, first)) for claim, first in lineage.copied_claims))
     yield from _views("event", ((x.id, x.id, x) for x in comparison.events))
