@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tawatur.copies.carry import copied_claims
 from tawatur.copies.dates import order
-from tawatur.copies.differences import Piece, differences
 from tawatur.copies.direction import direction
 from tawatur.copies.find import find
 from tawatur.copies.groups import groups
+from tawatur.copies.pieces import Piece, differences
 from tawatur.copies.rank import ranks
 from tawatur.copies.verify import Copy
 from tawatur.copies.words import Corpus

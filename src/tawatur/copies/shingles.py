@@ -9,6 +9,7 @@ carrier finds it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 SIZE = 5  # words of a shingle
@@ -29,7 +30,7 @@ def sample(words: Sequence[int]) -> Sample:
     CPython since 3.8.
     """
     hashes = list(map(hash, zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)))
-    pairs = [a if a < b else b for a, b in zip(hashes, hashes[1:], strict=False)]
+    pairs = [a if a < b else b for a, b in pairwise(hashes)]
     least = {a if a < b else b for a, b in zip(pairs, pairs[2:], strict=False)}
     return Sample(hashes, least or set(sorted(hashes)[:1]))
 
