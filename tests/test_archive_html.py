@@ -152,6 +152,29 @@ def test_dates_that_disagree_are_told(tmp_path: Path) -> None:
     assert "several dates" in issue.reason
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<!-- <meta name='author' content='غيره'> --><meta name='author' content='سامر &amp; هدى'>",
+        "<META NAME=author CONTENT='سامر &amp; هدى'>",
+        '<meta content="سامر &amp; هدى"\n  property="article:author" />',
+        "<meta name=description content='لا > شيء'><meta name=\"author\" content = 'سامر &#38; هدى'><meta name='x>",
+    ],
+)
+def test_meta_tags_however_they_are_written(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(_page(BODIES["article"], meta=written.replace("'x>", "'x'>")), "utf-8")
+    (report,), _ = gather(path)
+    assert report.author == "سامر & هدى"
+
+
+def test_text_that_was_decoded_wrongly_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(_page(BODIES["article"].encode().decode("cp1252", "ignore")), "utf-8")
+    _, (issue, *_) = gather(path)
+    assert "read as cp1252" in issue.reason
+
+
 @pytest.mark.parametrize(("other", "told"), [("2016-12-31T22:30:00Z", 0), ("2016-12-30", 1)])
 def test_two_dates_of_one_moment_do_not_disagree(tmp_path: Path, other: str, told: int) -> None:
     two = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tawatur.archive.letters import arabic_letters, cost
 
-_SAMPLE = 1 << 14  # characters that are looked at
+_SAMPLE = 1 << 13  # characters that are looked at
 _OTHERS = ("cp1252", "cp1251", "cp437", "cp850", "mac_roman", "koi8_r", "cp720")
 _READ_AS = (*_OTHERS, "cp1256", "iso8859_6")
 #: What most Arabic letters begin with in UTF-8, as each encoding shows it.
@@ -89,9 +89,11 @@ def _unread(text: str, name: str) -> bytes:
 
 
 def _is_legacy_as_other(text: str) -> bool:
-    """Whether most letters are of no language that Arabic bytes do not give as well, and better."""
-    strange = len(_strange.findall(text))
-    return strange > max(_LETTERS, 0.25 * len(text)) and any(_is_arabic(_unread(text, name)) for name in _OTHERS)
+    """Whether in some lines most letters are of no language that Arabic bytes do not give as well, and better."""
+    if len(_strange.findall(text)) <= _LETTERS:
+        return False
+    lines = "\n".join(line for line in text.split("\n") if len(_strange.findall(line)) > 0.25 * len(line))
+    return len(lines) > _LETTERS and any(_is_arabic(_unread(lines, name)) for name in _OTHERS)
 
 
 def _is_arabic(data: bytes) -> bool:

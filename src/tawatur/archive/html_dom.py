@@ -15,14 +15,14 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 ).union(["p", "li", "td", "tr", "th", "option"])  # the first are always empty, the others often left open
 _MOST = 5000  # elements that one selector gives
-_ATTRIBUTES = ("class", "id", "itemprop", "property", "role", "rel", "data-testid")
-_bare = re.compile(r"""(?:class|id|itemprop|property|role|rel)=([^\s>"']+)""")
+_value = re.compile(r"""=("[^"]*"|'[^']*'|[^\s>"']+)""")
+_ADDRESSES = ('"http', '"/', "'http", "'/")
 _named = re.compile(r"='([^']+)'|[.#]([\w-]+)")
 
 
 def deep(text: str) -> bool:
     """Whether tags are nested deeper than any page's: walking such a tree takes time beyond all bounds."""
-    if text.count("<") < _DEEPEST:
+    if text.count("<") - text.count("</") < _DEEPEST:
         return False
     depth = 0
     for found in _tag.finditer(text):
@@ -58,17 +58,14 @@ class Page:
         return tuple(islice(document.query_selector_all(selector), most))
 
     def _may(self, selector: str) -> bool:
-        return all(name in self.names for name in _asked(selector))
+        names = self.names
+        first, rest = _asked(selector)
+        return first in names and (not rest or all(name in names for name in rest))
 
 
 def _values(text: str) -> set[str]:
-    """The values of the attributes that selectors ask for, as written."""
-    out = set(_bare.findall(text))
-    for name in _ATTRIBUTES:
-        for quote in "\"'":
-            for part in text.split(f"{name}={quote}")[1:]:
-                out.add(part[: part.find(quote)])
-    return out
+    """The values of attributes as written, but for addresses; among them all that selectors ask for."""
+    return {value for value in _value.findall(text) if not value.startswith(_ADDRESSES)}
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +75,8 @@ def words_of(selector: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _asked(selector: str) -> tuple[str, ...]:
-    """Those of ``words_of`` that stand among the names of a page."""
-    return () if any(name in selector for name in ("type=", "name=", "style", "aria")) else words_of(selector)
+def _asked(selector: str) -> tuple[str, tuple[str, ...]]:
+    """Those of ``words_of`` that stand among a page's names: the first, empty where there is none, and the rest."""
+    unnamed = any(name in selector for name in ("type=", "name=", "style", "aria"))
+    words = () if unnamed else words_of(selector)
+    return (words[0], words[1:]) if words else ("", ())

@@ -16,7 +16,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree
 
 from tawatur.archive.html_dom import Page, words_of
-from tawatur.archive.page import lines
+from tawatur.archive.page import furniture
 from tawatur.lang.fold import fold_word
 
 #: What holds an article, as pages call it, the surest first.
@@ -60,7 +60,8 @@ _PARAGRAPH = 40  # letters of a paragraph that tells where an article stands
 _LINKED = 0.6  # of a line's letters in links from which on it is a list of links
 _WIDE = 6  # steps up from a paragraph to what holds its article
 
-_tag = re.compile(r"<[^>]*>")
+_CLOSING = ("</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</ul>", "</ol>")
+_tag = re.compile(r"<[^>\0]*>")
 _link = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _space = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u3000]+")
 _many = re.compile(r"\n{3,}")
@@ -154,18 +155,23 @@ def _marked(source: HTMLTree | str, skip: list[str], *, main: bool = False) -> s
 def _lines(marked: str) -> list[Line]:
     """The lines of marked text; blocks are parted by an empty one."""
     out: list[Line] = []
-    for raw in marked.replace("<br>", "\n").split("\n"):
-        plain = _tag.sub("", raw) if "<" in raw else raw
-        if "&" in plain:
-            plain = entities.unescape(plain)
-        plain = plain.replace("\t\t", " | ").replace("\u00ad", "")
-        plain = _space.sub(" ", plain).strip(" |")
+    raws = marked.replace("<br>", "\n").replace("\0", "").split("\n")
+    for raw, shown in zip(raws, _shown("\0".join(raws)).split("\0"), strict=True):
+        plain = shown.strip(" |")
         linked = sum(len(_tag.sub("", inner)) for inner in _link.findall(raw)) if "<a" in raw else 0
         if plain or (out and out[-1].text):
             out.append(Line(plain, linked / (len(plain) or 1)))
-        if raw.endswith(("</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</ul>", "</ol>")) and plain:
+        if plain and raw.endswith(_CLOSING):
             out.append(Line("", 0))
     return out
+
+
+def _shown(lines: str) -> str:
+    """Marked lines, parted by NUL, without marks and with single spaces."""
+    plain = _tag.sub("", lines)
+    if "&" in plain:
+        plain = entities.unescape(plain)
+    return _space.sub(" ", plain.replace("\t\t", " | ").replace("\u00ad", ""))
 
 
 def _kept(found: list[Line]) -> list[Line]:
@@ -193,11 +199,13 @@ def _joined(found: Iterator[str]) -> str:
 def _without_noise(text: str, title: str) -> str:
     """The text without its lines of furniture, by the words of the language packs, and without its own title on top."""
     out, last = [], 0
-    known = fold_word(title).strip()
-    for n, line in enumerate(lines(text, title=title)):
-        words = line.span.of(text)
-        out.append(text[last : line.span.start])
-        last = line.span.end
-        if line.kind != "noise" and not (n < 3 and known and fold_word(words).strip() == known):
-            out.append(words)
-    return _many.sub("\n\n", "".join(out) + text[last:]).strip()
+    for span in furniture(text, title=title):
+        out.append(text[last : span.start])
+        last = span.end
+    return _many.sub("\n\n", _without_title("".join(out) + text[last:], title)).strip()
+
+
+def _without_title(text: str, title: str) -> str:
+    known, lines = fold_word(title).strip(), text.split("\n")
+    full = [n for n, line in enumerate(lines) if line.strip()][:3] if known else []
+    return "\n".join(line for n, line in enumerate(lines) if n not in full or fold_word(line).strip() != known)

@@ -43,6 +43,12 @@ def lines(text: str, *, title: str = "") -> tuple[Line, ...]:
     return page.lines()
 
 
+def furniture(text: str, *, title: str = "") -> tuple[Span, ...]:
+    """The lines of a text that are noise, as ``lines`` tells them, without what it tells of the others."""
+    page = _Page(text, fold_word(title).strip())
+    return page.noise()
+
+
 def goes_on(paragraph: str) -> bool:
     """Whether a paragraph says by its first word that it goes on from the one before."""
     return _continues(fold_word(paragraph[:40]))
@@ -82,6 +88,11 @@ class _Page:
         first = kinds.index("body") if "body" in kinds else -1
         opens = [at == first or kinds[at - 1] == "headline" for at in range(len(kinds))]
         return tuple(self._made(at, kind, opens[at]) for at, kind in enumerate(kinds))
+
+    def noise(self) -> tuple[Span, ...]:
+        self._lists()
+        found = (at for at, verdict in enumerate(self.verdicts) if verdict is not None and verdict.kind == "noise")
+        return tuple(self.spans[at] for at in found if not self._repeats_title(at))
 
     def _lists(self) -> None:
         left = 0
