@@ -239,7 +239,8 @@ def test_who_is_named_by_whom_and_denies_it() -> None:
     told = standing(found)
     assert told["الجيش"] == ("disputed", [("الأهالي", "names"), ("الجيش", "denies_itself"), ("المرصد", "names")])
     (view,) = findings.responsibility(found)
-    assert view.actors[0].words.en == "الجيش: origins that name it: 2, that deny it: 1"
+    wanted = "الجيش: origins that name it: 2, that deny it: 1; those who name it: their sides are not known"
+    assert view.actors[0].words.en == wanted
     assert [f for f in found.findings if f.id in view.findings]
 
 
@@ -451,3 +452,41 @@ def test_numbered_batches_of_one_day_stand_in_order_and_are_added_up() -> None:
     assert [(b.batch, b.low) for b in operation.batches] == [("1", 951), ("2", 1203)]
     (check,) = operation.sums
     assert (check.low, check.fits) == (2154, False)
+
+
+def test_events_of_one_kind_that_a_finding_joins_are_one_operation() -> None:
+    apart = (event(worked.RUSSIA_ALL), replace(event(worked.CROSS_BATCH), id="b"))
+    claims = [worked.RUSSIA_ALL, worked.CROSS_BATCH]
+    found = compared(claims, worked.HOMES, events=apart)
+    assert [o.event for o in findings.operations(replace(found, findings=()))] == []
+    part = replace(worked.compared(*claims), relation="part", event="e")
+    operation = the_operation(replace(found, findings=(part,)))
+    assert (operation.event, operation.parts) == ("b", ("e",))
+    assert {c for p in operation.story.phases for c in p.claims} == {c.id for c in claims}
+    assert [c.text for c in operation.batches] == ["نحو 3000 مدني"]
+    assert [c.text for t in operation.totals for c in t.counts] == ["أكثر من 9500 شخص"]
+
+
+def test_within_a_day_phases_go_by_the_hour_that_is_told() -> None:
+    first = report("قال المرصد إن القافلة توقفت", "أ", "2016-12-16T18:30:00+02:00")
+    then = report("قالت الوزارة إن القافلة تحركت", "ب", "2016-12-16T09:10:00+02:00")
+    stopped = claim(first, "القافلة توقفت", "evacuation", "suspended", by="المرصد")
+    moved = claim(then, "القافلة تحركت", "evacuation", "began", by="الوزارة")
+    (story,) = findings.stories(compared([stopped, moved], [first, then]))
+    assert [p.phase for p in story.phases] == ["began", "suspended"]
+
+
+def test_an_origin_of_the_same_side_does_not_corroborate() -> None:
+    def agreed(body: str) -> int:
+        homes = [report(f"قال {by} إن 1203 شخص قتلوا", f"وكالة {by}") for by in ("الناطق", "القائد")]
+        claims = [
+            claim(home, "1203 شخص قتلوا", "shelling", by=by, body=side,
+                  figures=(figure("1203 شخص", 1203, 1203, "people", "killed"),))
+            for home, by, side in zip(homes, ("الناطق", "القائد"), ("الجيش الأول", body), strict=True)
+        ]  # fmt: skip
+        found = compared(claims, homes)
+        one = tuple(replace(a, side="الجيش") if "الجيش" in (a.side or "") else a for a in found.accounts)
+        return max(p.corroborated.count for p in findings.profiles(replace(found, accounts=one)))
+
+    assert agreed("المجلس المحلي") == 1
+    assert agreed("الجيش الثاني") == 0

@@ -24,10 +24,38 @@ if TYPE_CHECKING:
     from tawatur.model import Claim, Event
 
 
+_JOIN = ("part", "update", "agree")  # relations by which two events are of one operation
+
+
 def operations(ground: Ground) -> tuple[Operation, ...]:
-    """Every event of two claims or more whose kind makes it an operation (``populations.toml``), by id."""
-    found = ((event, kind) for event in ground.events if (kind := kind_of(event)))
-    return tuple(_operation(ground, event, kind) for event, kind in found if len(ground.standing(event)) > 1)
+    """Every event of two claims or more whose kind makes it an operation (``populations.toml``), by id.
+
+    Events of one kind are one operation where a finding between them tells a part, an update or an agreement.
+    """
+    found = (_operation(ground, events, kind) for events, kind in _joined(ground))
+    return tuple(sorted((o for o in found if sum(len(p.claims) for p in o.story.phases) > 1), key=lambda o: o.event))
+
+
+def _joined(ground: Ground) -> list[tuple[list[Event], OperationKind]]:
+    """Events of one operation together, the one with most claims first."""
+    kinds = {e.id: kind for e in ground.events if (kind := kind_of(e))}
+    heads = {key: key for key in kinds}
+    for finding in (f for f in ground.findings if f.relation in _JOIN):
+        a, b = (ground.home.get(claim, "") for claim in (finding.a, finding.b))
+        if a != b and a in kinds and kinds[a] == kinds.get(b):
+            one, other = sorted((_head(heads, a), _head(heads, b)))
+            heads[other] = one
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for event in (e for e in ground.events if e.id in kinds):
+        groups[_head(heads, event.id)].append(event)
+    whole = [sorted(events, key=lambda e: (-len(e.claims), e.id)) for events in groups.values()]
+    return [(events, kinds[events[0].id]) for events in whole]
+
+
+def _head(heads: dict[str, str], key: str) -> str:
+    while heads[key] != key:
+        heads[key] = key = heads[heads[key]]
+    return key
 
 
 def kind_of(event: Event) -> OperationKind | None:
@@ -36,19 +64,22 @@ def kind_of(event: Event) -> OperationKind | None:
     return next((cast("OperationKind", kind) for kind in kinds if event.event_type in kinds[kind]), None)
 
 
-def _operation(ground: Ground, event: Event, kind: OperationKind) -> Operation:
-    frames = [f for claim in ground.standing(event) for f in ground.frames(claim) if not (f.denied or f.ahead)]
+def _operation(ground: Ground, events: list[Event], kind: OperationKind) -> Operation:
+    main, *parts = events
+    claims = [claim for event in events for claim in ground.standing(event)]
+    frames = [f for claim in claims for f in ground.frames(claim) if not (f.denied or f.ahead)]
     moved = [f for f in frames if f.outcome in tables()["moved"][kind]]
     batches, totals = apart([f for f in moved if f.cumulative or not (f.running or f.figure.part_of)])
     return Operation(
-        event=event.id,
-        label=event.label,
+        event=main.id,
+        parts=tuple(event.id for event in parts),
+        label=main.label,
         kind=kind,
-        story=story(ground, event),
+        story=story(ground, main, parts),
         batches=tuple(once(ground, batches)),
         totals=_totals(ground, totals),
         sums=tuple(checks(ground, batches, totals)),
-        remaining=_remaining(ground, event) if kind in tables()["moved"]["emptying"] else (),
+        remaining=_remaining(ground, events, claims) if kind in tables()["moved"]["emptying"] else (),
         monitored=monitored(ground, moved),
     )
 
@@ -97,11 +128,11 @@ def _step(told: Count, noun: Both | None = None) -> Both:
     return say("operation", "step_of", bounds=size, noun=noun, when=time)
 
 
-def _remaining(ground: Ground, event: Event) -> tuple[Inside, ...]:
+def _remaining(ground: Ground, events: Iterable[Event], claims: Iterable[Claim]) -> tuple[Inside, ...]:
     """Claims about people inside: in the operation's own reports, and in the events that those claims belong to."""
-    reports = {c.report for c in ground.standing(event)}
+    reports = {c.report for c in claims}
     near = [c for report in sorted(reports) for c in ground.by_report[report] if _inside(c)]
-    sieges = {ground.home[c.id] for c in near if c.id in ground.home} | {event.id}
+    sieges = {ground.home[c.id] for c in near if c.id in ground.home} | {event.id for event in events}
     wider = [c for e in ground.events if e.id in sieges for c in ground.standing(e) if _inside(c)]
     found = {c.id: c for c in (*wider, *(c for c in near if c.id not in ground.first))}
     told = [_told_inside(ground, found[key]) for key in sorted(found)]

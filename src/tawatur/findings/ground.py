@@ -167,6 +167,13 @@ class Ground:
         called = (rule.removeprefix(BATCH) for rule in rows if rule.startswith(BATCH))
         return next(called, batch_of(frame))
 
+    def hour(self, claim: Claim) -> str:
+        """The hour at which a claim's own time ends, else at which its report was published; empty where not told."""
+        told = max((t.end or t.start or "" for t in claim.times), default="")
+        if self.clock(claim).as_of_from != "event":
+            told = claim.said or self.reports[claim.report].published or ""
+        return told[11:16]
+
     def quote(self, claim: Claim) -> str:
         """The words of a claim."""
         return claim.span.of(self.reports[claim.report].text)

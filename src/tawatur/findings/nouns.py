@@ -157,6 +157,7 @@ class Operation:
     """An evacuation, delivery, battle or round of talks: its course, batches, totals, checks, and who remains."""
 
     event: str
+    parts: tuple[str, ...]  # other events that belong to it
     label: str
     kind: OperationKind
     story: Story

@@ -12,6 +12,8 @@ from tawatur.findings.phrasing import added, names_of, when, words
 from tawatur.findings.wording import term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tawatur.findings.ground import Ground
     from tawatur.findings.nouns import PhaseName
     from tawatur.model import Claim, Event, Finding
@@ -26,18 +28,24 @@ def stories(ground: Ground) -> tuple[Story, ...]:
     return tuple(story(ground, event) for event in ground.events)
 
 
-def story(ground: Ground, event: Event) -> Story:
-    """How one event went: each claim stands in exactly one phase, beside those that say the same of the same day."""
-    clashes = [f for f in ground.findings_of.get(event.id, ()) if f.relation == "contradict" and f.aspect == "status"]
+def story(ground: Ground, event: Event, parts: Iterable[Event] = ()) -> Story:
+    """How one event went: each claim stands in exactly one phase, beside those that say the same of the same day.
+
+    ``parts`` are events that belong to it. Within a day phases go by the hour, where one is told.
+    """
+    whole = (event, *parts)
+    found = (f for e in whole for f in ground.findings_of.get(e.id, ()))
+    clashes = [f for f in found if f.relation == "contradict" and f.aspect == "status"]
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in ground.standing(event):
+    for claim in (c for e in whole for c in ground.standing(e)):
         clock = ground.clock(claim)
         key = (ground.origin(claim), claim.status, claim.event_type, clock.start, clock.as_of, clock.as_of_from)
         groups[key].append(claim)
+    hours = [min(ground.hour(claim) for claim in claims) for claims in groups.values()]
     phases = [_phase(ground, claims, clashes) for claims in groups.values()]
-    return Story(
-        event.id, event.label, tuple(sorted(phases, key=_place)), tuple(_clash(ground, finding) for finding in clashes)
-    )
+    ordered = sorted(zip(phases, hours, strict=True), key=_place)
+    told = tuple(phase for phase, _ in ordered)
+    return Story(event.id, event.label, told, tuple(_clash(ground, finding) for finding in clashes))
 
 
 def phase_of(claim: Claim) -> PhaseName:
@@ -45,9 +53,10 @@ def phase_of(claim: Claim) -> PhaseName:
     return "denied" if claim.status == "not_occurred" else claim.status
 
 
-def _place(phase: Phase) -> tuple[object, ...]:
+def _place(found: tuple[Phase, str]) -> tuple[object, ...]:
+    phase, hour = found
     order = ORDER.index(phase.phase) if phase.phase in ORDER else len(ORDER)
-    return (phase.as_of is None, phase.as_of or "", phase.said or "", order, phase.origin, phase.claims)
+    return (phase.as_of is None, phase.as_of or "", hour, phase.said or "", order, phase.origin, phase.claims)
 
 
 def _phase(ground: Ground, claims: list[Claim], clashes: list[Finding]) -> Phase:

@@ -10,10 +10,12 @@ from tawatur.findings.houses import same_house
 from tawatur.findings.nouns import Actor, Responsibility, Voice
 from tawatur.findings.parties import key_of, possessed
 from tawatur.findings.phrasing import added, names_of, words
+from tawatur.findings.wording import say
 
 if TYPE_CHECKING:
     from tawatur.findings.ground import Ground
     from tawatur.findings.nouns import Says, Standing
+    from tawatur.findings.wording import Both
     from tawatur.model import Claim, Event, Finding
 
 _AHEAD = ("planned", "possible")
@@ -101,7 +103,17 @@ def _actor(ground: Ground, said: list[tuple[Says, Claim, str]]) -> Actor:
     named = {v.origin for v in voices if v.says == ("expects" if standing == "expected" else "names")}
     against = {v.origin for v in voices if v.says in _DENIALS}
     told = words("responsible", standing, [name], actor=name, n=str(len(named)), m=str(len(against)))
+    if len(named) > 1:
+        told = added(told, "responsibility", "sides", sides=_sides([v.side for v in voices if v.origin in named]))
     return Actor(name, tuple(sorted(spelt)), standing, voices, told)
+
+
+def _sides(sides: list[str | None]) -> Both:
+    """Of how many sides those are who name an actor: several origins of one side are one side."""
+    known = {side for side in sides if side}
+    if len(known) > 1:
+        return say("sides", "several", n=str(len(known)))
+    return say("sides", "one" if known and None not in sides else "unknown")
 
 
 def _standing(says: set[Says]) -> Standing:

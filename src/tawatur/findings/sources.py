@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tawatur.findings.frames import Frame
     from tawatur.findings.ground import Ground
     from tawatur.findings.nouns import Words
-    from tawatur.model import Event
+    from tawatur.model import Event, Finding
 
 #: Fewer counts than this have no interval of 95 %: 2 × 0.5⁶ is the first below 0.05.
 LEAST = 6
@@ -100,8 +100,13 @@ class _Told:
         self.alone = {key for key in ids if len(ground.voices.get(ground.home[key], {})) < 2}
 
     def in_relation(self, *kinds: str) -> set[str]:
-        """The claims that have a finding of these kinds."""
-        return {key for key in self.ids if any(f.relation in kinds for f in self.ground.about.get(key, ()))}
+        """The claims that have a finding of these kinds; of agreements those with an origin of another side."""
+        return {key for key in self.ids if any(self._counts(f, kinds) for f in self.ground.about.get(key, ()))}
+
+    def _counts(self, finding: Finding, kinds: tuple[str, ...]) -> bool:
+        sides = {self.ground.side(self.ground.claims[c]) for c in (finding.a, finding.b)}
+        one_side = len(sides) == 1 and None not in sides
+        return finding.relation in kinds and not (finding.relation == "agree" and one_side)
 
 
 def _line(name: str, ids: Sequence[str], events: int, shares: Sequence[Share], copying: Share) -> Words:

@@ -72,6 +72,7 @@ class EventView:
     rows: tuple[Row, ...]
     plots: tuple[Plot, ...]
     operation: Operation | None
+    part_of: Event | None  # the main event of the operation that this one belongs to
     story: findings.Story | None
     series: tuple[Estimated, ...]
     responsibility: findings.Responsibility | None
@@ -103,6 +104,7 @@ def _event(index: Index, event: Event, spoken: list[Said]) -> EventView:
         _rows(index, event, spoken, kinds),
         _plots(index, event, spoken),
         picture(index, event),
+        index.event.get(index.told.part_of[event.id].event) if event.id in index.told.part_of else None,
         _course(index, event),
         tuple(Estimated(counted(s.population, s.outcome), s) for s in index.told.series.get(event.id, ())),
         index.told.responsibility.get(event.id),

@@ -102,7 +102,9 @@ class Clock:
 def picture(index: Index, event: Event) -> Operation | None:
     """The picture of an event, or None when it is no operation or has fewer than three dated claims."""
     told = index.told.operation.get(event.id)
-    spoken = [said(index, c) for c in index.ordered(event.claims)]
+    parts = () if told is None else told.parts
+    claims = [c for e in (event.id, *parts) if e in index.event for c in index.event[e].claims]
+    spoken = [said(index, c) for c in index.ordered(tuple(claims))]
     dated = [(moment(s.as_of), s) for s in spoken]
     known = sorted(((m, s) for m, s in dated if m), key=lambda pair: pair[0])
     if told is None or len(known) < 3:

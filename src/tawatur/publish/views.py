@@ -26,6 +26,7 @@ class Told:
         self.all = findings.views(comparison)
         self.story = {s.event: s for s in self.all.stories}
         self.operation = {o.event: o for o in self.all.operations}
+        self.part_of = {part: o for o in self.all.operations for part in o.parts}
         self.responsibility = {r.event: r for r in self.all.responsibility}
         self.settling = {s.finding: s for s in self.all.settling}
         self.series: dict[str, list[findings.Series]] = {}
