@@ -370,15 +370,44 @@ def test_a_mail_without_a_date_takes_that_of_its_arrival_and_tells(tmp_path: Pat
     assert "taken as unknown" in issue.reason
 
 
-def test_files_in_a_mail_are_told(tmp_path: Path) -> None:
+def _with_file(data: bytes, kind: str, name: str, body: str = "للعلم", disposition: str = "attachment") -> bytes:
     message = EmailMessage()
-    for name, value in HEADERS:
-        message[name] = value
-    message.set_content(BODY)
-    message.add_attachment(b"\0\1", maintype="image", subtype="jpeg", filename="صورة.jpg")
-    (report,), (issue,) = _gathered(tmp_path, message.as_bytes())
-    assert report.text == BODY
-    assert "صورة.jpg" in issue.reason
+    for key, value in HEADERS:
+        message[key] = value
+    message.set_content(body)
+    main, sub = kind.split("/")
+    message.add_attachment(data, maintype=main, subtype=sub, filename=name, disposition=disposition)
+    return message.as_bytes()
+
+
+def test_reports_in_the_files_of_a_mail_are_read(tmp_path: Path) -> None:
+    table = f"المصدر,التاريخ,النص\nوكالة السهل,2016-12-12,{OTHER}\n".encode()
+    (report,), (issue,) = _gathered(tmp_path, _with_file(table, "text/csv", "جدول.csv"))
+    assert (report.text, report.outlet, report.form) == (OTHER, "وكالة السهل", "csv")
+    assert report.name.startswith("a.eml/جدول.csv")
+    assert "للعلم" in issue.reason
+    reports, issues = _gathered(tmp_path, _with_file(OTHER.encode("cp1256"), "application/octet-stream", "a.txt", BODY))
+    assert ([report.text.strip() for report in reports], issues) == ([BODY, OTHER], [])
+
+
+def test_a_mail_that_is_a_file_of_a_mail_is_a_report(tmp_path: Path) -> None:
+    inner = _mail(OTHER, From="press@sahl.example", Subject="قافلة")
+    (report,), _ = _gathered(tmp_path, _with_file(inner, "application/octet-stream", "inner.eml"))
+    assert (report.text, report.outlet) == (OTHER, "sahl.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("صورة.jpg", "doubtful"), ("b.zip", "doubtful"), ("b.docx", "refused"), ("b.doc", "refused")]
+)
+def test_other_files_of_a_mail_are_told(tmp_path: Path, name: str, severity: str) -> None:
+    (report,), (issue,) = _gathered(tmp_path, _with_file(b"\0\1", "application/octet-stream", name, BODY))
+    assert report.text.strip() == BODY
+    assert (name in issue.place, issue.severity) == (True, severity)
+
+
+def test_pictures_in_the_text_are_passed_by(tmp_path: Path) -> None:
+    (report,), issues = _gathered(tmp_path, _with_file(b"\0\1", "image/png", "logo.png", BODY, "inline"))
+    assert (report.text.strip(), issues) == (BODY, [])
 
 
 BOX = (

@@ -89,11 +89,11 @@ def _unread(text: str, name: str) -> bytes:
 
 
 def _is_legacy_as_other(text: str) -> bool:
-    """Whether in some lines most letters are of no language that Arabic bytes do not give as well, and better."""
+    """Whether the words that are hardly of Latin or Arabic letters are Arabic in bytes."""
     if len(_strange.findall(text)) <= _LETTERS:
         return False
-    lines = "\n".join(line for line in text.split("\n") if len(_strange.findall(line)) > 0.25 * len(line))
-    return len(lines) > _LETTERS and any(_is_arabic(_unread(lines, name)) for name in _OTHERS)
+    words = " ".join(word for word in text.split() if 2 * len(_strange.findall(word)) > len(word))
+    return len(words) > _LETTERS and any(_is_arabic(_unread(words, name)) for name in _OTHERS)
 
 
 def _is_arabic(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from email.message import Message
 
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_MAIL
+from tawatur.archive.mail_files import mails_in, reports_in
 from tawatur.archive.mail_headers import date_of, header, outlet_of, raw, sender, told_date
 from tawatur.archive.mail_parts import parsed, parts_of
 from tawatur.archive.mail_quotes import Forwarded, Written, written
@@ -58,19 +59,21 @@ class _Mail:
         head = _Head(message)
         doubts: list[DoubtOf] = [(reason, _LOOK) for reason in dict.fromkeys(held.told)]
         doubts += [*head.doubts, *_left_out(told)]
-        note = told.text.strip()
-        if len(note) >= _NOTE or (note and not told.forwarded and not held.mails):
+        note, (attached, files) = told.text.strip(), mails_in(held.files)
+        inside = [one for file, part in files for one in reports_in(file, part, self.source, name, place)]
+        carries = told.forwarded or held.mails or attached or any(isinstance(one, Item) for one in inside)
+        if len(note) >= _NOTE or (note and not carries):
             yield self._item(told.text, head, name, place, held.encoding, doubts)
-        elif told.forwarded or held.mails:
+        elif carries:
             if note:
-                doubts.append((f"what is written above the forwarded mail is left out: {note!r}", _LOOK))
+                doubts.append((f"what is written above what it carries is left out: {note!r}", _LOOK))
             yield from (Doubtful(place, *doubt) for doubt in doubts)
         for number, inner in enumerate(told.forwarded, 1):
             yield from self._forwarded(inner, f"{name}/{number}", place, held.encoding)
-        for number, carried in enumerate(held.mails, len(told.forwarded) + 1):
+        for number, carried in enumerate([*held.mails, *attached], len(told.forwarded) + 1):
             yield from self._carried(carried, f"{name}/{number}", place, depth)
-        for file, _ in held.files:
-            yield Doubtful(place, f"the file {file!r} in the mail is not read", "save it, and give it beside the mail")
+        self.found = self.found or any(isinstance(part, Item) for part in inside)
+        yield from inside
 
     def _carried(self, message: Message, name: str, place: str, depth: int) -> Iterator[Item | Refusal | Doubtful]:
         if depth >= _DEEPEST:
