@@ -34,7 +34,8 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_sources_as_data_and_as_lines(lines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told = json.loads(lines("sources", CROSSING))
-    assert {*told} == {"profiles", "variants"}
+    assert {*told} == {"about", "profiles", "variants"}
+    assert "nothing of who tells the truth" in told["about"]["en"]
     monitor = next(p for p in told["profiles"] if p["name"] == "ر-07")
     assert monitor["contradicted"]["of"] == len(monitor["claims"]) == 3
     monkeypatch.setattr(import_module("tawatur.cli.sources"), "on_terminal", lambda: True)

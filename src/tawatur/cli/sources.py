@@ -38,8 +38,9 @@ def sources(
     job = Job()
     comparison = job.run(paths, **options)
     if as_json or not on_terminal():
-        profiles, variants = findings.profiles(comparison), findings.variants(comparison)
-        print_json({"profiles": [asdict(p) for p in profiles], "variants": [asdict(v) for v in variants]})
+        profiles = [asdict(p) for p in findings.profiles(comparison)]
+        variants = [asdict(v) for v in findings.variants(comparison)]
+        print_json({"about": asdict(findings.caution()), "profiles": profiles, "variants": variants})
     else:
         click.echo(publish.sources(comparison, language=language), nl=False)
     context.exit(job.code)

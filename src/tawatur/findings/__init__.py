@@ -30,7 +30,17 @@ from tawatur.findings.nouns import (
 from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
 from tawatur.findings.relations import ordered, wholes
 from tawatur.findings.relayed import settled
-from tawatur.findings.views import operations, profiles, responsibility, series, settling, stories, variants, views
+from tawatur.findings.views import (
+    caution,
+    operations,
+    profiles,
+    responsibility,
+    series,
+    settling,
+    stories,
+    variants,
+    views,
+)
 from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
 
@@ -42,8 +52,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Count", "Operation", "Profile", "Responsibility", "Series", "Settling", "Story", "Variant", "Views", "Words",
-    "compare", "doubts", "operations", "profiles", "responsibility", "series", "settling", "stories", "variants",
-    "views",
+    "caution", "compare", "doubts", "operations", "profiles", "responsibility", "series", "settling", "stories",
+    "variants", "views",
 ]  # fmt: skip
 
 

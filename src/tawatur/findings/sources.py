@@ -91,6 +91,11 @@ def _profile(ground: Ground, origin: str, said: list[str], carried: list[str], r
 _KINDS = (("agree",), ("contradict",), ("revision",))
 
 
+def caution() -> Words:
+    """What profiles do not tell."""
+    return words("profile", "caution")
+
+
 class _Told:
     """What was found of the claims of one origin."""
 

@@ -12,7 +12,7 @@ from tawatur.findings.ground import Ground
 from tawatur.findings.nouns import Views
 
 if TYPE_CHECKING:
-    from tawatur.findings.nouns import Operation, Profile, Responsibility, Series, Settling, Story, Variant
+    from tawatur.findings.nouns import Operation, Profile, Responsibility, Series, Settling, Story, Variant, Words
     from tawatur.model import Comparison
 
 
@@ -70,6 +70,11 @@ def settling(comparison: Comparison) -> tuple[Settling, ...]:
 def profiles(comparison: Comparison) -> tuple[Profile, ...]:
     """How each origin and outlet stands to the others. Nothing in it says who tells the truth."""
     return sources.profiles(Ground(comparison))
+
+
+def caution() -> Words:
+    """What profiles do not tell."""
+    return sources.caution()
 
 
 def variants(comparison: Comparison) -> tuple[Variant, ...]:

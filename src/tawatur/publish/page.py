@@ -11,6 +11,7 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tawatur import findings
 from tawatur.model import Comparison
 from tawatur.publish import copied, sections
 from tawatur.publish.events import events
@@ -105,6 +106,7 @@ def _environment() -> Environment:
         "told": told,
         "sentence": sentence,
         "counts": counts,
+        "caution": findings.caution(),
         "short": short,
         "unsure": unsure,
         "reading": reading_of,

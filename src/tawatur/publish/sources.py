@@ -21,7 +21,7 @@ def sources(comparison: Comparison, *, width: int = 100, language: Language = "e
     Every origin has its shares, its bias where there are enough counts, and nothing that says who tells the truth.
     """
     profiles, variants = findings.profiles(comparison), findings.variants(comparison)
-    lines = [word("ui", "sources_lead", language), ""]
+    lines = [f"{word('ui', 'sources_lead', language)} {said(findings.caution(), language)}", ""]
     for profile in profiles:
         lines += _profile(profile, language)
     if variants:
