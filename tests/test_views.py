@@ -170,7 +170,9 @@ def test_a_share_lies_within_its_interval(count: int, more: int) -> None:
         assert 0 <= (found.low or 0) <= round(count / found.of, 3) <= (found.high or 0) <= 1
 
 
-@pytest.mark.parametrize(("n", "rank"), [(5, 0), (6, 1), (8, 1), (9, 2), (20, 6), (100, 40)])
+@pytest.mark.parametrize(
+    ("n", "rank"), [(5, 0), (6, 1), (8, 1), (9, 2), (20, 6), (100, 40), (1000, 469), (100_000, 49_690)]
+)
 def test_ranks_that_hold_the_median_in_95_of_100(n: int, rank: int) -> None:
     assert order(n) == rank
     assert (rank > 0) == (n >= LEAST)

@@ -90,7 +90,7 @@ def _changed(f: Figure, g: Figure) -> Iterator[Change]:
 
 def _attribution(ground: Ground, a: Claim, b: Claim) -> Iterator[Change]:
     """Another voice in the end. A publisher's own voice is the publisher's; a name written longer is no change."""
-    one, other = (claim.origin.name if claim.origin else _outlet(ground, claim) for claim in (a, b))
+    one, other = (claim.origin.name if claim.origin else ground.outlet(claim) for claim in (a, b))
     if _same_voice(one, other) or (a.origin is None and b.origin is None):
         return
     own = say("variant", "own")
@@ -111,7 +111,7 @@ def _status(a: Claim, b: Claim) -> Iterator[Change]:
 
 
 def _variant(ground: Ground, a: Claim, b: Claim, change: Change, finding: str = "") -> Variant:
-    source, relay = _outlet(ground, a), _outlet(ground, b)
+    source, relay = ground.outlet(a), ground.outlet(b)
     quoted = (*change.before, *change.after) if change.kind != "status" else ()
     return Variant(
         event=ground.home[a.id],
@@ -134,8 +134,3 @@ def _variant(ground: Ground, a: Claim, b: Claim, change: Change, finding: str = 
             after=change.after,
         ),
     )
-
-
-def _outlet(ground: Ground, claim: Claim) -> str:
-    report = ground.reports[claim.report]
-    return report.outlet or report.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -200,7 +199,7 @@ def _told(ground: Ground, whole: Sum, total: Frame, out: int, *, fits: bool) -> 
         [name, other, total.figure.text],
         n=str(len(whole.batches)),
         name=name,
-        sum=number(round(whole.low)) if math.isfinite(whole.low) else "",
+        sum=number(round(whole.low)),
         noun=quantity(first.population, first.outcome),
         total=total.figure.text,
         whole=other,

@@ -39,6 +39,11 @@ class Ground:
         return {c: e.id for e in self.events for c in e.claims if c in self.claims}
 
     @cached_property
+    def copied(self) -> frozenset[str]:
+        """The claims that repeat the words of another, of whichever event."""
+        return frozenset(copy for copy, _ in self.comparison.lineage.copied_claims)
+
+    @cached_property
     def first(self) -> dict[str, str]:
         """Copies to the claim of their event whose words they repeat."""
         found = ((c, f) for c, f in self.comparison.lineage.copied_claims if c in self.claims and f in self.claims)
@@ -134,8 +139,13 @@ class Ground:
 
     def name(self, claim: Claim) -> str:
         """Whose account a claim is."""
-        account, report = self._account.get(claim.id), self.reports[claim.report]
-        return account.name if account else claim.origin.name if claim.origin else report.outlet or report.name
+        account = self._account.get(claim.id)
+        return account.name if account else claim.origin.name if claim.origin else self.outlet(claim)
+
+    def outlet(self, claim: Claim) -> str:
+        """Who published a claim; the report's name where that is not known."""
+        report = self.reports[claim.report]
+        return report.outlet or report.name
 
     def side(self, claim: Claim) -> str | None:
         """The side of a claim's origin, where it is known."""
@@ -180,8 +190,7 @@ class Ground:
 
     def doubters(self, claim: Claim) -> tuple[str, ...]:
         """Who passes a claim on with doubt: the voices before a doubted link, else the publisher."""
-        report = self.reports[claim.report]
-        outer = [report.outlet or report.name, *(link.name for link in claim.attribution)]
+        outer = [self.outlet(claim), *(link.name for link in claim.attribution)]
         told = zip(outer, claim.attribution, strict=False)
         return tuple(dict.fromkeys(name for name, link in told if link.stance == "doubted"))
 

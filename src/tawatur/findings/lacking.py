@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tawatur.findings.frames import Frame
     from tawatur.findings.ground import Ground
-    from tawatur.findings.wording import Both
+    from tawatur.findings.nouns import Words
     from tawatur.model import Claim, Finding
 
 #: How much a point helps to settle a contradiction, from 0 to 1; our own setting.
@@ -86,18 +86,12 @@ def _figures(ground: Ground, finding: Finding, pair: tuple[Claim, Claim]) -> Fig
 
 
 def _size(figures: Figures | None) -> float:
-    """How far two figures are apart: the log ratio of the nearest bounds; of a denied figure that of a doubling."""
-    if figures is None:
-        return round(STATUS_SIZE, 4)
-    small, large = sorted((f.interval for f in figures), key=lambda i: (i[0] + min(i[1], i[0] * 2), i))
-    apart = math.log((large[0] + 1) / (small[1] + 1)) if math.isfinite(small[1]) else 0.0
-    return round(apart if apart > 0 else STATUS_SIZE, 4)
+    """How far two figures are apart: the log ratio of the nearest bounds; where they meet, that of a doubling."""
+    a, b = sorted(f.interval for f in figures) if figures else ((0.0, 0.0), (0.0, 0.0))
+    return round(math.log((b[0] + 1) / (a[1] + 1)) if a[1] < b[0] else STATUS_SIZE, 4)
 
 
-def _gap(
-    kind: str, claims: tuple[str, ...], asked: dict[str, str], names: tuple[str, ...], **values: str | Both
-) -> Gap:
-    told = words("gap", kind, names, **values)
+def _gap(kind: str, claims: Ids, asked: dict[str, str], told: Words) -> Gap:
     return Gap(kind, claims, tuple(asked), tuple(asked.values()), WEIGHTS[kind], told)
 
 
@@ -107,41 +101,45 @@ def _reading(finding: Finding, pair: tuple[Claim, Claim], doubtful: dict[str, li
     unsure = {c.id: found for c in pair if (found := [f for f in doubtful.get(c.id, ()) if f in decide])}
     fields = sorted({field for found in unsure.values() for field in found})
     if fields:
-        yield _gap("reading", tuple(unsure), {}, (), fields=listed(term("field", field) for field in fields))
+        told = words("gap", "reading", fields=listed(term("field", field) for field in fields))
+        yield _gap("reading", tuple(unsure), {}, told)
 
 
 def _slots(ground: Ground, figures: Figures) -> Iterator[Gap]:
     """Slots of two figures that are not told."""
     for frame in figures:
-        claim, name, text = (frame.claim.id,), ground.name(frame.claim), frame.figure.text
-        asked = {frame.origin: name}
-        if frame.clock.as_of_from != "event":
-            yield _gap("as_of", claim, asked, (name, text), name=name, words=text)
-        if not frame.claim.places:
-            yield _gap("place", claim, asked, (name, text), name=name, words=text)
-        if frame.figure.high is None:
-            yield _gap("bound", claim, asked, (name, text), name=name, words=text)
+        name, text = ground.name(frame.claim), frame.figure.text
+        lacking = {
+            "as_of": frame.clock.as_of_from != "event",
+            "place": not frame.claim.places,
+            "bound": frame.figure.high is None,
+        }
+        for kind in (kind for kind, is_lacking in lacking.items() if is_lacking):
+            told = words("gap", kind, (name, text), name=name, words=text)
+            yield _gap(kind, (frame.claim.id,), {frame.origin: name}, told)
     a, b = figures
     if _others_counted(a, b):
-        both = {f.origin: ground.name(f.claim) for f in figures}
         texts = (a.figure.text, b.figure.text)
-        yield _gap("population", (a.claim.id, b.claim.id), both, texts, a=texts[0], b=texts[1])
+        both = {f.origin: ground.name(f.claim) for f in figures}
+        yield _gap("population", (a.claim.id, b.claim.id), both, _both("population", texts))
+
+
+def _both(key: str, texts: tuple[str, str]) -> Words:
+    return words("gap", key, texts, a=texts[0], b=texts[1])
 
 
 def _of_statuses(ground: Ground, pair: tuple[Claim, Claim]) -> Iterator[Gap]:
     """Slots of two statuses that are not told: the day, and of whom they speak."""
-    for claim in pair:
+    quotes = (ground.quote(pair[0]), ground.quote(pair[1]))
+    for claim, quote in zip(pair, quotes, strict=True):
         if ground.clock(claim).as_of_from != "event":
-            name, quote = ground.name(claim), ground.quote(claim)
+            name = ground.name(claim)
             told = words("gap", "when", (name, quote), name=name, words=quote)
-            yield Gap("as_of", (claim.id,), (ground.origin(claim),), (name,), WEIGHTS["as_of"], told)
-    quotes = [ground.quote(claim) for claim in pair]
+            yield _gap("as_of", (claim.id,), {ground.origin(claim): name}, told)
     groups = [named_in(quote) for quote in quotes]
     if all(groups) and groups[0] != groups[1]:
         asked = {ground.origin(claim): ground.name(claim) for claim in pair}
-        told = words("gap", "whom", quotes, a=quotes[0], b=quotes[1])
-        ids = (pair[0].id, pair[1].id)
-        yield Gap("population", ids, tuple(asked), tuple(asked.values()), WEIGHTS["population"], told)
+        yield _gap("population", (pair[0].id, pair[1].id), asked, _both("whom", quotes))
 
 
 def _others_counted(a: Frame, b: Frame) -> bool:
@@ -155,9 +153,9 @@ def _nameless(ground: Ground, claim: Claim) -> Iterator[Gap]:
     """An origin without a name: who carries it may know it."""
     origin = claim.origin
     if origin and not origin.body and (origin.kind == "unnamed" or unnamed(origin.name)):
-        report = ground.reports[claim.report]
-        relay, quote = report.outlet or report.name, ground.quote(claim)
-        yield _gap("origin", (claim.id,), {relay: relay}, (relay, quote), words=quote, relay=relay)
+        relay, quote = ground.outlet(claim), ground.quote(claim)
+        told = words("gap", "origin", (relay, quote), words=quote, relay=relay)
+        yield _gap("origin", (claim.id,), {relay: relay}, told)
 
 
 def _sources(finding: Finding, figures: Figures | None, telling: Telling) -> Iterator[Gap]:
@@ -165,14 +163,13 @@ def _sources(finding: Finding, figures: Figures | None, telling: Telling) -> Ite
     pair = (finding.a, finding.b)
     told = telling.of(finding, figures)
     if not told.counted and not told.beside:
-        yield _gap("non_party", pair, {}, ())
+        yield _gap("non_party", pair, {}, words("gap", "non_party"))
     if figures and not told.counted:
-        yield _gap("monitor", pair, {}, ())
-    if told.others:
-        yield _gap("ask_others", pair, told.others, (*told.others.values(),), who=names_of(told.others.values()))
+        yield _gap("monitor", pair, {}, words("gap", "monitor"))
+    if names := tuple(told.others.values()):
+        yield _gap("ask_others", pair, told.others, words("gap", "ask_others", names, who=names_of(names)))
     if figures and not told.batches and all(f.cumulative for f in figures):
-        texts = (figures[0].figure.text, figures[1].figure.text)
-        yield _gap("batches", pair, {}, texts, a=texts[0], b=texts[1])
+        yield _gap("batches", pair, {}, _both("batches", (figures[0].figure.text, figures[1].figure.text)))
 
 
 class Telling:

@@ -74,13 +74,12 @@ def _relation(watch: Watch, frame: Frame) -> Against | None:
         return verdict if verdict in ("agree", "contradict", "part") else None
     if not same_outcome(first, frame) or not (_same_days(watch, frame)):
         return None
-    if same_counted(first, frame):
-        if frame.cumulative and watch.low <= frame.interval[1]:
-            return "agree" if overlap((watch.low, watch.high), frame.interval) else "part"
-        return "agree" if overlap((watch.low, watch.high), frame.interval) else "contradict"
-    if nested(first.population, frame.population):
-        return "part" if watch.low <= frame.interval[1] else "contradict"
-    return None
+    same, room = same_counted(first, frame), watch.low <= frame.interval[1]
+    if not same and not nested(first.population, frame.population):
+        return None
+    if same and overlap((watch.low, watch.high), frame.interval):
+        return "agree"
+    return "part" if room and (frame.cumulative or not same) else "contradict"
 
 
 def _same_days(watch: Watch, frame: Frame) -> bool:
