@@ -116,6 +116,23 @@ def test_polls_and_places_are_kept(tmp_path: Path) -> None:
     assert [report.text for report in reports] == ["هل فُتح المعبر؟\n- نعم\n- لا", f"{TEXT}\nالمشفى الوطني"]
 
 
+def test_messages_of_blocks(tmp_path: Path) -> None:
+    blocks = [
+        {"type": "heading", "size": 2, "text": "بالأرقام"},
+        {"type": "paragraph", "text": ["قتل ", {"type": "bold", "text": {"type": "italic", "text": "14"}}, " مدنياً"]},
+        {"type": "blockquote", "blocks": [{"type": "paragraph", "text": TEXT}]},
+        {"type": "table", "rows": [[{"text": "الحي"}, {"text": "القتلى"}], [{"text": "الأول"}, {"text": "14"}]]},
+        {"type": "photo", "photo": "a.jpg"},
+    ]
+    rich = {key: held for key, held in message(1, "", rich_message={"blocks": blocks}).items() if key != "text"}
+    (report,), issues = _gathered(tmp_path, chat(rich))
+    assert (report.text, issues) == (f"بالأرقام\nقتل 14 مدنياً\n{TEXT}\nالحي | القتلى\nالأول | 14", [])
+    deep: object = {"text": TEXT}
+    for _ in range(100):
+        deep = {"blocks": [deep]}
+    assert "too deep" in one(_gathered(tmp_path, chat(message(1, "", rich_message=deep)))).reason
+
+
 @pytest.mark.parametrize(
     ("local", "unix", "told"),
     [
@@ -127,6 +144,8 @@ def test_polls_and_places_are_kept(tmp_path: Path) -> None:
         (None, "1481617800", "2016-12-13T08:30:00+00:00"),
         ("2016-12-13T10:30:00", None, "2016-12-13T10:30:00"),
         ("2016-12-13T10:30:00", "soon", "2016-12-13T10:30:00"),
+        ("2016-12-13T10:30:00+02:00", None, "2016-12-13T10:30:00+02:00"),
+        ("2016-12-13T08:30:00+00:00", "1481617800", "2016-12-13T08:30:00+00:00"),
         ("yesterday", None, "yesterday"),
         (None, 10**30, None),
     ],

@@ -71,7 +71,7 @@ def looks_like_telegram(head: bytes) -> bool:
         return True
     if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"["):
         return message and b'"type"' in plain
-    return b'"about"' in plain and _account.search(plain) is not None
+    return (b'"about"' in plain or b'"list"' in plain) and _account.search(plain) is not None
 
 
 def looks_like_telegram_page(head: bytes) -> bool:

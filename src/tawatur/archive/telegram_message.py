@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 from tawatur.archive.encodings import DAMAGE_ADVICE
@@ -15,6 +16,7 @@ _LEAST_YEAR = 1980  # exports of old versions date what was never edited to 1970
 _QUARTER = timedelta(minutes=15)  # zones differ from UTC by whole quarters of an hour
 _WIDEST = timedelta(hours=14)
 _LONGEST_NAME = 300
+_DEEPEST = 12  # blocks of a message inside one another
 
 
 def about_chat(chat: Chat) -> str:
@@ -76,8 +78,8 @@ def instant(local: object, unix: object) -> str | None:
     exact, shown = _exact(unix), _local(local)
     if exact is None or exact.year < _LEAST_YEAR:
         return shown.isoformat() if shown is not None else str(local) if local else None
-    if shown is None:
-        return exact.isoformat()
+    if shown is None or shown.tzinfo is not None:
+        return (shown or exact).isoformat()
     away = shown.replace(tzinfo=UTC) - exact
     if abs(away) > _WIDEST or away % _QUARTER:
         return exact.isoformat()
@@ -87,8 +89,37 @@ def instant(local: object, unix: object) -> str | None:
 def _words(value: dict[str, object]) -> str:
     """The text, and below it what a poll asks and a place is called."""
     text = joined(value.get("text")) or joined(value.get("text_entities"))
+    text = text or "\n".join(line for line in _blocks(value.get("rich_message")) if line.strip())
     more = [line for line in (*_poll(value.get("poll")), *_venue(value)) if line.strip()]
     return "\n".join([text, *more] if text else more)
+
+
+def _blocks(value: object, depth: int = 0) -> Iterator[str]:
+    """The lines of a message made of blocks (2026): paragraphs, headings, items; the cells of a row on one line."""
+    if depth > _DEEPEST:
+        raise FormatError("a message whose blocks are nested too deep", "export the chat anew")
+    if isinstance(value, dict):
+        if "text" in value:
+            yield _flat(value["text"], depth)
+        inner = (held for name, held in value.items() if name != "text")
+        yield from (line for held in inner if isinstance(held, list | dict) for line in _blocks(held, depth + 1))
+    elif isinstance(value, list):
+        for held in value:
+            cells = list(_blocks(held, depth + 1))
+            yield from [" | ".join(cells)] if isinstance(held, list) else cells
+
+
+def _flat(text: object, depth: int) -> str:
+    """The words of a text inside of blocks, where a piece may hold pieces."""
+    if isinstance(text, dict) and depth <= _DEEPEST:
+        return _flat(text.get("text"), depth + 1)
+    return (
+        "".join(_flat(piece, depth + 1) for piece in text)
+        if isinstance(text, list)
+        else text
+        if isinstance(text, str)
+        else ""
+    )
 
 
 def _poll(poll: object) -> list[str]:
@@ -124,7 +155,7 @@ def _local(local: object) -> datetime | None:
         found = datetime.fromisoformat(local) if isinstance(local, str) else None
     except ValueError:
         return None
-    return found.replace(tzinfo=None) if found is not None else None
+    return found
 
 
 def _author(value: dict[str, object], chat: str | None) -> str:
