@@ -297,6 +297,13 @@ def test_a_page_of_an_older_export_tells_no_zone(tmp_path: Path) -> None:
     assert "in a zone that is not told" in issue.reason
 
 
+def test_a_page_that_was_laid_out_anew(tmp_path: Path) -> None:
+    path = tmp_path / "messages.html"
+    path.write_text(page(shown(1, f"   {TEXT}<br>\n     ثم \n  <a href='x'>هدأ</a> القصف\n   ")), "utf-8")
+    (report,), _ = gather(path)
+    assert report.text == f"{TEXT}\nثم هدأ القصف"
+
+
 def test_the_other_pages_of_an_export_are_no_reports(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "chats.html").write_text(page(), "utf-8")

@@ -76,7 +76,7 @@ def looks_like_telegram(head: bytes) -> bool:
 
 def looks_like_telegram_page(head: bytes) -> bool:
     """Whether the first bytes of a page are those of a Telegram Desktop export as HTML."""
-    return b"<title>Exported Data</title>" in head and b"page_wrap" in head
+    return b"page_wrap" in head and (b"<title>Exported Data</title>" in head or b"page_body chat_page" in head)
 
 
 def looks_like_mailbox(head: bytes) -> bool:

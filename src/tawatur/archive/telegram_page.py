@@ -17,7 +17,8 @@ from tawatur.archive.limits import MAX_REPORT
 from tawatur.errors import FormatError, NoReportsError
 
 _tag = re.compile(r"<[^>]*>")
-_break = re.compile(r"<br\s*/?>\n?")
+_break = re.compile(r"<br\s*/?>")
+_laid_out = re.compile(r"(<br\s*/?>)?\s*\n\s*")  # a line end of the file's, which is none of the message
 _shown = re.compile(r"(\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?", re.ASCII)
 _via = re.compile(r" via @\w+$")
 _LEFT_OUT = frozenset({"Deleted Account"})  # what stands for the name of a sender who is gone
@@ -101,9 +102,9 @@ def _parts(node: ElementNode) -> Iterator[str]:
 
 
 def words_of(node: ElementNode) -> str:
-    """The words of a message exactly: Telegram writes its line ends as ``<br>`` and puts one around its markup."""
-    inner = node.html.partition(">")[2].rpartition("</")[0]
-    inner = inner.removeprefix("\n").rstrip(" ").removesuffix("\n")
+    """The words of a message exactly: Telegram writes its line ends as ``<br>``, others are of the page's layout."""
+    inner = node.html.partition(">")[2].rpartition("</")[0].strip()
+    inner = _laid_out.sub(lambda found: found[1] or " ", inner)
     return entities.unescape(_tag.sub("", _break.sub("\n", inner)))
 
 
