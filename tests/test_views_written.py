@@ -490,3 +490,10 @@ def test_an_origin_of_the_same_side_does_not_corroborate() -> None:
 
     assert agreed("المجلس المحلي") == 1
     assert agreed("الجيش الثاني") == 0
+
+
+def test_a_body_speaks_for_those_under_it_and_not_for_its_siblings() -> None:
+    centre = ("وزارة الدفاع الروسية", "مركز المصالحة الروسي", "occurred", "neutral", "صحيفة")
+    sibling = ("منظمة الصحة العالمية", "برنامج الأغذية العالمي", "occurred", "neutral", "إذاعة")
+    assert [s for s, _ in standing(shelled(centre)).values()] == ["admitted"]
+    assert [s for s, _ in standing(shelled(sibling)).values()] == ["named"]

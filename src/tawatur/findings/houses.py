@@ -19,12 +19,14 @@ def one_house(a: Claim, b: Claim) -> bool:
     """True when the origins of both are bodies of the pack, and one is over the other or one is over both."""
     if a.origin is None or b.origin is None:
         return False
-    return same_house(a.origin.body or a.origin.name, b.origin.body or b.origin.name)
+    return bool(_house(a.origin.body or a.origin.name) & _house(b.origin.body or b.origin.name))
 
 
-def same_house(a: str, b: str) -> bool:
-    """True when two names are of bodies of the pack, and one is over the other or one is over both."""
-    return bool(_house(a) & _house(b))
+def one_over(a: str, b: str) -> bool:
+    """True when two names are of bodies of the pack, and they are one or one is over the other."""
+    known = bodies(lang.load())
+    one, other = known.within(a), known.within(b)
+    return one is not None and other is not None and (one.name in _house(b) or other.name in _house(a))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tawatur.events.blocking import family
-from tawatur.findings.houses import same_house
+from tawatur.findings.houses import one_over
 from tawatur.findings.nouns import Actor, Responsibility, Voice
 from tawatur.findings.parties import key_of, possessed
 from tawatur.findings.phrasing import added, names_of, words
@@ -73,12 +73,12 @@ def _says(ground: Ground, claim: Claim, actor: str) -> Says:
 
 
 def _own(ground: Ground, claim: Claim, actor: str) -> bool:
-    """Whether the origin of a claim is the actor or a body of its house, or calls the actor its own."""
+    """Whether the origin of a claim is the actor, a body over or under it, or calls the actor its own."""
     if possessed(actor):
         return possessed(actor) == "own"
     origin = claim.origin
     names = [n for n in (origin.body, origin.name) if n] if origin else [ground.name(claim)]
-    return any(key_of(name) == key_of(actor) or same_house(name, actor) for name in names)
+    return any(key_of(name) == key_of(actor) or one_over(name, actor) for name in names)
 
 
 def _own_denial(ground: Ground, claim: Claim, told: Told) -> bool:
