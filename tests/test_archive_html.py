@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
+from quopri import encodestring
 
 import pytest
 
@@ -212,6 +213,25 @@ def test_the_bytes_are_believed_before_what_the_page_says(tmp_path: Path, declar
 def test_pages_without_an_article_are_refused(tmp_path: Path, page: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(page, "utf-8")
+    one(gather(path))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1256"])
+def test_a_page_saved_as_one_file(tmp_path: Path, charset: str) -> None:
+    page = _page(BODIES["article"], charset="").encode(charset, "ignore")
+    head = (
+        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://nahr.example/7\r\nSubject: x\r\n"
+        "Date: Tue, 20 Dec 2016 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n--b\r\n'
+        f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    path = tmp_path / "a.mhtml"
+    path.write_bytes(head.encode() + encodestring(page) + b"\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n")
+    (report,), issues = gather(path)
+    assert (report.title, report.published, report.outlet) == (TITLE, "2016-12-13T10:30:00+02:00", "شبكة النهر")
+    assert PARAGRAPHS[1] in report.text
+    assert (report.url, report.form, issues) == ("https://nahr.example/7", "mhtml", [])
+    path.write_bytes(b"Subject: x\r\n\r\nnothing")
     one(gather(path))
 
 

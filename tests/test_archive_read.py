@@ -164,3 +164,19 @@ def test_standard_input_is_told_apart(monkeypatch: pytest.MonkeyPatch, data: str
     assert [report.name for report in reports] == names
     assert issues == []
     assert {report.origin_file for report in reports} == {"-"}
+
+
+def test_the_sample_messages_are_read() -> None:
+    folder = Path(__file__).resolve().parents[1] / "examples" / "messages"
+    reports, issues = gather(folder)
+    assert [report.form for report in reports] == [
+        "mail",
+        "mailbox",
+        "mailbox",
+        "markdown",
+        "markdown",
+        *["telegram"] * 3,
+    ]
+    assert len({report.outlet for report in reports}) == 4
+    assert all(report.published for report in reports)
+    assert {issue.severity for issue in issues} == {"doubtful"}

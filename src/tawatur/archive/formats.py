@@ -52,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "csv_tables", (".csv", ".tsv", ".tab")),
     Format("xlsx", "xlsx_tables", (".xlsx", ".xlsm")),
     Format("parquet", "parquet_tables", (".parquet", ".pq"), magic=(b"PAR1",), extra="tables"),
+    Format("mhtml", "mhtml", (".mhtml", ".mht")),
     Format("mailbox", "mailbox", (), magic=(b"From ",), within=looks_like_mailbox),
     Format("mailbox", "mailbox", (".mbox", ".mbx")),
     Format("mail", "mail", (), within=looks_like_mail),
