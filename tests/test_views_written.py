@@ -497,3 +497,17 @@ def test_a_body_speaks_for_those_under_it_and_not_for_its_siblings() -> None:
     sibling = ("منظمة الصحة العالمية", "برنامج الأغذية العالمي", "occurred", "neutral", "إذاعة")
     assert [s for s, _ in standing(shelled(centre)).values()] == ["admitted"]
     assert [s for s, _ in standing(shelled(sibling)).values()] == ["named"]
+
+
+def test_a_count_that_no_running_total_could_hold_is_a_total_of_its_own() -> None:
+    def told(*running: int) -> list[str]:
+        home = report("قال المرصد إن 9503 شخص خرجوا، و" + " و".join(f"{n} شخص جميعا" for n in running))
+        bare = figure("9503 شخص", 9503, 9503, "people", "evacuated")
+        claims = [claim(home, "9503 شخص خرجوا", "evacuation", by="المرصد", figures=(bare,))]
+        for n in running:
+            total = figure(f"{n} شخص", n, n, "people", "evacuated", total=True)
+            claims.append(claim(home, f"{n} شخص جميعا", "evacuation", by=f"الجهة {n}", figures=(total,)))
+        return [b.text for b in the_operation(compared(claims, [home])).batches]
+
+    assert told(7003) == []
+    assert told(7003, 12003) == ["9503 شخص"]

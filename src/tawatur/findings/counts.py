@@ -90,7 +90,7 @@ def apart(frames: Iterable[Frame]) -> tuple[list[Frame], list[Frame]]:
     """Batches and totals.
 
     What is no running total is a total too where it should hold batches that have names, and where nothing but its
-    wording makes it a batch (it has neither name nor days) and it is more than a running total could hold.
+    wording makes it a batch (it has neither name nor days) and it is more than any running total could hold.
     """
     found = in_time(frames)
     named = [f for f in found if batch_of(f)][:MOST]
@@ -108,7 +108,8 @@ def _covers(frame: Frame, named: Iterable[Frame]) -> bool:
 def _exceeds(frame: Frame, running: Iterable[Frame]) -> bool:
     if batch_of(frame) or frame.clock.window:
         return False
-    return any(holds(frame, total) and frame.interval[0] > total.interval[1] for total in running)
+    whole = [total for total in running if holds(frame, total)]
+    return bool(whole) and all(frame.interval[0] > total.interval[1] for total in whole)
 
 
 def sums(batches: Sequence[Frame]) -> list[Sum]:
