@@ -511,3 +511,13 @@ def test_a_count_that_no_running_total_could_hold_is_a_total_of_its_own() -> Non
 
     assert told(7003) == []
     assert told(7003, 12003) == ["9503 شخص"]
+
+
+def test_two_figures_of_one_word_and_a_refused_one_keep_their_places() -> None:
+    home = report("قال المرصد إن 40 شخص خرجوا أو أفرج عنهم")
+    kinds = (("40 شخص", 50, 40, "evacuated"), ("40 شخص", 40, 40, "evacuated"), ("40 شخص", 40, 40, "released"))
+    both = tuple(figure(text, low, high, "people", outcome) for text, low, high, outcome in kinds)
+    told = claim(home, "40 شخص خرجوا أو أفرج عنهم", "evacuation", by="المرصد", figures=both)
+    other = claim(home, "قال المرصد", "evacuation", by="المرصد")
+    operation = the_operation(compared([told, other], [home]))
+    assert sorted((c.outcome, c.figure) for c in operation.batches) == [("evacuated", 1), ("released", 2)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,10 @@ class Ground:
     @cached_property
     def known_as(self) -> dict[str, str]:
         """The name of each origin: the one most of its accounts have."""
-        names: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, Counter[str]] = defaultdict(Counter)
         for account in self.accounts:
-            names[account.origin].append(account.name)
-        return {key: min(found, key=lambda n: (-found.count(n), n)) for key, found in names.items()}
+            names[account.origin][account.name] += 1
+        return {key: min(found, key=lambda n: (-found[n], n)) for key, found in names.items()}
 
     def standing(self, event: Event) -> list[Claim]:
         """The claims of an event that repeat no other of it, by id."""
@@ -168,8 +169,8 @@ class Ground:
 
     def place(self, frame: Frame) -> int:
         """The place of a frame's figure among those of its claim as it was given."""
-        given = self._given[frame.claim.id].figures
-        return next(n for n, f in enumerate(given) if (f.span, f.text) == (frame.figure.span, frame.figure.text))
+        given, figure = self._given[frame.claim.id].figures, frame.figure
+        return next(n for n, f in enumerate(given) if replace(figure, rules=f.rules) == f)
 
     def batch(self, frame: Frame) -> str:
         """The batch that a frame counts, as its row calls it, else by its number."""
