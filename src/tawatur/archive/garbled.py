@@ -13,7 +13,8 @@ from tawatur.archive.letters import arabic_letters, cost
 
 _SAMPLE = 1 << 13  # characters that are looked at
 _OTHERS = ("cp1252", "cp1251", "cp437", "cp850", "mac_roman", "koi8_r", "cp720")
-_READ_AS = (*_OTHERS, "cp1256", "iso8859_6")
+_ARABIC = ("cp1256", "iso8859_6")
+_READ_AS = (*_OTHERS, *_ARABIC)
 #: What most Arabic letters begin with in UTF-8, as each encoding shows it.
 _LEADS = {name: bytes((0xD8, 0xD9)).decode(name, "ignore") for name in _READ_AS}
 _LEAST = 3  # of these, and
@@ -25,7 +26,9 @@ _BETTER = 0.3  # by how much the cost falls where letters are put right
 _FITS = 8.0  # the cost of letters below which they are Arabic
 _strange = re.compile("[^\x00-\x7f\u0600-\u06ff\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]")
 #: What e and i of ISO-8859-6 are in windows-1256 beside letters, and how marks that only end a word stand there.
+_may_be_odd = re.compile("[À-ÖØ-öø-ÿ¬\u064c\u064d]")
 _odd = re.compile("[ء-ي][À-ÖØ-öø-ÿ¬]|[À-ÖØ-öø-ÿ][ء-ي]|[\u064c\u064d][ء-ي]|(?<![ء-ي])[\u064c\u064d]")
+_lead = re.compile("[" + "".join(_LEADS[name] for name in _OTHERS) + "]")
 _asked = re.compile(r"\?{2,}")
 _ASKED = 0.3  # of a text
 _C1 = {ord(bytes((code,)).decode("cp1252", "ignore") or chr(code)): code for code in range(0x80, 0xA0)}
@@ -36,7 +39,7 @@ def damage(text: str) -> str:
     if "\ufffd" in text:
         return f"{text.count(chr(0xFFFD))} characters were lost before it came here (U+FFFD)"
     sample = text[:_SAMPLE]
-    if sum(map(len, _asked.findall(sample))) > max(_LETTERS, _ASKED * len(sample)):
+    if "??" in sample and sum(map(len, _asked.findall(sample))) > max(_LETTERS, _ASKED * len(sample)):
         return "its letters were lost before it came here (question marks)"
     if sample.isascii():
         return ""
@@ -52,7 +55,9 @@ def damage(text: str) -> str:
 def _is_odd(text: str) -> bool:
     """Whether letters stand where none do, or the article is as each of the two encodings shows that of the other."""
     articles = text.count(" ال")
-    return _odd.search(text) is not None or any(text.count(shown) > max(2, articles) for shown in (" اف", " ان"))
+    if _may_be_odd.search(text) and _odd.search(text):
+        return True
+    return any(text.count(shown) > max(2, articles) for shown in (" اف", " ان"))
 
 
 def _fits_better(text: str, read_as: str, written: str) -> bool:
@@ -62,7 +67,7 @@ def _fits_better(text: str, read_as: str, written: str) -> bool:
 
 def _utf8_read_as(text: str) -> str:
     """The encoding that UTF-8 was read in, once or several times; empty when it was not."""
-    for name in _READ_AS:
+    for name in _READ_AS if _lead.search(text) else _ARABIC:
         leads = sum(map(text.count, _LEADS[name]))
         if leads > (_LEAST if name in _OTHERS else _SHARE * len(text)) and _gives_arabic(text, name, leads):
             return name
