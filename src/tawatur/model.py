@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
-from tawatur.terms import EventType, Grade, Outcome, Population, Relation, Role, Stance, Status
+from tawatur.terms import EventType, FileState, Grade, Outcome, Population, Relation, Role, Stance, Status
 
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]
@@ -349,7 +349,21 @@ class Issue:
         return f"{where}: {self.reason}; {self.advice}"
 
 
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one input: read, doubtful (read, not all of it surely), skipped (nothing to read), or failed."""
+
+    file: str
+    state: FileState
+    reason: str = ""  # the first one; all are issues
+    reports: int = 0
+    refused: int = 0  # parts of it
+    doubts: int = 0
+    passed_by: int = 0  # members of an archive that are no reports
+
+
 OnIssue = Callable[[Issue], None]
+OnFile = Callable[[FileOutcome], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ EventType = Literal[
     "evacuation", "displacement", "return", "siege", "obstruction", "aid", "detention", "release", "talks", "agreement",
     "violation", "demand", "rejection", "condemnation", "threat", "protest", "monitoring", "needs", "other",
 ]  # fmt: skip
+FileState = Literal["read", "doubtful", "skipped", "failed"]
 Status = Literal[
     "planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "not_occurred"
 ]

@@ -12,11 +12,13 @@ from tawatur.archive.sniffing import (
     looks_like_document,
     looks_like_mail,
     looks_like_mailbox,
+    looks_like_packed_warc,
     looks_like_page,
     looks_like_submissions,
     looks_like_telegram,
     looks_like_telegram_page,
     looks_like_word,
+    looks_like_zip,
 )
 from tawatur.errors import FormatError
 
@@ -35,8 +37,11 @@ class Format:
     magic: tuple[bytes, ...] = ()
     within: Callable[[bytes], bool] | None = None
     extra: str = ""
+    last: bool = False  # its first bytes are asked after the suffixes: other formats begin so too
 
 
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_REFUSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"MSCF\0\0\0\0")
 #: Formats in the order they are asked.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", "pdf", (".pdf",), magic=(b"%PDF-",), extra="pdf"),
@@ -53,6 +58,13 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", "xlsx_tables", (".xlsx", ".xlsm")),
     Format("parquet", "parquet_tables", (".parquet", ".pq"), magic=(b"PAR1",), extra="tables"),
     Format("mhtml", "mhtml", (".mhtml", ".mht")),
+    Format("warc", "warc", (".warc",), magic=(b"WARC/1.", b"WARC/0.")),
+    Format("warc", "warc", (), magic=(b"\x1f\x8b",), within=looks_like_packed_warc),
+    Format("zip", "zip_members", (".zip", ".wacz")),
+    Format("zip", "zip_members", (), magic=(b"PK\x03\x04", b"PK\x05\x06"), within=looks_like_zip, last=True),
+    Format("packed", "packed", (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"), magic=_PACKED),
+    Format("tar", "tar_members", (".tar",)),
+    Format("archives", "refused_archives", (".rar", ".7z", ".zst", ".lz4", ".cab"), magic=_REFUSED),
     Format("mailbox", "mailbox", (), magic=(b"From ",), within=looks_like_mailbox),
     Format("mailbox", "mailbox", (".mbox", ".mbx")),
     Format("mail", "mail", (), within=looks_like_mail),
@@ -67,12 +79,19 @@ def format_of(source: Source) -> Format | None:
     """The format of a source: by its first bytes where they tell, else by its suffix; None when neither is known."""
     head = source.head()
     for form in FORMATS:
-        if any(head.startswith(magic) for magic in form.magic) and (form.within is None or form.within(head)):
+        if not form.last and _begins(form, head):
             return form
     for form in FORMATS:
         if source.suffix in form.suffixes and (form.within is None or form.within(head)):
             return form
-    return _piped(head) if source.path == STANDARD_INPUT else None
+    for form in FORMATS:
+        if form.last and _begins(form, head):
+            return form
+    return _piped(head) if source.path == STANDARD_INPUT and not source.depth else None
+
+
+def _begins(form: Format, head: bytes) -> bool:
+    return head.startswith(form.magic) and (form.within is None or form.within(head))
 
 
 def _piped(head: bytes) -> Format:

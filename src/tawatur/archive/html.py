@@ -23,7 +23,7 @@ def read(source: Source) -> Parts:
     data = source.all(MAX_REPORT)
     if not data.strip():
         raise FormatError("empty", "give the page, or remove the file")
-    found = decoded(data, source.hints.encoding)
+    found = decoded(data, source.hints.encoding, source.charset)
     text = found.text.replace("\0", "")
     if deep(text):
         raise FormatError("tags are nested too deep", "look at the page; no browser's page is like that")
@@ -39,16 +39,19 @@ def read(source: Source) -> Parts:
     doubts: list[DoubtOf] = [(doubt, DAMAGE_ADVICE)] if doubt else []
     yield Item(
         text, name=source.name, outlet=meta.outlet, published=meta.published, title=meta.title, author=meta.author,
-        url=meta.url, encoding=found.encoding, digest=digest_of(data), doubts=(*doubts, *meta.doubts),
+        url=meta.url or source.url, encoding=found.encoding, digest=digest_of(data), doubts=(*doubts, *meta.doubts),
     )  # fmt: skip
 
 
-def decoded(data: bytes, named: str | None) -> Decoded:
-    """A page's bytes as text: in the encoding that the user named, else that the page says, else that is found.
+def decoded(data: bytes, named: str | None, server: str = "") -> Decoded:
+    """A page's bytes as text: in the encoding that the user named, else that server or page say, else that is found.
 
-    What the page says is only taken where the bytes are text in it.
+    What server and page say is only taken where the bytes are text in it.
     """
     if named is not None:
         return decode(data, named)
     said = _declared.search(data[:_HEAD])
-    return (decode_as_said(data, said[1].decode("ascii")) if said else None) or decode(data)
+    for name in (server, said[1].decode("ascii") if said else ""):
+        if name and (found := decode_as_said(data, name)):
+            return found
+    return decode(data)

@@ -1,13 +1,15 @@
-"""What formats take and give: a source of bytes in; items, refusals and doubts out."""
+"""What formats take and give: a source of bytes in; items, refusals and further sources (members of archives) out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
+from typing import cast
 
+from tawatur.archive.limits import MAX_DEEP, MAX_UNPACKING
 from tawatur.errors import FormatError, TawaturError
 from tawatur.model import Span
 
@@ -28,17 +30,24 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes to read: a file or standard input, with the stream at its start.
+    """Bytes to read: a file, standard input, or a member of an archive, with the stream at its start.
 
-    ``path`` is the file as the user named it; ``name`` is its own name, whose suffix tells the format. Only files are
-    sure to be seekable.
+    ``path`` is the file as the user named it and ``place`` where in that file the source is (empty for the whole);
+    ``name`` is the file's or the member's own name, whose suffix tells the format. ``depth`` counts the containers
+    that it lies in. Only files are sure to be seekable.
     """
 
     path: str
     name: str
     stream: BufferedReader
     hints: Hints = field(default_factory=Hints)
+    place: str = ""
+    depth: int = 0
     named: bool = True  # the user named this very file
+    charset: str = ""  # the encoding that the server or the container named for these bytes
+    url: str = ""  # the address they came from
+    fetched: str = ""  # when they were fetched (ISO 8601): never a date of publication
+    budget: Budget | None = None  # what the members of the outermost container may still unpack to
 
     @property
     def suffix(self) -> str:
@@ -55,6 +64,47 @@ class Source:
         if len(data) > limit:
             raise FormatError(f"larger than {limit >> 20} MB", "split it, or leave it out")
         return data
+
+    def member(self, name: str, data: bytes | BufferedReader, *, place: str | None = None) -> Source:
+        """A source inside this one; ``place`` is its name there unless told otherwise."""
+        stream = cast("BufferedReader", BufferedReader(BytesIO(data))) if isinstance(data, bytes) else data
+        inner = name if place is None else place
+        where = f"{self.place}/{inner}" if self.place else inner
+        return replace(self, name=name, stream=stream, place=where, depth=self.depth + 1)
+
+
+@dataclass(slots=True)
+class Budget:
+    """Bytes, members, seconds and archives too deep that the containers of one file may still come to."""
+
+    size: int
+    members: int
+    seconds: float = MAX_UNPACKING
+    deep: int = MAX_DEEP
+
+    def spend(self, size: int = 0, seconds: float = 0.0) -> None:
+        """Take off what was unpacked. Raises FormatError when that was too much."""
+        self.size -= size
+        self.seconds -= seconds
+        self.check()
+
+    def member(self) -> None:
+        """Take off a member. Raises FormatError when there are too many, or when anything else is spent."""
+        self.members -= 1
+        self.check()
+
+    def too_deep(self) -> None:
+        """Take off an archive that lies too deep. Raises FormatError when there are too many."""
+        self.deep -= 1
+        self.check()
+
+    def check(self) -> None:
+        """Raise FormatError when anything is spent: what is left of the file is not read then."""
+        spent = (self.size < 0, "unpacks to too many bytes"), (self.members < 0, "holds too many members")
+        more = (self.seconds < 0, "takes too long to unpack"), (self.deep < 0, "holds too many archives in archives")
+        for over, reason in (*spent, *more):
+            if over:
+                raise FormatError(f"{reason}; the rest of it is not read", "unpack it yourself, and give what it holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +144,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A part of an input that is no report and says so (a script in an archive, a picture): counted, never told."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubtful:
     """A doubt about a part of an input that is no item of its own: a column of dates, a sheet that was not read."""
 
@@ -102,8 +160,9 @@ class Doubtful:
     advice: str
 
 
-#: What a format makes of a source.
-Parts = Iterator[Item | Refusal | Doubtful]
+#: What a format makes of a source: items, refusals, what is passed by or in doubt, and sources inside it that are read
+#: in turn.
+Parts = Iterator[Item | Refusal | Skip | Doubtful | Source]
 ReadFormat = Callable[[Source], Parts]
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 MAX_REPORT = 16 << 20  # bytes of one report: a text file, a page, or a line of JSON lines
 MAX_DOCUMENT = 256 << 20  # bytes of one JSON document, which is read as a whole
-MAX_MAIL = 40 << 20  # bytes of one mail with its files
+MAX_MAIL = 64 << 20  # bytes of one mail with its files
 MAX_PDF = 100 << 20  # bytes of one PDF
 MAX_DOCX = 64 << 20  # bytes of one DOCX, and of its parts unpacked
-MAX_UNPACKED = 4 << 30  # bytes that one part of a package may unpack to
+MAX_UNPACKED = 4 << 30  # bytes that one part of a package, or all members of one file, may unpack to
+MAX_DEPTH = 4  # containers that a report may lie in
+MAX_MEMBERS = 1_000_000  # members of one file, those in inner containers included
+MAX_GROWTH = 20  # times its size that a file may unpack to where that is more than MAX_UNPACKED
+MAX_RATIO = 250  # times its packed size that one member may unpack to, once it is larger than RATIO_FROM
+RATIO_FROM = 64 << 20  # bytes
+MAX_UNPACKING = 900.0  # seconds that unpacking the members of one file may take
+MAX_LISTED = 300_000  # members of one ZIP, whose list is held in memory
+MAX_LIST = 48 << 20  # bytes of that list
+MAX_HELD = 1 << 30  # bytes of an archive inside another, held in a file without a name while it is read
+MAX_DEEP = 20  # archives that lie too deep before the rest of the file is left unread
+MAX_PAYLOAD = 128 << 20  # bytes of one page or file in a web archive
+XZ_MEMORY = 96 << 20  # bytes that unpacking xz may need

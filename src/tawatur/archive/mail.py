@@ -75,7 +75,7 @@ class _Mail:
         self.found = self.found or any(isinstance(part, Item) for part in inside)
         yield from inside
 
-    def _carried(self, message: Message, name: str, place: str, depth: int) -> Iterator[Item | Refusal | Doubtful]:
+    def _carried(self, message: Message, name: str, place: str, depth: int) -> Parts:
         if depth >= _DEEPEST:
             yield Refusal(place, FormatError("mails are nested too deep", "save the inner mail by itself"))
             return

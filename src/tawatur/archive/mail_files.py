@@ -47,11 +47,11 @@ def reports_in(name: str, part: Message, source: Source, under: str, place: str)
 
 def _placed(form: Format, member: Source, name: str, where: str) -> Iterator[Item | Refusal | Doubtful]:
     for part in reader_of(form)(member):
-        place = f"{where}, {part.place}" if part.place else where
+        place = ", ".join(filter(None, (where, part.place)))
         if isinstance(part, Item):
             inner = name if part.name in ("", member.name) else f"{name}/{part.name}"
             yield replace(part, place=place, name=inner, form=part.form or form.name, declared=None)
-        else:
+        elif isinstance(part, Refusal | Doubtful):
             yield replace(part, place=place)
 
 

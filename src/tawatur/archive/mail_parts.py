@@ -13,7 +13,6 @@ from tawatur.archive.encodings import Decoded, decode, decode_as_said
 from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import deep
 from tawatur.archive.html_text import text_of
-from tawatur.archive.limits import MAX_REPORT
 from tawatur.archive.mail_headers import words_of
 from tawatur.archive.mail_wrapping import flowed, unwrapped
 from tawatur.errors import EncodingError, FormatError
@@ -23,7 +22,6 @@ from tawatur.lang.page import page_words
 _DEEPEST = 40  # parts inside one another
 _MOST = 2000  # parts of one mail
 _MOST_STEPS = 1 << 25  # lines times depth that are taken apart
-_MAX_HTML = 8 << 20  # bytes of an HTML part: its tree takes thirty times that
 _STUB = 400  # characters of a plain part that only points to the HTML part
 _holder = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _armoured = re.compile(r"-----BEGIN PGP MESSAGE-----")
@@ -126,9 +124,6 @@ def _text(part: Message, found: Parts, named: str | None) -> str:
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
         return ""
-    limit = _MAX_HTML if part.get_content_type() == "text/html" else MAX_REPORT
-    if len(data) > limit:
-        raise FormatError(f"a text larger than {limit >> 20} MB", "save the report by itself, or split it")
     read = _decoded(data, named, part.get_content_charset() or "")
     found.encoding = read.encoding
     if reason := read.doubt or damage(read.text):

@@ -21,7 +21,7 @@ def read(source: Source) -> Parts:
     data = page.get_payload(decode=True) if page is not None else None
     if not isinstance(data, bytes) or page is None:
         raise FormatError("no page in it", "save the page anew")
-    inner = Source(source.path, source.name, BufferedReader(BytesIO(_as_told(data, page))), source.hints, source.named)
+    inner = replace(source, stream=BufferedReader(BytesIO(_as_told(data, page))))
     for part in html.read(inner):
         address = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
         known = isinstance(part, Item) and not part.url and address.startswith("http")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _page = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -39,6 +40,8 @@ def looks_like_document(head: bytes) -> bool | None:
 
 def looks_like_word(head: bytes) -> bool:
     """Whether the first bytes of a ZIP file are those of a Word document."""
+    if not first_in_zip(head).startswith(_OFFICE):
+        return False
     return b"word/" in head and (b"[Content_Types].xml" in head or b"_rels/" in head or b"docProps/" in head)
 
 
@@ -90,3 +93,47 @@ def looks_like_mail(head: bytes) -> bool:
     plain = head.replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n")
     above = plain.partition(b"\n\n")[0] + b"\n"
     return _mail_header.match(plain) is not None and len(_mail_names.findall(above)) > 1
+
+
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"mimetype", b"customXml/")
+
+
+def looks_like_zip(head: bytes) -> bool:
+    """Whether the first bytes of a ZIP file are those of an archive, and not of a document or workbook."""
+    return not first_in_zip(head).startswith(_OFFICE)
+
+
+def first_in_zip(head: bytes) -> bytes:
+    """The name of the first member of a ZIP file."""
+    return head[30 : 30 + int.from_bytes(head[26:28], "little")]
+
+
+def looks_like_packed_warc(head: bytes) -> bool:
+    """Whether the first bytes of a gzip file are those of a web archive."""
+    try:
+        return zlib.decompressobj(31).decompress(head, 16).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def suffix_of(head: bytes) -> str:
+    """The suffix of the form that first bytes begin, as far as they tell; empty when they do not."""
+    if head[257:262] == b"ustar":
+        return ".tar"
+    for magic, suffix in _MAGIC.items():
+        if head.startswith(magic):
+            return suffix
+    document = looks_like_document(head)
+    if document is not None:
+        return ".json" if document else ".jsonl"
+    if _begins_page.match(head):
+        return ".html"
+    return ".txt" if _is_text(head) else ""
+
+
+_MAGIC = {b"%PDF-": ".pdf", b"PK\x03\x04": ".zip", b"PAR1": ".parquet", b"WARC/": ".warc"}
+_begins_page = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,400}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S)
+
+
+def _is_text(head: bytes) -> bool:
+    return bool(head.strip()) and sum(byte < 9 or 13 < byte < 32 for byte in head) * 50 <= len(head)
