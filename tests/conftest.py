@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,16 +37,25 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 _numbers = itertools.count(1)
 
 
-@pytest.fixture
-def postgresql(postgres_server: str) -> str:
-    """The address of a new, empty database."""
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """Makes an empty database, and gives its address."""
     import pg8000.native
 
-    name = f"t{next(_numbers)}"
-    with pg8000.native.Connection("postgres", unix_sock=postgres_server, database="postgres") as connection:
-        connection.autocommit = True
-        connection.run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-    return f"postgresql://postgres@/{name}?unix_sock={postgres_server}"
+    def made() -> str:
+        name = f"t{next(_numbers)}"
+        with pg8000.native.Connection("postgres", unix_sock=postgres_server, database="postgres") as connection:
+            connection.autocommit = True
+            connection.run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        return f"postgresql://postgres@/{name}?unix_sock={postgres_server}"
+
+    return made
+
+
+@pytest.fixture
+def postgresql(new_database: Callable[[], str]) -> str:
+    """The address of a new, empty database."""
+    return new_database()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:

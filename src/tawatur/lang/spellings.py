@@ -17,6 +17,7 @@ _CONJUNCTIONS = ("", "و", "ف")
 _OPEN = tuple(a + b for a in _CONJUNCTIONS for b in ("", "ب", "ك", "ل"))
 _WITH_ARTICLE = tuple(a + b for a in _CONJUNCTIONS for b in ("ال", "بال", "كال"))
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
+_ENDINGS = ("ين", "ون", "ان", "ات")
 _BARE = tuple(a + b for a in ("", "و", "ف") for b in ("ب", "ك", "ل", "") if a + b)
 SAME, JOINED, INFLECTED = 0, 1, 2
 
@@ -32,7 +33,7 @@ def spellings(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     for base in _bases(word, known):
         for form in _joined(base):
             found.setdefault(form, JOINED)
-        for other in _numbers(base):
+        for other in _numbers(base, known):
             for form in (other, *_joined(other)):
                 found.setdefault(form, INFLECTED)
         for form in _owned(base):
@@ -75,17 +76,27 @@ def _joined(base: str) -> Iterator[str]:
         yield from (a + "لل" + base for a in _CONJUNCTIONS)
 
 
-def _numbers(base: str) -> Iterator[str]:
-    """The other case of a sound plural or a dual, its form before a genitive, the plural of ta marbuta."""
-    if len(base) >= 5 and base[-2:] in ("ين", "ون"):
-        stem = base[:-2]
-        yield stem + ("ون" if base.endswith("ين") else "ين")
-        if len(base) >= 6:
-            yield from (stem + "ي", stem + "و")
-    if len(base) >= 4 and base[-1] == "ه":
-        yield base[:-1] + "ات"
-    if len(base) >= 5 and base[-2:] == "ات":
-        yield base[:-2] + "ه"
+def _numbers(base: str, known: Callable[[str], bool]) -> Iterator[str]:
+    """Dual and sound plural in their cases and before a genitive, and back; the alif of the indefinite accusative."""
+    stem = _stem(base)
+    if stem != base:
+        yield from (stem + ending for ending in ("ين", "ون", "ان", "ات") if len(stem) >= 4 or ending[1] == base[-1])
+        yield from (stem + ending for ending in "يو" if base.endswith("ن") and len(base) >= 6)
+        if len(stem) >= 4 and known(stem):
+            yield from (stem, stem + "ه", stem + "ا")
+        elif base.endswith("ات"):
+            yield stem + "ه"
+    elif base.endswith("ه") and len(base) >= 4:
+        yield from (base[:-1] + ending for ending in ("ات", "تين", "تان"))
+    elif len(base) >= 3 and not base.endswith("ا"):
+        if not known(base + "ا"):
+            yield base + "ا"
+        yield from (base + ending for ending in ("ين", "ون", "ان", "ات") if len(base) >= 4)
+
+
+def _stem(base: str) -> str:
+    """The word without the ending of a dual or a sound plural; itself where it has none."""
+    return base[:-2] if len(base) >= 5 and base[-2:] in _ENDINGS else base
 
 
 def _owned(base: str) -> Iterator[str]:

@@ -13,7 +13,9 @@ from tawatur.model import Claim, Report, Span
 GAP = "¦"  # stands between fields, so that no phrase runs across
 LONGEST = 100  # letters of a word that count
 PART, OVERLAP = 2000, 40  # words of a part of a long text, and how many it shares with the next
-_WORD = re.compile(r"[^\W\d_]*\d{1,3}(?:[,٬]\d{3})+(?!\d)|[^\W_]+")
+_ARABIC = "\u0620-\u065f\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f"
+#: Figures and other scripts glued to Arabic words are words of their own: قتل38مدنيا.
+_WORD = re.compile(rf"\d{{1,3}}(?:[,٬]\d{{3}})+(?!\d)|[{_ARABIC}]+|[^\W_{_ARABIC}]+")
 _FOLDED: dict[str, str] = {}
 _REMEMBERED = 200_000
 
