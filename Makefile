@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
 SCORER ?= ../shared/contract/score.py
 
-.PHONY: demo test lint docs bench bench-compare bench-copies train lock clean
+.PHONY: demo test lint docs bench bench-compare bench-ledger bench-copies train lock clean
 
 demo: $(READY)
 	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
@@ -26,6 +26,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py
+
+bench-ledger: $(READY)
+	$(BIN)/python tools/bench_ledger.py
 
 bench-compare: $(READY)
 	$(BIN)/python tools/bench_compare.py

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
@@ -35,7 +36,7 @@ from tawatur.model import (
 )
 
 T = TypeVar("T")
-_AT_ONCE = 200  # reports in one transaction
+_AT_ONCE = 500  # reports in one transaction
 _KINDS: dict[str, type] = {
     "copy_link": CopyLink, "copy_group": CopyGroup, "event": Event, "account": Account, "finding": Finding,
     "estimate": Estimate, "doubt": Doubt,
@@ -88,8 +89,7 @@ class Ledger:
         for claim in comparison.claims:
             by_report[claim.report].append(claim)
         with self._writes() as connection:
-            run = writing.begin(connection, self.clock(), comparison.record)
-            self._log(connection, "begin run", str(run), after=comparison.record)
+            run = self._begin(connection, comparison.record)
         rows = [(report, by_report[report.id]) for report in comparison.reports]
         for at in range(0, len(rows), _AT_ONCE):
             with self._writes() as connection:
@@ -99,6 +99,27 @@ class Ledger:
             writing.finish(connection, run, self.clock(), comparison.issues)
             counts = {"reports": len(comparison.reports), "claims": len(comparison.claims)}
             self._log(connection, "finish run", str(run), after=counts)
+        return run
+
+    def add(self, found: Iterable[tuple[Report, Sequence[Claim]]], record: object = None) -> int:
+        """Take in reports, each with all its claims, a run of its own; the run's number. Views stay as they are.
+
+        For reports as they come in: events and findings are made anew when a comparison is written.
+        """
+        held = iter(found)
+        group = list(islice(held, _AT_ONCE))
+        run, counts = 0, {"reports": 0, "claims": 0}
+        while group or not run:
+            following = list(islice(held, _AT_ONCE))
+            with self._writes() as connection:
+                run = run or self._begin(connection, record)
+                writing.put_reports(connection, run, group)
+                counts["reports"] += len(group)
+                counts["claims"] += sum(len(mine) for _, mine in group)
+                if not following:
+                    writing.finish(connection, run, self.clock(), ())
+                    self._log(connection, "finish run", str(run), after=counts)
+            group = following
         return run
 
     def status(self) -> dict[str, Any]:
@@ -164,6 +185,11 @@ class Ledger:
     def _writes(self) -> Iterator[Connection]:
         with writes(self.engine) as connection:
             yield connection
+
+    def _begin(self, connection: Connection, record: object) -> int:
+        run = writing.begin(connection, self.clock(), record)
+        self._log(connection, "begin run", str(run), after=record)
+        return run
 
     def _log(self, connection: Connection, action: str, subject: str, after: object = None) -> None:
         audit.append(

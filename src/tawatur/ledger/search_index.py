@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 from math import floor
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select, update
 
 from tawatur.codec import loads
 from tawatur.ledger import bulk
 from tawatur.ledger.rows import Row
 from tawatur.ledger.schema import claims, claims_standing, reports
 from tawatur.ledger.search_places import region_of
-from tawatur.ledger.search_tables import DAY, spots, texts
-from tawatur.ledger.search_words import of_claim, of_report, plain
+from tawatur.ledger.search_tables import DAY, numbers, spots, texts
+from tawatur.ledger.search_words import of_claim, of_name, of_report
 from tawatur.model import Claim, Report, Time
 
 CELL, ROW = 0.25, 2000  # degrees of a cell's side; cells from one row to the next
@@ -41,22 +42,25 @@ def cell_of(lat: float, lon: float) -> int:
 
 def folded(text: str | None) -> str:
     """A name as filters compare it."""
-    return " ".join(plain(text or ""))
+    return " ".join(of_name(text or ""))
 
 
 def put(connection: Connection, found: Iterable[tuple[Report, bool, Sequence[tuple[str, Claim]]]]) -> None:
     """Index claims by version, and each report that is marked as new."""
-    number = _Numbers(connection)
+    first = connection.execute(select(numbers.c.last)).scalar_one()
+    number = count(first + 1)
     held: list[Row] = []
     places: list[Row] = []
     for report, fresh, mine in found:
         day, outlet = day_of(report.published) or 0, folded(report.outlet)
         for at, words in of_report(report) if fresh else ():
-            held.append(_row(number.next(day), report.id, at, report.id, outlet, words))
+            held.append(_row(day * DAY + next(number), report.id, at, report.id, outlet, words))
         for version, claim in mine:
-            doc = number.next(day)
+            doc = day * DAY + next(number)
             held.append(_claim_row(doc, version, claim, outlet, of_claim(claim, report.text)))
             places += _spots(doc, claim)
+    if held:
+        connection.execute(update(numbers).values(last=first + len(held)))
     _texts(connection, held)
     bulk.put(connection, spots.name, places)
 
@@ -94,21 +98,6 @@ def _reports(connection: Connection) -> Iterator[list[Report]]:
             return
         yield held
         last = held[-1].id
-
-
-class _Numbers:
-    """The next free number of a day."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection, self.last = connection, dict[int, int]()
-
-    def next(self, day: int) -> int:
-        if day not in self.last:
-            within = texts.c.doc.between(day * DAY, day * DAY + DAY - 1)
-            found = self.connection.execute(select(func.max(texts.c.doc)).where(within)).scalar()
-            self.last[day] = day * DAY if found is None else found
-        self.last[day] += 1
-        return self.last[day]
 
 
 def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[str]) -> Row:

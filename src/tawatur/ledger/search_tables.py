@@ -7,7 +7,7 @@ a full-text table over ``words`` in step; PostgreSQL has the words with their pl
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, MetaData, Table, Text, insert
 
 SEARCH = MetaData()
 DAY = 2**31
@@ -48,6 +48,9 @@ spots = Table(
     Index("search_spots_doc", "doc"),
 )
 
+#: One row: the last number that a doc was given.
+numbers = Table("search_numbers", SEARCH, Column("last", Integer, nullable=False))
+
 _SQLITE = (
     f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5(words, content='search_texts', content_rowid='doc', "
     "tokenize='ascii', columnsize=0)",
@@ -70,5 +73,6 @@ full_text = Table(FULL_TEXT, MetaData(), Column("rowid", Integer))
 def create(connection: Connection) -> None:
     """The tables of the index, empty."""
     SEARCH.create_all(connection)
+    connection.execute(insert(numbers), [{"last": 0}])
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(statement)

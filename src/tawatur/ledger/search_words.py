@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tawatur.archive.fold import fold
+from tawatur.archive.fold import fold_word as fold_text
 from tawatur.lang.fold import fold_word
 from tawatur.model import Claim, Report, Span
 
@@ -29,7 +31,7 @@ class Word(NamedTuple):
 
 def plain(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return [_folded(word) for word in _WORD.findall(fold(text).text)]
+    return [_folded(word) for word in _WORD.findall(fold_text(text))]
 
 
 def placed(text: str, start: int = 0) -> Iterator[Word]:
@@ -40,6 +42,12 @@ def placed(text: str, start: int = 0) -> Iterator[Word]:
         yield Word(_folded(match[0]), Span(start + span.start, start + span.end))
 
 
+@lru_cache(maxsize=50_000)
+def of_name(name: str) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(plain(name))
+
+
 def of_claim(claim: Claim, text: str) -> list[str]:
     """What a claim is found by: its quote, then the names of its voices, places and participants not in the quote."""
     words = plain(claim.span.of(text))
@@ -48,15 +56,19 @@ def of_claim(claim: Claim, text: str) -> list[str]:
     names += [mention.name for mention in (*claim.actors, *claim.affected)]
     quote = f" {' '.join(words)} "
     for name in dict.fromkeys(names):
-        more = plain(name)
+        more = of_name(name)
         if more and f" {' '.join(more)} " not in quote:
-            words += [GAP, *more]
+            words += (GAP, *more)
     return words
 
 
 def of_report(report: Report) -> Iterator[tuple[int, list[str]]]:
     """What a report is found by, in parts: where in the text a part begins, and its words, the title before them."""
     title = [*plain(report.title), GAP] if report.title else []
+    short = plain(report.text)
+    if len(short) <= PART:
+        yield 0, title + short
+        return
     words = list(placed(report.text))
     for at in range(0, max(1, len(words) - OVERLAP), PART - OVERLAP):
         part = words[at : at + PART]
