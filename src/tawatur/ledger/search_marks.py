@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -59,8 +60,9 @@ class Asked:
 
     def in_report(self, report: Report, part: int) -> Shown | None:
         """What to show of a part of a report; None where it does not hold the raw words."""
-        inside = Span(part, _end_of_part(report.text, part))
-        marks = self._marks(report.text, inside)
+        words = list(islice(placed(report.text[part:], part), PART))
+        inside = Span(part, words[-1].span.end if len(words) == PART else len(report.text))
+        marks = tuple(_rawly(report.text, inside, self.raw)) if self.raw else self._found(words)
         title = self._marks(report.title, Span(0, len(report.title)))
         if self.raw and not (marks or title):
             return None
@@ -69,17 +71,12 @@ class Asked:
     def _marks(self, text: str, span: Span) -> tuple[Span, ...]:
         if self.raw:
             return tuple(_rawly(text, span, self.raw))
-        if self.tree is None:
-            return ()
-        words = list(placed(span.of(text), span.start))
-        return _merged(self._found(words))
+        return self._found(list(placed(span.of(text), span.start))) if self.tree else ()
 
-    def _found(self, words: list[Word]) -> Iterator[Span]:
-        assert self.tree is not None
+    def _found(self, words: list[Word]) -> tuple[Span, ...]:
         told = [word.text for word in words]
-        for phrase in wanted(self.tree):
-            for first, end, _ in found(phrase, told):
-                yield Span(words[first].span.start, words[end - 1].span.end)
+        places = (at for phrase in (wanted(self.tree) if self.tree else ()) for at in found(phrase, told))
+        return _merged(Span(words[first].span.start, words[end - 1].span.end) for first, end, _ in places)
 
 
 _QUOTES = re.compile('["“”«»]')
@@ -111,13 +108,6 @@ def _inside(text: str, at: int) -> bool:
 
 def _of_word(char: str) -> bool:
     return char.isalnum() or char in _INNER or unicodedata.category(char)[0] == "M"
-
-
-def _end_of_part(text: str, part: int) -> int:
-    for number, word in enumerate(placed(text[part:], part), 1):
-        if number == PART:
-            return word.span.end
-    return len(text)
 
 
 def _around(text: str, inside: Span, marks: tuple[Span, ...]) -> Span:

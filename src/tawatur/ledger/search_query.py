@@ -202,15 +202,24 @@ def _begun(word: str, forms: Sequence[tuple[str, int]]) -> int | None:
 _FAR, _NEAR = 4, 8
 
 
-def score(node: Node, words: Sequence[str]) -> int:
-    """How well folded words answer: each thing found by how near its spelling is, and more when all stand together."""
-    held, total, places = set(words), 0, list[int]()
-    phrases = list(wanted(node))
-    for phrase in phrases:
-        if phrase.rest or phrase.open or not held.isdisjoint(dict(phrase.first)):
-            best = min(((far, at) for at, _, far in found(phrase, words)), default=None)
-            if best is not None:
+def scorer(node: Node) -> Callable[[Sequence[str]], int]:
+    """What tells how well folded words answer: each thing found by how near it is, more when all stand together."""
+    phrases = [(phrase, dict(phrase.first)) for phrase in wanted(node)]
+
+    def score(words: Sequence[str]) -> int:
+        held, total, places = set(words), 0, list[int]()
+        for phrase, forms in phrases:
+            if (best := _nearest(phrase, forms, words, held)) is not None:
                 total += max(1, _FAR - best[0]) + len(phrase.rest)
                 places.append(best[1])
-    together = len(places) == len(phrases) and max(places) - min(places) < _NEAR
-    return total + (2 if together else 0)
+        together = len(places) == len(phrases) and max(places) - min(places) < _NEAR
+        return total + (2 if together else 0)
+
+    return score
+
+
+def _nearest(phrase: Phrase, forms: dict[str, int], words: Sequence[str], held: set[str]) -> tuple[int, int] | None:
+    """The distance and the place of the best of what a phrase is found by."""
+    if phrase.rest or phrase.open:
+        return min(((far, at) for at, _, far in found(phrase, words)), default=None)
+    return min(((forms[word], words.index(word)) for word in held & forms.keys()), default=None)

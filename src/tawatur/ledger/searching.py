@@ -17,12 +17,12 @@ from tawatur.ledger.schema import claims, reports
 from tawatur.ledger.search_filters import Condition, Filters, conditions, where_and_when
 from tawatur.ledger.search_index import OF_CLAIM
 from tawatur.ledger.search_marks import Asked
-from tawatur.ledger.search_query import matches, score
+from tawatur.ledger.search_query import matches, scorer
 from tawatur.ledger.search_tables import full_text, texts
 from tawatur.model import Claim, Report, Span
 
 Order = Literal["relevance", "date"]
-WINDOW = 500  # hits, the newest, that are sorted by relevance together
+WINDOW = 300  # hits, the newest, that are sorted by relevance together
 FEW = 2000  # claims of a place and time up to which their words are looked at one by one
 PAGE, MOST = 20, 1000
 
@@ -182,11 +182,12 @@ def _best(source: _Source, limit: int, at: _At | None) -> tuple[list[_Found], _A
     """A page out of windows of the newest, each sorted by score."""
     tree = source.asked.tree
     assert tree is not None
+    score = scorer(tree)
     out: list[_Found] = []
     top = at.top if at else None
     while True:
         rows = source.newest(WINDOW, top)
-        found = sorted((_Found(doc, score(tree, words)) for doc, words in rows), key=lambda f: (-f.score, -f.doc))
+        found = sorted((_Found(doc, score(words)) for doc, words in rows), key=lambda f: (-f.score, -f.doc))
         if at is not None:
             found = [one for one in found if (one.score, one.doc) < (at.score, at.doc)]
             at = None

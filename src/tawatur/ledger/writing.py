@@ -86,9 +86,10 @@ def _of_reports(connection: Connection, ids: Sequence[str]) -> set[str]:
     """The versions that stand for the claims of these reports."""
     out: set[str] = set()
     for group in _groups(ids):
-        joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-        chosen = claims.c.report.in_(group) & claims_standing.c.until.is_(None)
-        out.update(connection.execute(select(claims.c.version).select_from(joined).where(chosen)).scalars())
+        versions = connection.execute(select(claims.c.version).where(claims.c.report.in_(group))).scalars().all()
+        for few in _groups(versions):
+            chosen = claims_standing.c.version.in_(few) & claims_standing.c.until.is_(None)
+            out.update(connection.execute(select(claims_standing.c.version).where(chosen)).scalars())
     return out
 
 
