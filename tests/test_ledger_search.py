@@ -244,7 +244,7 @@ def test_a_ledger_of_before_gets_its_index_by_migration(ledger: Ledger, comparis
     ledger.write(comparison)
     wanted = {(h.report.id, h.claim, h.span) for h in search(ledger, "حلب", limit=1000).hits}
     with writing(ledger.engine) as connection:
-        for table in ("search_words", "search_texts", "search_spots", "searches"):
+        for table in ("search_words", "search_texts", "search_spots", "search_numbers", "searches"):
             if table == "search_words" and connection.dialect.name == "postgresql":
                 continue
             connection.execute(text(f"DROP TABLE {table}"))

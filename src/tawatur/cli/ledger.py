@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -52,13 +56,17 @@ def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
 
 def keep(comparison: Comparison, url: str | None) -> str:
     """Write to the ledger that was named, or to the one in the data folder where there is one; what was done."""
-    from tawatur.ledger import file_of
+    from tawatur.ledger import automatic_backup, file_of, keep_raw
 
     file = file_of(default_url())
     if url is None and (file is None or not file.exists()):
         return ""
     with opened(url, create=True) as held:
-        return f"Ledger: {held.engine.url.render_as_string()}, run {held.write(comparison)}"
+        run = held.write(comparison)
+        keep_raw(held, comparison.reports)
+        copied = automatic_backup(held)
+        told = f"Ledger: {held.engine.url.render_as_string()}, run {run}"
+        return f"{told}; backup {copied}" if copied else told
 
 
 @click.group()
@@ -86,12 +94,25 @@ def init(url: str | None) -> None:
 def status(url: str | None, as_json: bool) -> None:
     """How many runs, reports, claims and events are held, and the anchor of the audit log."""
     with opened(url) as held:
-        told = held.status()
+        told = {**held.status(), "backups": _backups(held)}
     if as_json or not on_terminal():
         print_json(told)
         return
     for name, value in told.items():
-        click.echo(f"{name.replace('_', ' '):<10} {value if value is not None else '-'}")
+        shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
+        click.echo(f"{name.replace('_', ' '):<10} {shown if shown is not None else '-'}")
+
+
+def _backups(held: Ledger) -> dict[str, Any] | None:
+    """How many backups there are, how old the newest is, and where they lie; None where they are turned off."""
+    from tawatur.ledger import backups_of, folder_for
+
+    folder = folder_for(held)
+    if folder is None:
+        return None
+    found = backups_of(folder)
+    hours = round((datetime.now(UTC) - found[-1][1]).total_seconds() / 3600, 1) if found else None
+    return {"count": len(found), "newest_hours": hours, "folder": str(folder)}
 
 
 @ledger.command()
@@ -117,12 +138,23 @@ def verify(context: click.Context, url: str | None, anchor: str | None) -> None:
 @ledger.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @url_option
-def backup(folder: Path, url: str | None) -> None:
+@click.option("--encrypt", "sealed", is_flag=True, help="Behind a password: asked for, or TAWATUR_PASSWORD.")
+def backup(folder: Path, url: str | None, sealed: bool) -> None:
     """Copy the ledger into FOLDER while others work, and check the copy; the ten newest are kept."""
     from tawatur.ledger import backup as copy
+    from tawatur.ledger import encrypt
 
     with opened(url) as held:
-        click.echo(f"Backup: {copy(held, folder)}")
+        if not sealed:
+            click.echo(f"Backup: {copy(held, folder)}")
+            return
+        told = password(confirm=True)
+        with TemporaryDirectory() as plain_folder:
+            made = copy(held, Path(plain_folder))
+            folder.mkdir(parents=True, exist_ok=True)
+            target = folder / f"{made.name}.encrypted"
+            encrypt(made, target, told)
+            click.echo(f"Backup: {target}")
 
 
 @ledger.command()
@@ -130,9 +162,15 @@ def backup(folder: Path, url: str | None) -> None:
 @url_option
 def restore(path: Path, url: str | None) -> None:
     """Make the backup at PATH, a file or the folder of a dump, the ledger at an address where none is."""
+    from tawatur.ledger import decrypt, is_encrypted
     from tawatur.ledger import restore as bring
 
-    made = bring(path, url or default_url())
+    with TemporaryDirectory() as folder:
+        if is_encrypted(path):
+            opened_path = Path(folder, "opened")
+            decrypt(path, opened_path, password())
+            path = opened_path
+        made = bring(path, url or default_url())
     click.echo(f"Ledger: {made.engine.url.render_as_string()}, {made.status()['claims']} claims")
     made.close()
 
@@ -140,12 +178,62 @@ def restore(path: Path, url: str | None) -> None:
 @ledger.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @url_option
-def dump(folder: Path, url: str | None) -> None:
-    """Write the whole record into FOLDER as JSON lines with a manifest; restore reads it back."""
+@click.option("--form", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True)
+def dump(folder: Path, url: str | None, form: Any) -> None:
+    """Write the whole record into FOLDER, a file a table, with a manifest; restore reads it back."""
     from tawatur.ledger import dump as write
 
     with opened(url) as held:
-        click.echo(f"Dump: {folder}, {write(held, folder)} rows")
+        click.echo(f"Dump: {folder}, {write(held, folder, form)} rows")
+
+
+@ledger.command("doctor")
+@url_option
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend: the search index, a missing backup.")
+@json_option
+@click.pass_context
+def examine(context: click.Context, url: str | None, fix: bool, as_json: bool) -> None:
+    """Look a ledger over and say what to do about what is wrong; exit code 1 when something is."""
+    from tawatur.ledger import doctor
+
+    with opened(url) as held:
+        found = doctor(held, fix=fix)
+    if as_json or not on_terminal():
+        print_json([asdict(check) for check in found])
+    else:
+        for check in found:
+            mark = "mended" if check.mended else "well" if check.well else "ILL"
+            click.echo(plain(f"{check.name:<13} {mark:<7} {check.told}{'; ' + check.advice if check.advice else ''}"))
+    context.exit(0 if all(check.well for check in found) else 1)
+
+
+@ledger.command("redact")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@url_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def cover(names: tuple[str, ...], url: str | None, yes: bool) -> None:
+    """Cover a person's names everywhere in the record, in every spelling. This cannot be undone.
+
+    Spans, counts and the audit log stay whole. Backups from before still hold the names: they are listed.
+    """
+    from tawatur.ledger import backups_of, folder_for, redact
+
+    if not yes:
+        click.confirm("What is covered cannot be brought back. Go on?", abort=True)
+    with opened(url) as held:
+        folder = folder_for(held)
+        before = backups_of(folder) if folder else []
+        done = redact(held, names)
+    rows = f"{done.reports} reports, {done.claims} claims, {done.others} other rows"
+    click.echo(f"Covered in {rows}; {done.raw} files let go of.")
+    for path, _ in before:
+        click.echo(f"Still holds it: {path}")
+
+
+def password(*, confirm: bool = False) -> str:
+    """The password of the environment, or one that is asked for."""
+    told = os.environ.get("TAWATUR_PASSWORD")
+    return told or str(click.prompt("Password", hide_input=True, confirmation_prompt=confirm, err=True))
 
 
 @ledger.command()

@@ -4,15 +4,48 @@
 """
 
 from tawatur.ledger.audit import Anchor
-from tawatur.ledger.backups import backup, dump, restore
+from tawatur.ledger.backups import automatic_backup, backup, backups_of, dump, folder_for, restore
+from tawatur.ledger.blobs import keep_raw, raw
 from tawatur.ledger.connect import file_of
 from tawatur.ledger.differing import Changes, changes
+from tawatur.ledger.doctor import Check, doctor
+from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
+from tawatur.ledger.redaction import Redacted, redact
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
 from tawatur.ledger.searching import Hit, Page, search
 
 __all__ = [
-    "Anchor", "Changes", "Filters", "Hit", "Ledger", "Page", "SavedSearch", "backup", "bring_up", "changes", "dump",
-    "file_of", "forget_search", "open_ledger", "restore", "save_search", "saved_search", "saved_searches", "search",
-]  # fmt: skip
+    "Anchor",
+    "Changes",
+    "Check",
+    "Filters",
+    "Hit",
+    "Ledger",
+    "Page",
+    "Redacted",
+    "SavedSearch",
+    "automatic_backup",
+    "backup",
+    "backups_of",
+    "bring_up",
+    "changes",
+    "decrypt",
+    "doctor",
+    "dump",
+    "encrypt",
+    "file_of",
+    "folder_for",
+    "forget_search",
+    "is_encrypted",
+    "keep_raw",
+    "open_ledger",
+    "raw",
+    "redact",
+    "restore",
+    "save_search",
+    "saved_search",
+    "saved_searches",
+    "search",
+]

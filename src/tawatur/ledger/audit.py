@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
@@ -14,6 +15,7 @@ from tawatur.errors import LedgerError
 from tawatur.ledger.schema import audit
 
 START = "0" * 64
+REDACT = "redact"  # what an entry does that tells of covered ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def append(
         "after": _text(after),
         "previous": last.hash,
     }
-    row["hash"] = _hash(row)
+    row["hash"] = content(row)
     connection.execute(insert(audit), [row])
     return Anchor(last.entries + 1, str(row["hash"]))
 
@@ -70,13 +72,13 @@ def anchor(connection: Connection) -> Anchor:
 
 def faults(connection: Connection, known: Anchor | None = None) -> Iterator[str]:
     """What is wrong with the log, a line each; ``known`` is an anchor from before."""
-    previous, expected = START, 1
+    previous, expected, covered = START, 1, _redacted(connection)
     for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings():
         if row["seq"] != expected:
             yield f"entry {expected} is missing before entry {row['seq']}"
         if row["previous"] != previous:
             yield f"entry {row['seq']} does not follow from the one before it"
-        if row["hash"] != _hash(dict(row)):
+        if row["hash"] != (now := content(dict(row))) and covered.get(str(row["seq"])) != now:
             yield f"entry {row['seq']} was changed"
         if known and row["seq"] == known.entries and row["hash"] != known.hash:
             yield f"entry {row['seq']} is not the one that the anchor tells of"
@@ -94,6 +96,17 @@ def _text(value: object) -> str | None:
     return None if value is None else dumps(value).decode()
 
 
-def _hash(row: dict[str, object]) -> str:
+def _redacted(connection: Connection) -> dict[str, str]:
+    """By number, what the entries that redactions covered hash to, as the redactions tell."""
+    told: dict[str, str] = {}
+    for after in connection.execute(
+        select(audit.c.after).where(audit.c.action == REDACT).order_by(audit.c.seq)
+    ).scalars():
+        told.update(json.loads(after)["entries"])
+    return told
+
+
+def content(row: Mapping[str, object]) -> str:
+    """The hash of what an entry says and of the entry before."""
     names = ("seq", "at", "author", "action", "subject", "before", "after", "previous")
     return hashlib.sha256(dumps([row[name] for name in names])).hexdigest()

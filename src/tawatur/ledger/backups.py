@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 from tawatur.errors import LedgerError
 from tawatur.ledger.connect import file_of, reading, writing
-from tawatur.ledger.dumping import MANIFEST, check, load, write
+from tawatur.ledger.dumping import MANIFEST, Form, check, load, write
 from tawatur.ledger.record import Ledger, open_ledger
 
+EVERY = timedelta(days=1)  # at most so often does a backup make itself
 KEPT = 10  # backups of one ledger in a folder, beyond which the oldest go
 _SUFFIX = ".ledger"
+_NAMED = re.compile(r"(\d{20})\.ledger")
 
 
 def backup(ledger: Ledger, folder: Path) -> Path:
@@ -40,6 +47,41 @@ def backup(ledger: Ledger, folder: Path) -> Path:
     for old in sorted(folder.glob(f"*{_SUFFIX}"))[:-KEPT]:
         _remove(old)
     return path
+
+
+def automatic_backup(ledger: Ledger, *, least: timedelta = EVERY) -> Path | None:
+    """A backup beside the ledger when the newest is older than ``least``; its path, None when none was needed.
+
+    On by default; the environment variable ``TAWATUR_BACKUPS`` names another folder, or turns them ``off``.
+    """
+    folder = folder_for(ledger)
+    if folder is None:
+        return None
+    held = backups_of(folder)
+    if held and datetime.now(UTC) - held[-1][1] < least:
+        return None
+    return backup(ledger, folder)
+
+
+def folder_for(ledger: Ledger) -> Path | None:
+    """Where a ledger's own backups lie: beside its file, or for PostgreSQL in the user's data folder; None when off."""
+    told = os.environ.get("TAWATUR_BACKUPS", "")
+    if told.lower() in ("off", "no", "0"):
+        return None
+    file = file_of(str(ledger.engine.url))
+    if file is not None:
+        return Path(told) / file.name if told else file.with_name(f"{file.name}.backups")
+    name = sha256(ledger.engine.url.render_as_string().encode()).hexdigest()[:16]
+    return Path(told) / name if told else user_data_path("tawatur") / "backups" / name
+
+
+def backups_of(folder: Path) -> list[tuple[Path, datetime]]:
+    """The backups in a folder with the time each was taken at, the oldest first."""
+    named = ((path, _NAMED.fullmatch(path.name)) for path in folder.glob(f"*{_SUFFIX}"))
+    found = [
+        (path, datetime.strptime(match[1], "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)) for path, match in named if match
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 def restore(path: Path, url: str) -> Ledger:
@@ -70,10 +112,11 @@ def restore(path: Path, url: str) -> Ledger:
     return ledger
 
 
-def dump(ledger: Ledger, folder: Path) -> int:
-    """The whole record into an empty folder as JSON lines with a manifest; the number of rows."""
+def dump(ledger: Ledger, folder: Path, form: Form = "jsonl") -> int:
+    """The whole record into an empty folder as JSON lines or Parquet with a manifest; the number of rows."""
     with reading(ledger.engine) as connection:
-        return sum(int(table["rows"]) for table in write(connection, folder)["tables"].values())
+        manifest = write(connection, folder, form, at=ledger.clock())
+        return sum(int(table["rows"]) for table in manifest["tables"].values())
 
 
 def _remove(path: Path) -> None:

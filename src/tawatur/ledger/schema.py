@@ -148,6 +148,15 @@ audit = Table(
     Column("hash", Text, nullable=False),
 )
 
+#: Raw bytes of what was read: compressed, in base64; empty where a redaction let go of them.
+blobs = Table(
+    "blobs",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 #: Searches that people keep by name.
 searches = Table(
     "searches",
