@@ -22,9 +22,9 @@ from tawatur.ledger import (
     automatic_backup,
     backups_of,
     decrypt,
-    doctor,
     dump,
     encrypt,
+    examine,
     folder_for,
     keep_raw,
     open_ledger,
@@ -75,7 +75,7 @@ def test_the_bytes_of_what_was_read_are_kept(ledger: Ledger, comparison: Compari
         raw(ledger, "0" * 64)
     elsewhere = replace(report, origin_file=str(tmp_path / "gone"), raw_digest="1" * 64)
     assert keep_raw(ledger, [elsewhere]) == (0, (str(tmp_path / "gone"),))
-    assert {check.name for check in doctor(ledger) if not check.well} == {"backups"}
+    assert {check.name for check in examine(ledger) if not check.well} == {"backups"}
 
 
 def test_backups_make_themselves_when_they_are_due(ledger: Ledger, comparison: Comparison) -> None:
@@ -87,7 +87,7 @@ def test_backups_make_themselves_when_they_are_due(ledger: Ledger, comparison: C
     folder = folder_for(ledger)
     assert folder is not None
     assert [path for path, _ in backups_of(folder)] == [first, second]
-    assert all(check.well for check in doctor(ledger) if check.name == "backups")
+    assert all(check.well for check in examine(ledger) if check.name == "backups")
 
 
 def test_backups_can_be_turned_off(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,13 +111,13 @@ def test_the_doctor_finds_what_is_ill_and_mends_what_is_safe(
     ledger.write(comparison)
     keep_raw(ledger, comparison.reports)
     automatic_backup(ledger)
-    assert all(check.well for check in doctor(ledger))
+    assert all(check.well for check in examine(ledger))
     with writing(ledger.engine) as connection:
         connection.execute(text(harm))
-    ill = {check.name: check for check in doctor(ledger) if not check.well}
+    ill = {check.name: check for check in examine(ledger) if not check.well}
     assert name in ill
     assert all(check.advice for check in ill.values())
-    after = {check.name: check for check in doctor(ledger, fix=True)}
+    after = {check.name: check for check in examine(ledger, fix=True)}
     assert after[name].well == after[name].mended == (name == "search index")
 
 

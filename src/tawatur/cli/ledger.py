@@ -187,17 +187,17 @@ def dump(folder: Path, url: str | None, form: Any) -> None:
         click.echo(f"Dump: {folder}, {write(held, folder, form)} rows")
 
 
-@ledger.command("doctor")
+@ledger.command()
 @url_option
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend: the search index, a missing backup.")
 @json_option
 @click.pass_context
-def examine(context: click.Context, url: str | None, fix: bool, as_json: bool) -> None:
+def doctor(context: click.Context, url: str | None, fix: bool, as_json: bool) -> None:
     """Look a ledger over and say what to do about what is wrong; exit code 1 when something is."""
-    from tawatur.ledger import doctor
+    from tawatur.ledger import examine
 
     with opened(url) as held:
-        found = doctor(held, fix=fix)
+        found = examine(held, fix=fix)
     if as_json or not on_terminal():
         print_json([asdict(check) for check in found])
     else:

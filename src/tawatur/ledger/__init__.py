@@ -8,7 +8,7 @@ from tawatur.ledger.backups import automatic_backup, backup, backups_of, dump, f
 from tawatur.ledger.blobs import keep_raw, raw
 from tawatur.ledger.connect import file_of
 from tawatur.ledger.differing import Changes, changes
-from tawatur.ledger.doctor import Check, doctor
+from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
@@ -32,9 +32,9 @@ __all__ = [
     "bring_up",
     "changes",
     "decrypt",
-    "doctor",
     "dump",
     "encrypt",
+    "examine",
     "file_of",
     "folder_for",
     "forget_search",

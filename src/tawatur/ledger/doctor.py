@@ -37,7 +37,7 @@ class Check:
     mended: bool = False
 
 
-def doctor(ledger: Ledger, *, fix: bool = False) -> tuple[Check, ...]:
+def examine(ledger: Ledger, *, fix: bool = False) -> tuple[Check, ...]:
     """All checks. ``fix`` mends what is safe to mend: the search index is made anew, a backup is made."""
     found = tuple(_checks(ledger))
     if not fix:
