@@ -115,7 +115,7 @@ def restore(path: Path, url: str) -> Ledger:
 def dump(ledger: Ledger, folder: Path, form: Form = "jsonl") -> int:
     """The whole record into an empty folder as JSON lines or Parquet with a manifest; the number of rows."""
     with reading(ledger.engine) as connection:
-        manifest = write(connection, folder, form, at=ledger.clock())
+        manifest = write(connection, folder, form)
         return sum(int(table["rows"]) for table in manifest["tables"].values())
 
 

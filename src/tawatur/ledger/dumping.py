@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 _AT_ONCE = 1000
 
 
-def write(connection: Connection, folder: Path, form: Form = "jsonl", at: str = "") -> dict[str, Any]:
+def write(connection: Connection, folder: Path, form: Form = "jsonl") -> dict[str, Any]:
     """Every table as FOLDER/NAME.jsonl or .parquet, and the manifest with versions, counts and hashes; the manifest.
 
     The manifest is written last: a folder without one is a dump that broke off. Raises LedgerError when the folder
@@ -41,7 +41,7 @@ def write(connection: Connection, folder: Path, form: Form = "jsonl", at: str = 
         )
         told[table.name] = {"rows": count, "sha256": _hash(path)}
     steps = list(connection.execute(select(migrations.c.name).order_by(migrations.c.name)).scalars())
-    manifest = {"form": "tawatur ledger 1", "files": form, "at": at, "steps": steps, **versions(), "tables": told}
+    manifest = {"form": "tawatur ledger 1", "files": form, "steps": steps, **versions(), "tables": told}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     return manifest
 
