@@ -259,6 +259,9 @@ def test_answers_between_quotations_are_kept() -> None:
     "news",
     [
         f"كتب الناشط على صفحته يوم 13 كانون الأول:\n{OTHER}",
+        f"On 12 December the office (press@b.example) said:\n{OTHER}",
+        f"وقال المكتب (press@b.example) يوم 12 كانون الأول:\n{OTHER}",
+        f"كتب إلينا من يملك العنوان press@b.example:\n{OTHER}",
         f"{PARAGRAPHS[0]}\nقال المتحدث:\n{OTHER}",
         f"From the river to the hills people left: 1200 of them.\n{OTHER}",
         f"من: أهالي البلدة يطلبون الخبز\n{OTHER}",
@@ -390,6 +393,13 @@ def test_reports_in_the_files_of_a_mail_are_read(tmp_path: Path) -> None:
     assert ([report.text.strip() for report in reports], issues) == ([BODY, OTHER], [])
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp1256"])
+def test_names_of_files_in_bare_bytes(tmp_path: Path, charset: str) -> None:
+    data = _with_file(b"\0\1", "application/octet-stream", "NAME.zip", BODY)
+    _, (issue,) = _gathered(tmp_path, data.replace(b"NAME", "صور القصف على السوق".encode(charset)))
+    assert "صور القصف على السوق.zip" in issue.place
+
+
 def test_a_mail_that_is_a_file_of_a_mail_is_a_report(tmp_path: Path) -> None:
     inner = _mail(OTHER, From="press@sahl.example", Subject="قافلة")
     (report,), _ = _gathered(tmp_path, _with_file(inner, "application/octet-stream", "inner.eml"))
@@ -459,6 +469,11 @@ def test_mails_on_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -
 )
 def test_what_is_no_mail_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
     assert one(_gathered(tmp_path, data, name)).severity == "refused"
+
+
+def test_a_text_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    issue = one(_gathered(tmp_path, _mail("<p>x</p>" * (1 << 20) + "x", **{"Content-Type": "text/html"})))
+    assert issue.reason == "a text larger than 8 MB"
 
 
 @pytest.mark.slow

@@ -13,7 +13,8 @@ from tawatur.archive.encodings import Decoded, decode, decode_as_said
 from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import deep
 from tawatur.archive.html_text import text_of
-from tawatur.archive.mail_headers import words_of
+from tawatur.archive.limits import MAX_REPORT
+from tawatur.archive.mail_headers import raw, words_of
 from tawatur.archive.mail_wrapping import flowed, unwrapped
 from tawatur.errors import EncodingError, FormatError
 from tawatur.lang.fold import fold_word
@@ -22,8 +23,10 @@ from tawatur.lang.page import page_words
 _DEEPEST = 40  # parts inside one another
 _MOST = 2000  # parts of one mail
 _MOST_STEPS = 1 << 25  # lines times depth that are taken apart
+_MAX_HTML = 8 << 20  # bytes of an HTML part: its tree takes thirty times that
 _STUB = 400  # characters of a plain part that only points to the HTML part
 _holder = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_named = re.compile(r"name\s*=\s*\"?([^\";]+)", re.IGNORECASE)
 _armoured = re.compile(r"-----BEGIN PGP MESSAGE-----")
 _clear_signed = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*:.*\n)*\n?")
 _signature = re.compile(r"-----BEGIN PGP SIGNATURE-----.*", re.DOTALL)
@@ -85,7 +88,7 @@ def _texts(part: Message, found: Parts, named: str | None, depth: int) -> Iterat
     elif kind in ("text/plain", "text/html", "text/enriched") and not _is_file(part):
         yield _text(part, found, named)
     elif part.get_filename() or not kind.startswith("text/"):
-        found.files.append((words_of(str(part.get_filename() or kind)), part))
+        found.files.append((_file_name(part) or kind, part))
     else:
         yield _text(part, found, named)
 
@@ -97,6 +100,15 @@ def _inner(part: Message) -> list[Message]:
 
 def _is_file(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" and bool(part.get_filename())
+
+
+def _file_name(part: Message) -> str:
+    """The name of a file, also where a program wrote it as bare 8-bit bytes."""
+    name = str(part.get_filename() or "")
+    if "\ufffd" in name:
+        told = _named.search(raw(part, "Content-Disposition") or raw(part, "Content-Type"))
+        name = told[1] if told else name
+    return words_of(name)
 
 
 def _best(texts: list[list[str]], parts: list[Message]) -> str:
@@ -124,6 +136,9 @@ def _text(part: Message, found: Parts, named: str | None) -> str:
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
         return ""
+    limit = _MAX_HTML if part.get_content_type() == "text/html" else MAX_REPORT
+    if len(data) > limit:
+        raise FormatError(f"a text larger than {limit >> 20} MB", "save the report by itself, or split it")
     read = _decoded(data, named, part.get_content_charset() or "")
     found.encoding = read.encoding
     if reason := read.doubt or damage(read.text):

@@ -41,12 +41,11 @@ class Forwarded:
 
 @dataclass(slots=True)
 class Written:
-    """What a sender wrote, the mails that it forwards, and how many lines of quotation and signature were left out."""
+    """What a sender wrote, the mails that it forwards, and how many lines of quotation were left out."""
 
     text: str = ""
     forwarded: list[Forwarded] = field(default_factory=list)
     quoted: int = 0
-    signed: int = 0
 
 
 def written(text: str, *, answers: bool = False, depth: int = 0) -> Written:
@@ -57,7 +56,7 @@ def written(text: str, *, answers: bool = False, depth: int = 0) -> Written:
     lines = text.split("\n")
     told = Written()
     own = list(_own(lines, told, answers, depth))
-    told.text = _trimmed(_signed(own, told))
+    told.text = _trimmed(_unsigned(own))
     if not told.text.strip() and not told.forwarded and told.quoted:
         told.text, told.quoted = _trimmed([_prefix.sub("", line) for line in lines]), 0
     return told
@@ -162,7 +161,7 @@ def _is_wrote(text: str, below: list[str]) -> bool:
     if len(text) > _LONGEST or not _wrote_pattern().search(fold_word(text)):
         return False
     quoted = next((_prefix.match(line) for line in below if line.strip()), None)
-    return _address.search(text) is not None or (quoted is not None and _digit.search(text) is not None)
+    return (_address.search(text) is not None or quoted is not None) and _digit.search(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -185,7 +184,6 @@ def _forward(lines: list[str], headers: dict[str, str], told: Written, depth: in
     text = "\n".join(_unquoted(line, quoted) for line in lines)
     inner = written(text, depth=depth + 1)
     told.quoted += inner.quoted
-    told.signed += inner.signed
     told.forwarded.append(Forwarded(headers, inner.text))
     told.forwarded.extend(inner.forwarded)
 
@@ -201,16 +199,14 @@ def _unquoted(line: str, depth: int) -> str:
     return line
 
 
-def _signed(lines: list[str], told: Written) -> list[str]:
+def _unsigned(lines: list[str]) -> list[str]:
     """The lines without the signature, the foot of a mailing list, and what programs put below."""
     for at in range(max(0, len(lines) - _LOWEST), len(lines)):
         line, rest = lines[at], lines[at + 1 :]
         if (_signature.fullmatch(line) or _is_foot(line, rest)) and _is_short(rest):
-            told.signed += len(lines) - at
             lines = lines[:at]
             break
     while lines and (not lines[-1].strip() or fold_word(_bare(lines[-1])).startswith(page_words("mail-sent-from"))):
-        told.signed += bool(lines[-1].strip())
         lines = lines[:-1]
     return lines
 

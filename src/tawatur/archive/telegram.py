@@ -32,7 +32,7 @@ def read(source: Source) -> Parts:
                     part.chat.told.update(late.pop(0).told)
                 yield from seen.take(part)
     except CutOffError as error:
-        yield Refusal(f"after {seen.last}" if seen.last else "", error)
+        yield Refusal(seen.after(), error)
         return
     if not seen.told:
         raise NoReportsError("an export without messages", "export the history of a chat as JSON")
@@ -47,10 +47,14 @@ class _Seen:
         self.last = ""
         self.wordless = self.zoneless = 0
 
+    def after(self) -> str:
+        """Where something stands that has no number of its own."""
+        return f"after {self.last}" if self.last else ""
+
     def take(self, raw: RawMessage) -> Iterator[Item | Refusal]:
         """The report of a message, or why it is none; nothing for a message of the service or one without words."""
         self.chat = raw.chat
-        place = place_of(raw.value) or f"after {self.last}"
+        place = place_of(raw.value) or self.after()
         try:
             if raw.refusal is not None:
                 raise raw.refusal
