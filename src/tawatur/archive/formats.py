@@ -10,6 +10,8 @@ from importlib import import_module
 from tawatur.archive.items import STANDARD_INPUT, ReadFormat, Source
 from tawatur.archive.sniffing import (
     looks_like_document,
+    looks_like_feed,
+    looks_like_json_feed,
     looks_like_mail,
     looks_like_mailbox,
     looks_like_packed_warc,
@@ -50,7 +52,10 @@ FORMATS: tuple[Format, ...] = (
     Format("office", "refused_office", (".doc", ".dot", ".odt", ".rtf", ".wps", ".pages")),
     Format("office", "refused_office", (".msg", ".pst", ".ost", ".dbx")),
     Format("telegram", "telegram_page", (".html", ".htm"), within=looks_like_telegram_page),
+    Format("feed", "feeds", (".html", ".htm", ".php", ".aspx", ".txt"), within=looks_like_feed),
     Format("html", "html", (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx")),
+    Format("feed", "feeds", (".rss", ".atom", ".rdf", ".xml")),
+    Format("feed", "feeds", (".json",), within=looks_like_json_feed),
     Format("telegram", "telegram", (".json",), within=looks_like_telegram),
     Format("submissions", "submissions", (".json",), within=looks_like_submissions),
     Format("json", "json_reports", (".json", ".jsonl", ".ndjson")),

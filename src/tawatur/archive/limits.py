@@ -6,6 +6,7 @@ MAX_REPORT = 16 << 20  # bytes of one report: a text file, a page, or a line of 
 MAX_DOCUMENT = 256 << 20  # bytes of one JSON document, which is read as a whole
 MAX_MAIL = 40 << 20  # bytes of one mail with its files
 MAX_PDF = 100 << 20  # bytes of one PDF
+MAX_FEED = 32 << 20  # bytes of one feed, which is read as a whole
 MAX_DOCX = 64 << 20  # bytes of one DOCX, and of its parts unpacked
 MAX_UNPACKED = 4 << 30  # bytes that one part of a package, or all members of one file, may unpack to
 MAX_DEPTH = 4  # containers that a report may lie in

@@ -137,3 +137,19 @@ _begins_page = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,400}?-->\s*)*<(?:!do
 
 def _is_text(head: bytes) -> bool:
     return bool(head.strip()) and sum(byte < 9 or 13 < byte < 32 for byte in head) * 50 <= len(head)
+
+
+_feed = re.compile(
+    rb"<(?:rss[\s>]|(?:\w+:)?feed\s[^>]{0,2000}?(?:atom|\bversion)|rdf:RDF[^>]{0,2000}?purl\.org/rss|channel[\s>])",
+    re.IGNORECASE,
+)
+
+
+def looks_like_feed(head: bytes) -> bool:
+    """Whether first bytes are those of a feed in XML, as RSS or Atom."""
+    return _feed.search(head.replace(b"\0", b"")) is not None and not looks_like_page(head)
+
+
+def looks_like_json_feed(head: bytes) -> bool:
+    """Whether first bytes are those of a JSON feed."""
+    return b"jsonfeed.org/version" in head
