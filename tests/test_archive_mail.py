@@ -13,6 +13,7 @@ from email.mime.text import MIMEText
 from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 from quopri import encodestring
+from zipfile import ZipFile
 
 import pytest
 
@@ -387,7 +388,7 @@ def test_reports_in_the_files_of_a_mail_are_read(tmp_path: Path) -> None:
     table = f"المصدر,التاريخ,النص\nوكالة السهل,2016-12-12,{OTHER}\n".encode()
     (report,), (issue,) = _gathered(tmp_path, _with_file(table, "text/csv", "جدول.csv"))
     assert (report.text, report.outlet, report.form) == (OTHER, "وكالة السهل", "csv")
-    assert report.name.startswith("a.eml/جدول.csv")
+    assert report.origin_file.endswith("a.eml!جدول.csv")
     assert "للعلم" in issue.reason
     reports, issues = _gathered(tmp_path, _with_file(OTHER.encode("cp1256"), "application/octet-stream", "a.txt", BODY))
     assert ([report.text.strip() for report in reports], issues) == ([BODY, OTHER], [])
@@ -395,9 +396,19 @@ def test_reports_in_the_files_of_a_mail_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "cp1256"])
 def test_names_of_files_in_bare_bytes(tmp_path: Path, charset: str) -> None:
-    data = _with_file(b"\0\1", "application/octet-stream", "NAME.zip", BODY)
+    data = _with_file(b"\0\1", "application/octet-stream", "NAME.mp3", BODY)
     _, (issue,) = _gathered(tmp_path, data.replace(b"NAME", "صور القصف على السوق".encode(charset)))
-    assert "صور القصف على السوق.zip" in issue.place
+    assert "صور القصف على السوق.mp3" in issue.place
+
+
+def test_archives_in_a_mail_are_opened(tmp_path: Path) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("a/b.txt", OTHER)
+    data = _with_file(packed.getvalue(), "application/zip", "b.zip", BODY)
+    reports, issues = _gathered(tmp_path, b"From a Tue Dec 13 10:30:00 2016\n" + data, "a.mbox")
+    assert ([report.text.strip() for report in reports], issues) == ([BODY, OTHER], [])
+    assert reports[1].origin_file.endswith("a.mbox!mail 1/b.zip/a/b.txt")
 
 
 def test_a_mail_that_is_a_file_of_a_mail_is_a_report(tmp_path: Path) -> None:
@@ -407,7 +418,7 @@ def test_a_mail_that_is_a_file_of_a_mail_is_a_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "severity"), [("صورة.jpg", "doubtful"), ("b.zip", "doubtful"), ("b.docx", "refused"), ("b.doc", "refused")]
+    ("name", "severity"), [("صورة.jpg", "doubtful"), ("b.zip", "refused"), ("b.docx", "refused"), ("b.doc", "refused")]
 )
 def test_other_files_of_a_mail_are_told(tmp_path: Path, name: str, severity: str) -> None:
     (report,), (issue,) = _gathered(tmp_path, _with_file(b"\0\1", "application/octet-stream", name, BODY))

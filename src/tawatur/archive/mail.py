@@ -8,7 +8,7 @@ from email.message import Message
 
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_MAIL
-from tawatur.archive.mail_files import mails_in, reports_in
+from tawatur.archive.mail_files import members_of
 from tawatur.archive.mail_headers import date_of, header, outlet_of, raw, sender, told_date
 from tawatur.archive.mail_parts import parsed, parts_of
 from tawatur.archive.mail_quotes import Forwarded, Written, written
@@ -59,9 +59,8 @@ class _Mail:
         head = _Head(message)
         doubts: list[DoubtOf] = [(reason, _LOOK) for reason in dict.fromkeys(held.told)]
         doubts += [*head.doubts, *_left_out(told)]
-        note, (attached, files) = told.text.strip(), mails_in(held.files)
-        inside = [one for file, part in files for one in reports_in(file, part, self.source, name, place)]
-        carries = told.forwarded or held.mails or attached or any(isinstance(one, Item) for one in inside)
+        note, members = told.text.strip(), list(members_of(held.files, self.source, place))
+        carries = told.forwarded or held.mails or any(isinstance(member, Source) for member in members)
         if len(note) >= _NOTE or (note and not carries):
             yield self._item(told.text, head, name, place, held.encoding, doubts)
         elif carries:
@@ -70,10 +69,10 @@ class _Mail:
             yield from (Doubtful(place, *doubt) for doubt in doubts)
         for number, inner in enumerate(told.forwarded, 1):
             yield from self._forwarded(inner, f"{name}/{number}", place, held.encoding)
-        for number, carried in enumerate([*held.mails, *attached], len(told.forwarded) + 1):
+        for number, carried in enumerate(held.mails, len(told.forwarded) + 1):
             yield from self._carried(carried, f"{name}/{number}", place, depth)
-        self.found = self.found or any(isinstance(part, Item) for part in inside)
-        yield from inside
+        self.found = self.found or any(isinstance(member, Source) for member in members)
+        yield from members
 
     def _carried(self, message: Message, name: str, place: str, depth: int) -> Parts:
         if depth >= _DEEPEST:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from email.message import Message
 from io import BufferedReader, BytesIO
+from typing import cast
 
 from tawatur.archive import html
-from tawatur.archive.items import Item, Parts, Source
+from tawatur.archive.items import Parts, Source
 from tawatur.archive.limits import MAX_MAIL
 from tawatur.archive.mail_headers import header
 from tawatur.archive.mail_parts import parsed
 from tawatur.errors import FormatError
+
+_PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read(source: Source) -> Parts:
@@ -21,17 +23,7 @@ def read(source: Source) -> Parts:
     data = page.get_payload(decode=True) if page is not None else None
     if not isinstance(data, bytes) or page is None:
         raise FormatError("no page in it", "save the page anew")
-    inner = replace(source, stream=BufferedReader(BytesIO(_as_told(data, page))))
-    for part in html.read(inner):
-        address = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
-        known = isinstance(part, Item) and not part.url and address.startswith("http")
-        yield replace(part, url=address) if known and isinstance(part, Item) else part
-
-
-_PAGES = ("text/html", "application/xhtml+xml")
-
-
-def _as_told(data: bytes, page: Message) -> bytes:
-    """The page's bytes, in front of them what its headers say of their encoding, where the page itself may not."""
-    charset = page.get_content_charset()
-    return f'<meta charset="{charset}">'.encode() + data if charset and charset.isascii() else data
+    address = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
+    stream = cast("BufferedReader", BufferedReader(BytesIO(data)))
+    known = address if address.startswith("http") else source.url
+    yield from html.read(replace(source, stream=stream, charset=page.get_content_charset() or "", url=known))
