@@ -360,6 +360,7 @@ class FileOutcome:
     refused: int = 0  # parts of it
     doubts: int = 0
     passed_by: int = 0  # members of an archive that are no reports
+    digest: str = ""  # SHA-256 of the bytes as received, where they were kept
 
 
 OnIssue = Callable[[Issue], None]
@@ -391,6 +392,7 @@ class Comparison:
     issues: tuple[Issue, ...] = ()
     record: dict[str, object] = field(default_factory=dict)  # the run record: versions, pack hashes, options
     doubts: tuple[Doubt, ...] = ()  # fields to review, what matters most first
+    files: tuple[FileOutcome, ...] = ()  # what became of each input, by name
 
     def claims_of(self, report: str) -> Iterator[Claim]:
         """The claims of one report, in text order."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from tawatur import archive, copies, events, findings, readers
 from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
-from tawatur.model import Claim, Comparison, Issue, Judgement, OnIssue, Report, digest
+from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
 from tawatur.runners import each
 from tawatur.settings import SEED, Settings, versions
 
@@ -94,12 +94,14 @@ def run(
     out: str | Path | None = None,
     reader: str = "grammar",
     judgements: Sequence[Judgement] = (),
+    keep: str | Path | None = None,
     on_issue: OnIssue | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Files, folders, globs or ``-`` in; the whole comparison out, with an issue for everything refused or doubtful.
 
-    With ``out``, claims are kept in that folder and a later run goes on from there. ``processes`` 0 means every core;
+    With ``out``, claims are kept in that folder and a later run goes on from there; with ``keep``, the bytes of every
+    file are kept in that one. ``processes`` 0 means every core;
     with more than one, a script must make the call under ``if __name__ == "__main__"``, as processes are spawned.
     Raises a TawaturError for options that make no sense; what cannot be read never raises.
     """
@@ -108,7 +110,7 @@ def run(
     given = _many(paths)
     settings.beside(given)
     clock = _Clock()
-    work = _Work(settings, on_issue, progress)
+    work = _Work(settings, on_issue, progress, Path(keep) if keep is not None else None)
     work.extract(given)
     clock.mark("read and extract")
     reports = work.reports()
@@ -117,14 +119,18 @@ def run(
     clock.mark("compare")
     if folder is not None:
         clock.write(folder / TIMING, reports=len(reports), kept=work.kept, processes=processes)
-    return replace(comparison, issues=tuple(sorted(set(work.issues), key=_issue_place)))
+    files = tuple(sorted(work.files, key=lambda file: file.file))
+    return replace(comparison, issues=tuple(sorted(set(work.issues), key=_issue_place)), files=files)
 
 
 class _Work:
     """Reports, claims and issues of one run, as they come in."""
 
-    def __init__(self, settings: Settings, on_issue: OnIssue | None, progress: Progress | None) -> None:
-        self.settings = settings
+    def __init__(
+        self, settings: Settings, on_issue: OnIssue | None, progress: Progress | None, keep: Path | None
+    ) -> None:
+        self.settings, self.keep = settings, keep
+        self.files: list[FileOutcome] = []
         self.tell = on_issue or _to_log
         self.progress = progress
         self.issues: list[Issue] = []
@@ -144,6 +150,8 @@ class _Work:
             encoding=s.encoding,
             columns=s.columns,
             on_issue=self.on_issue,
+            on_file=self.files.append,
+            keep=self.keep,
         )
         for count, extraction in enumerate(each(task, reports, s.processes), 1):
             self.take(extraction)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import orjson
 
+from tawatur.archive import write_whole
 from tawatur.codec import build
 from tawatur.model import Claim, digest
 
@@ -36,9 +36,7 @@ class Kept:
         """Keep the claims of a report. A reader of the folder sees the whole file or none."""
         path = self.path(report)
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.draft")
-        draft.write_bytes(pack(claims))
-        draft.replace(path)
+        write_whole(path, pack(claims), sync=False)
 
 
 def pack(claims: tuple[Claim, ...]) -> bytes:

@@ -5,6 +5,7 @@ tells what their columns are taken for, ``template`` and ``xlsform`` write sheet
 """
 
 from tawatur.archive.fold import Folded, fold, fold_word
+from tawatur.archive.listing import Listed, listing
 from tawatur.archive.observe_form import xlsform
 from tawatur.archive.observe_sheet import COLUMNS as OBSERVED
 from tawatur.archive.observe_sheet import add as add_observation
@@ -16,22 +17,26 @@ from tawatur.archive.quotes import quotations
 from tawatur.archive.reading import read
 from tawatur.archive.showing_columns import ShownTable, columns
 from tawatur.archive.split import sentences
+from tawatur.archive.whole_files import write_whole
 
 __all__ = [
     "OBSERVED",
     "Folded",
     "Line",
+    "Listed",
     "ShownTable",
     "add_observation",
     "columns",
     "fold",
     "fold_word",
     "lines",
+    "listing",
     "page_picture",
     "quotations",
     "read",
     "sentences",
     "stories",
     "template",
+    "write_whole",
     "xlsform",
 ]

@@ -109,7 +109,8 @@ class Finder:
 def _may_be_report(path: Path) -> bool:
     """Whether a file that the user did not name may hold reports: its suffix says so, and it is no page about files."""
     about = path.suffix.lower() in (".md", ".markdown") and path.stem.lower() in _ABOUT
-    return path.suffix.lower() in SUFFIXES and not about
+    locked = path.name.startswith("~$")  # beside a document that is open in an office program
+    return path.suffix.lower() in SUFFIXES and not about and not locked
 
 
 def open_regular(path: Path) -> BufferedReader:

@@ -13,16 +13,18 @@ from tawatur.archive.formats import FORMATS, format_of, reader_of
 from tawatur.archive.items import STANDARD_INPUT, Budget, Doubtful, DoubtOf, Hints, Item, Refusal, Skip, Source
 from tawatur.archive.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_GROWTH, MAX_MEMBERS, MAX_UNPACKED
 from tawatur.archive.outcomes import Given, Tally
+from tawatur.archive.store import Store
 from tawatur.errors import FormatError, InputError, NoReportsError, TawaturError
 from tawatur.model import Issue, Report
 
 Parts = Iterator[Given | Issue]
 
 
-def parts(found: Found, hints: Hints, tally: Tally) -> Parts:
+def parts(found: Found, hints: Hints, tally: Tally, store: Store | None = None) -> Parts:
     """Reports and issues in the order of the file, before it is known which reports other files give too.
 
-    ``tally`` is told what was passed by, and whether reading broke off; counting the parts is the caller's.
+    ``tally`` is told what was passed by, and whether reading broke off; counting the parts is the caller's. With a
+    ``store`` the bytes of files (not of standard input) are kept there first.
     """
     path = found.path
     try:
@@ -31,6 +33,7 @@ def parts(found: Found, hints: Hints, tally: Tally) -> Parts:
             yield from _Reading(tally).of(Source(str(path), "stdin", _standard_input(), hints, budget=budget))
         else:
             with open_regular(path) as stream:
+                tally.digest = _kept(stream, store) if store else ""
                 budget = Budget(max(MAX_UNPACKED, MAX_GROWTH * path.stat().st_size), MAX_MEMBERS)
                 source = Source(str(path), path.name, stream, hints, named=found.named, budget=budget)
                 yield from _Reading(tally).of(source)
@@ -40,6 +43,16 @@ def parts(found: Found, hints: Hints, tally: Tally) -> Parts:
     except OSError as error:
         tally.broke = True
         yield _refused(str(path), "", InputError(f"reading broke off ({error.strerror or error})", "try again"))
+
+
+def _kept(stream: BufferedReader, store: Store) -> str:
+    try:
+        digest = store.keep(stream)
+    except OSError as error:
+        reason = f"its bytes cannot be kept ({error.strerror or error})"
+        raise InputError(reason, f"make room in {store.folder}, or keep them elsewhere") from error
+    stream.seek(0)
+    return digest
 
 
 class _Reading:

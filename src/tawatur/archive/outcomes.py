@@ -27,6 +27,7 @@ class Tally:
     reason: str = ""  # why nothing is to be read; the first doubt else
     refusal: str = ""  # the first one
     broke: bool = False  # reading ended before the file did
+    digest: str = ""  # of the bytes that were kept
 
     def issue(self, issue: Issue) -> None:
         """Count an issue; the first reason of each kind is kept."""
@@ -40,7 +41,7 @@ class Tally:
 
     def outcome(self) -> FileOutcome:
         """What became of the file: one that broke off has failed, whatever was read before that."""
-        counts = (self.reports, self.refused, self.doubts, self.passed_by)
+        counts = (self.reports, self.refused, self.doubts, self.passed_by, self.digest)
         if self.broke or (self.refused and not self.reports):
             return FileOutcome(self.file, "failed", self.refusal, *counts)
         if not self.reports:

@@ -18,6 +18,7 @@ from tawatur.cli.run import export, run
 from tawatur.cli.score import score
 from tawatur.cli.search import search
 from tawatur.cli.sources import sources
+from tawatur.cli.watch import watch
 from tawatur.errors import TawaturError
 
 __all__ = ["app", "main"]
@@ -40,7 +41,7 @@ def app() -> None:
     """
 
 
-for command in (run, compare, copies, explain, export, sources, score, lang, columns, observe, ledger, search):
+for command in (run, compare, copies, explain, export, sources, score, lang, columns, observe, ledger, search, watch):
     app.add_command(command)
 
 

@@ -37,6 +37,12 @@ MOST_VIEWS = 50  # of each kind in the short result; views.json has all
     "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and the data here."
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--keep",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep every input here, byte for byte, under its SHA-256.",
+)
 @judgements_option
 @url_option
 @json_option
@@ -58,7 +64,8 @@ def run(
     a report a row, or what monitors counted), a folder or a glob of them, or - for standard input.
 
     With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
-    views.json (operations, series, sources and more), doubts.json (fields to review) and record.json. A run that was
+    views.json (operations, series, sources and more), doubts.json (fields to review), files.csv (what became of each
+    input: read, doubtful, skipped or failed) and record.json. A run that was
     stopped goes on where it was when the same command is given again. With --ledger, or once tawatur ledger init was
     called, the record is kept in a ledger as well.
 
@@ -71,7 +78,7 @@ def run(
     job = Job()
     comparison = job.run(paths, out=out, **options)
     folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
-    page = _write(comparison, folder) if folder else None
+    page = write(comparison, folder) if folder else None
     kept = keep(comparison, url)
     tell(comparison, page, as_json)
     if kept:
@@ -113,7 +120,7 @@ def export(context: click.Context, /, paths: tuple[str, ...], form: str, **optio
     context.exit(job.code)
 
 
-def _write(comparison: Comparison, folder: Path) -> Path:
+def write(comparison: Comparison, folder: Path) -> Path:
     """Write the page and the data; the page's path."""
     from tawatur import publish
 
@@ -124,12 +131,15 @@ def _write(comparison: Comparison, folder: Path) -> Path:
     _put(folder / "contract.json", _json(publish.contract(comparison)))
     _put(folder / "views.json", _json(publish.views(comparison)))
     _put(folder / "doubts.json", _json(publish.doubts(comparison)))
+    _put(folder / "files.csv", publish.files(comparison))
     _put(folder / "record.json", _json({**comparison.record, "issues": _issues(comparison)}))
     return folder / PAGE
 
 
 def _put(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8"))
+    from tawatur.archive import write_whole
+
+    write_whole(path, text.encode("utf-8"))
 
 
 def _json(value: object) -> str:
@@ -144,6 +154,15 @@ def _issues(comparison: Comparison) -> list[dict[str, str]]:
     return [asdict(issue) for issue in comparison.issues]
 
 
+def _files(comparison: Comparison) -> dict[str, object]:
+    """How many inputs came out how, and those of which something is to be told."""
+    from dataclasses import asdict
+
+    states = [file.state for file in comparison.files]
+    told = [asdict(file) for file in comparison.files if file.state != "read"]
+    return {"count": len(states), **{state: states.count(state) for state in sorted(set(states))}, "told": told}
+
+
 def tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
     """Print a run in short: as JSON when asked for or when nobody reads along on a terminal."""
     from tawatur import publish
@@ -152,8 +171,17 @@ def tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
         print_json(_summary(comparison, page))
         return
     click.echo(publish.summary(comparison))
+    click.echo(_files_in_words(comparison))
     if page:
         click.echo(f"Page: {page}")
+
+
+def _files_in_words(comparison: Comparison) -> str:
+    states = [file.state for file in comparison.files]
+    counts = [
+        f"{states.count(state)} {state}" for state in ("read", "doubtful", "skipped", "failed") if state in states
+    ]
+    return f"Files: {', '.join(counts)}" if counts else "Files: none"
 
 
 def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
@@ -174,6 +202,7 @@ def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
             if f.relation == "contradict"
         ],
         "views": {kind: {"count": len(v), "first": v[:MOST_VIEWS]} for kind, v in publish.views(comparison).items()},
+        "files": _files(comparison),
         "issues": _issues(comparison),
         "doubts": {"count": len(comparison.doubts), "first": publish.doubts(comparison)[:MOST_DOUBTS]},
         "page": str(page) if page else None,

@@ -1,6 +1,6 @@
 """A comparison in; a page, a terminal summary, the contract's form, JSON lines, CSV, views or sources out."""
 
-from tawatur.publish.exports import contract, csv, doubts, jsonl
+from tawatur.publish.exports import contract, csv, doubts, files, jsonl
 from tawatur.publish.page import page
 from tawatur.publish.quotes import picture_of
 from tawatur.publish.sources import sources
@@ -8,4 +8,16 @@ from tawatur.publish.terminal import summary
 from tawatur.publish.views import views
 from tawatur.publish.words import Language
 
-__all__ = ["Language", "contract", "csv", "doubts", "jsonl", "page", "picture_of", "sources", "summary", "views"]
+__all__ = [
+    "Language",
+    "contract",
+    "csv",
+    "doubts",
+    "files",
+    "jsonl",
+    "page",
+    "picture_of",
+    "sources",
+    "summary",
+    "views",
+]

@@ -6,11 +6,11 @@ import csv as sheets
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from tawatur.archive.formulas import harmless
-from tawatur.model import Claim, Comparison, Figure, Link, Place, Span, Time
+from tawatur.model import Claim, Comparison, Figure, FileOutcome, Link, Place, Span, Time
 from tawatur.publish.index import Index
 
 JOINED = ("contradict", "update", "part", "agree")  # the contract's relations; of one pair the first that holds
@@ -165,6 +165,16 @@ def csv(comparison: Comparison) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def files(comparison: Comparison) -> str:
+    """A comparison in, one row an input out: what became of it; as CSV like that of figures."""
+    out = io.StringIO()
+    writer = sheets.writer(out)
+    writer.writerow([column.name for column in fields(FileOutcome)])
+    for file in comparison.files:
+        writer.writerow([cell(value) for value in asdict(file).values()])
+    return "\ufeff" + out.getvalue()
+
+
 def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula."""
     return harmless(value) if isinstance(value, str) else value
@@ -180,8 +190,8 @@ def _row(index: Index, claim: Claim, figure: Figure) -> Iterator[object]:
     yield from (str(figure.approximate).lower(), figure.population, figure.outcome, str(figure.cumulative).lower())
     yield from (figure.part_of or "", figure.noun, "; ".join(p.text for p in claim.places))
     yield from ("; ".join(t.text for t in claim.times), claim.span.of(report.text))
-    for fields, confidence in zip(SURE, (dict(claim.confidence), dict(figure.confidence)), strict=True):
-        yield from (confidence.get(field, "") for field in fields)
+    for sure, confidence in zip(SURE, (dict(claim.confidence), dict(figure.confidence)), strict=True):
+        yield from (confidence.get(field, "") for field in sure)
     yield str(claim.first_hand).lower()
     yield report.page_to_check(figure.span) or ""
 
