@@ -19,7 +19,7 @@ import pytest
 import tawatur
 from intake import TEXT, line
 from tawatur import cli
-from tawatur.archive import listing, write_whole
+from tawatur.archive import inputs, write_whole
 from tawatur.archive.store import Store
 from tawatur.errors import InputError
 from tawatur.model import FileOutcome
@@ -81,11 +81,8 @@ def test_bytes_are_kept_as_received_and_once(inbox: Path, tmp_path: Path) -> Non
     (inbox / "again.jsonl").write_bytes((inbox / "good.jsonl").read_bytes())
     for _ in range(2):
         files = tawatur.run(inbox, keep=tmp_path / "kept", on_issue=lambda _: None).files
-    held = {
-        hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in inbox.iterdir()
-        if p.suffix in (".jsonl", ".pdf", ".txt", ".xml")
-    }
+    given = [p for p in inbox.iterdir() if p.suffix in (".jsonl", ".pdf", ".txt", ".xml")]
+    held = {hashlib.sha256(p.read_bytes()).hexdigest() for p in given}
     assert {p.name for p in (tmp_path / "kept").glob("??/*")} == held == {f.digest for f in files}
     store = Store(tmp_path / "kept")
     with store.open(hashlib.sha256(b"").hexdigest()) as stream:
@@ -151,20 +148,18 @@ cli.main(sys.argv[2:])
 def test_a_disk_that_is_full_leaves_the_last_result_whole(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line(1), "utf-8")
     out = tmp_path / "out"
-    command = [sys.executable, "-c", _FULL]
-    subprocess.run(
-        [*command, str(1 << 30), "run", tmp_path / "a.jsonl", "--out", out, "--json"], check=True, capture_output=True
-    )
+
+    def limited(size: int) -> subprocess.CompletedProcess[str]:
+        job = ["run", tmp_path / "a.jsonl", "--out", out, "--json"]
+        command = [sys.executable, "-c", _FULL, str(size), *job]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert limited(1 << 30).returncode == 0
     before = {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}
     (tmp_path / "a.jsonl").write_text("\n".join(line(n) for n in range(1, 9)), "utf-8")
     sizes = [2000 + 37 * n for n in range(100 if SOAK else 3)]
     for size in sizes:
-        found = subprocess.run(
-            [*command, str(size), "run", tmp_path / "a.jsonl", "--out", out, "--json"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        found = limited(size)
         assert found.returncode == 2
         assert "Traceback" not in found.stderr
         assert len([told for told in found.stderr.splitlines() if told.startswith("tawatur:")]) == 1
@@ -177,9 +172,9 @@ def test_a_disk_that_is_full_leaves_the_last_result_whole(tmp_path: Path) -> Non
 
 
 def test_listing_sees_only_what_would_be_read(inbox: Path) -> None:
-    names = [Path(path).name for path, _, _ in listing([inbox])]
+    names = [Path(path).name for path, _, _ in inputs([inbox])]
     assert names == ["bad.pdf", "empty.txt", "good.jsonl", "half.jsonl", "other.xml"]
-    assert listing([inbox / "nowhere"]) == ()
+    assert inputs([inbox / "nowhere"]) == ()
 
 
 @pytest.mark.slow

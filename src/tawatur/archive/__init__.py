@@ -5,7 +5,7 @@ tells what their columns are taken for, ``template`` and ``xlsform`` write sheet
 """
 
 from tawatur.archive.fold import Folded, fold, fold_word
-from tawatur.archive.listing import Listed, listing
+from tawatur.archive.listing import Listed, inputs
 from tawatur.archive.observe_form import xlsform
 from tawatur.archive.observe_sheet import COLUMNS as OBSERVED
 from tawatur.archive.observe_sheet import add as add_observation
@@ -29,8 +29,8 @@ __all__ = [
     "columns",
     "fold",
     "fold_word",
+    "inputs",
     "lines",
-    "listing",
     "page_picture",
     "quotations",
     "read",

@@ -11,7 +11,7 @@ from tawatur.model import Issue
 Listed = tuple[str, int, int]  # path, bytes, time of change in nanoseconds
 
 
-def listing(paths: Iterable[str | Path]) -> tuple[Listed, ...]:
+def inputs(paths: Iterable[str | Path]) -> tuple[Listed, ...]:
     """The files below the paths, sorted; what cannot be looked at is left out."""
     found = []
     for file in Finder(_ignore).find(paths):

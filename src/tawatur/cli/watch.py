@@ -77,13 +77,13 @@ def _changes(paths: tuple[str, ...], out: Path, every: float, *, once: bool) -> 
 
 
 def _settled(paths: tuple[str, ...]) -> tuple[Listed, ...]:
-    from tawatur.archive import listing
+    from tawatur.archive import inputs
 
-    before = listing(paths)
+    before = inputs(paths)
     while True:
         newest = max((changed for _, _, changed in before), default=0)
         time.sleep(max(0.0, min(SETTLED, SETTLED - (time.time() - newest / 1e9))))
-        now = listing(paths)
+        now = inputs(paths)
         if now == before:
             return now
         before = now
