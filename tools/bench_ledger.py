@@ -62,9 +62,9 @@ def measure(count: int, path: Path, other: Path) -> dict[str, object]:
     """Every measure by its name."""
     ledger = open_ledger(f"sqlite:///{path}", create=True, author="bench")
     small = int(count * OTHER)
-    made = _made(count)
+    source = made(count)
     try:
-        seconds = _write(ledger, made, count)
+        seconds = _write(ledger, source, count)
         whole, ours, theirs = _ratio(small, other)
         return {
             "claims": count,
@@ -85,7 +85,7 @@ def measure(count: int, path: Path, other: Path) -> dict[str, object]:
 def _asked(ledger: Ledger) -> dict[str, object]:
     rng = random.Random(SEED)
     towns = ("حلب", "إدلب", "الموصل", "دوما", "تعز", "36.2,37.16", "محافظة حلب", "محافظة نينوى", "الرقة", "درعا")
-    fresh = _made(A_REPORT * (TRIALS + 1), seed=SEED + 1)
+    fresh = made(A_REPORT * (TRIALS + 1), seed=SEED + 1)
 
     def place_and_month() -> None:
         first = FIRST + timedelta(rng.randrange(DAYS - 31))
@@ -121,10 +121,10 @@ def _times(call: Callable[[], None]) -> str:
     return f"median {statistics.median(took):.1f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.1f} ms"
 
 
-def _write(ledger: Ledger, made: Iterator[tuple[Report, list[Claim]]], count: int) -> float:
+def _write(ledger: Ledger, found: Iterator[tuple[Report, list[Claim]]], count: int) -> float:
     """Seconds to write, without those in which the claims are made up."""
     seconds = 0.0
-    while batch := [found for _, found in zip(range(min(5000, count)), made, strict=False)]:
+    while batch := [one for _, one in zip(range(min(5000, count)), found, strict=False)]:
         begun = time.perf_counter()
         ledger.add(batch)
         seconds += time.perf_counter() - begun
@@ -134,7 +134,7 @@ def _write(ledger: Ledger, made: Iterator[tuple[Report, list[Claim]]], count: in
 def _ratio(count: int, path: Path) -> tuple[float, float, float]:
     """Seconds of taking in reports, of our bulk write of their rows, and of the driver's executemany of the same."""
     ledger = open_ledger(f"sqlite:///{path}", create=True, author="bench")
-    whole = _write(ledger, _made(count), count)
+    whole = _write(ledger, made(count), count)
     with closing(sqlite3.connect(path)) as held:
         tables = (
             "runs",
@@ -172,7 +172,7 @@ def _ratio(count: int, path: Path) -> tuple[float, float, float]:
         return whole, ours, time.perf_counter() - begun
 
 
-def _made(count: int, seed: int = SEED) -> Iterator[tuple[Report, list[Claim]]]:
+def made(count: int, seed: int = SEED) -> Iterator[tuple[Report, list[Claim]]]:
     """Reports with claims, some of each, until there are so many claims."""
     rng = random.Random(seed)
     sites = [
