@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tawatur.cli.common import json_option, on_terminal, plain, print_json
+from tawatur.errors import LedgerError
 
 if TYPE_CHECKING:
     from tawatur.ledger import Ledger
@@ -64,8 +65,11 @@ def keep(comparison: Comparison, url: str | None) -> str:
     with opened(url, create=True) as held:
         run = held.write(comparison)
         keep_raw(held, comparison.reports)
-        copied = automatic_backup(held)
         told = f"Ledger: {held.engine.url.render_as_string()}, run {run}"
+        try:
+            copied = automatic_backup(held)
+        except (LedgerError, OSError) as error:
+            return f"{told}; NO BACKUP could be made: {error}"
         return f"{told}; backup {copied}" if copied else told
 
 

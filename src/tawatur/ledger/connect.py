@@ -15,7 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from tawatur.errors import LedgerError
 
 _WAIT = 60.0  # seconds that a writer waits for another
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(_WAIT * 1000)}")
+_PRAGMAS = (
+    "cache_size=-65536",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={int(_WAIT * 1000)}",
+)
 _LOCK = 0x7461776174757200  # of writers on PostgreSQL, who go one after the other as on SQLite
 WRITING = "tawatur_writing"
 

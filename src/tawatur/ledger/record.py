@@ -138,6 +138,7 @@ class Ledger:
                 "claims": count(standing),
                 "events": count(events),
                 "last_run": last,
+                "redactions": audit.redactions(connection),
                 "audit": str(audit.anchor(connection)),
             }
 

@@ -26,7 +26,6 @@ from tawatur.ledger.search_query import Phrase, found
 from tawatur.ledger.search_words import placed, plain
 from tawatur.model import Claim, Report, Span
 
-COVER = "█"
 _CLAIMED = (claims_standing, figures, places, times)
 #: Columns that name rows, and no persons.
 _KEYS = {"id", "version", "report", "event", "digest", "raw_digest", "hash", "previous", "since", "until", "run", "n"}
@@ -78,7 +77,7 @@ def covered(text: str, spans: Iterable[Span]) -> str:
     """A text with some stretches covered, as long as before."""
     letters = list(text)
     for span in spans:
-        letters[span.start : span.end] = COVER * len(letters[span.start : span.end])
+        letters[span.start : span.end] = audit.COVER * len(letters[span.start : span.end])
     return "".join(letters)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text, true, union_all
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
@@ -133,12 +133,11 @@ def where_and_when(wanted: Filters) -> Select[Any] | None:
     days = _days(wanted.happened)
     if area is None and days == (None, None):
         return None
-    query = select(spots.c.doc)
-    if area:
-        query = query.where(_lying(area))
-    if days != (None, None):
-        query = query.where(_at_time(*days))
-    return query
+    lying = [_lying(area)] if area else []
+    if days == (None, None):
+        return select(spots.c.doc).where(*lying)
+    parts = (select(spots.c.doc).where(*lying, *time) for time in _at_time(*days))
+    return select(union_all(*parts).subquery().c.doc)
 
 
 def _lying(area: Area) -> Condition:
@@ -168,12 +167,12 @@ def _near(circle: tuple[float, float, float]) -> Condition:
     return north * north + east * east <= (km / KM_A_DEGREE) ** 2
 
 
-def _at_time(first: int | None, last: int | None) -> Condition:
-    """Times that overlap the days; short ones are found by where they begin."""
-    ends = spots.c.last >= first if first is not None else true()
-    begins = spots.c.first <= last if last is not None else true()
-    near = spots.c.first >= first - LONG if first is not None else true()
-    return or_(and_(spots.c.long == 0, near, begins, ends), and_(spots.c.long == 1, begins, ends))
+def _at_time(first: int | None, last: int | None) -> tuple[list[Condition], list[Condition]]:
+    """Times that overlap the days, short ones and long: short ones are found by where they begin."""
+    ends = [spots.c.last >= first] if first is not None else []
+    begins = [spots.c.first <= last] if last is not None else []
+    near = [spots.c.first >= first - LONG] if first is not None else []
+    return [spots.c.long == 0, *near, *begins, *ends], [spots.c.long == 1, *begins, *ends]
 
 
 def _graded(connection: Connection, grade: str) -> Iterator[str]:
