@@ -25,6 +25,7 @@ Order = Literal["relevance", "date"]
 WINDOW = 300  # hits, the newest, that are sorted by relevance together
 FEW = 2000  # claims of a place and time up to which their words are looked at one by one
 PAGE, MOST = 20, 1000
+_STEP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +129,32 @@ class _Source:
 
     def newest(self, limit: int, below: int | None) -> list[tuple[int, list[str]]]:
         """Docs with their words, below a doc, newest first."""
+        if self.few is not None:
+            return self._looked_at(limit, [doc for doc in reversed(self.few) if below is None or doc < below])
         out: list[tuple[int, list[str]]] = []
         while len(out) < limit:
             rows = self._rows(below, limit)
-            held = ((row, row.words.split(" ")) for row in rows)
-            out += [(row.doc, words) for row, words in held if self._answers(row, words)]
+            out += self._answering(rows)
             if len(rows) < limit:
                 break
             below = rows[-1].doc
         return out[:limit]
 
-    def _rows(self, below: int | None, limit: int) -> Sequence[Any]:
+    def _looked_at(self, limit: int, docs: Sequence[int]) -> list[tuple[int, list[str]]]:
+        """The first of a few docs that answer."""
+        out: list[tuple[int, list[str]]] = []
+        step = max(limit, _STEP)
+        for at in range(0, len(docs), step):
+            out += self._answering(self._rows(None, step, docs[at : at + step]))
+            if len(out) >= limit:
+                break
+        return out[:limit]
+
+    def _answering(self, rows: Sequence[Any]) -> list[tuple[int, list[str]]]:
+        held = ((row, row.words.split(" ")) for row in rows)
+        return [(row.doc, words) for row, words in held if self._answers(row, words)]
+
+    def _rows(self, below: int | None, limit: int, few: Sequence[int] = ()) -> Sequence[Any]:
         indexed = self.few is None and self.asked.tree is not None
         home, doc = _index(self.connection) if indexed else (texts, texts.c.doc)
         query = select(texts.c.doc, texts.c.words, texts.c.ref, texts.c.part, texts.c.report).select_from(home)
@@ -146,8 +162,8 @@ class _Source:
             query = query.where(
                 text(_MATCHES[self.connection.dialect.name]).bindparams(told=self.asked.told(self.connection))
             )
-        if self.few is not None:
-            query = query.where(texts.c.doc.in_(self.few))
+        if few:
+            query = query.where(texts.c.doc.in_(few))
         if below is not None:
             query = query.where(doc < below)
         return self.connection.execute(query.where(*self.conditions).order_by(doc.desc()).limit(limit)).all()
