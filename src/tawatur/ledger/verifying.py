@@ -17,7 +17,7 @@ def faults(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         for (line,) in connection.execute(text("PRAGMA integrity_check")):
             if line != "ok":
-                yield f"database: {line}"
+                yield f"database: {' '.join(line.split())}"
         for row in connection.execute(text("PRAGMA foreign_key_check")):
             yield f"database: a row of {row[0]} names something that is not there"
     sizes: dict[str, int] = {}
