@@ -12,6 +12,7 @@
     ├── ReaderError              a reader is unknown, or its claims break the model
     ├── DossierError             a gold folder or a prediction that cannot be scored
     ├── LedgerError              a ledger that cannot be opened, is damaged, or refuses what is asked
+    │   └── StaleError           a decision about a state that is no more: somebody decided meanwhile
     └── NotFoundError            an id that nothing in the input has
 
 A single bad item of a larger input is no error but a ``tawatur.model.Issue``: the rest goes on.
@@ -66,6 +67,14 @@ class DossierError(TawaturError):
 
 class LedgerError(TawaturError):
     """A ledger that cannot be opened, is damaged, or refuses what is asked."""
+
+
+class StaleError(LedgerError):
+    """A decision about a state that is no more; ``changes`` says what became different meanwhile, a line each."""
+
+    def __init__(self, message: str, advice: str = "", changes: tuple[str, ...] = ()) -> None:
+        super().__init__(message, advice)
+        self.changes = changes
 
 
 class NotFoundError(TawaturError):

@@ -12,6 +12,9 @@ from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.review_rows import Decision
+from tawatur.ledger.review_settling import unsettled
+from tawatur.ledger.reviewing import Edit, Reviewed, decide, judgements, reviewed, withdraw
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
 from tawatur.ledger.searching import Hit, Page, search
@@ -20,17 +23,21 @@ __all__ = [
     "Anchor",
     "Changes",
     "Check",
+    "Decision",
+    "Edit",
     "Filters",
     "Hit",
     "Ledger",
     "Page",
     "Redacted",
+    "Reviewed",
     "SavedSearch",
     "automatic_backup",
     "backup",
     "backups_of",
     "bring_up",
     "changes",
+    "decide",
     "decrypt",
     "dump",
     "encrypt",
@@ -39,13 +46,17 @@ __all__ = [
     "folder_for",
     "forget_search",
     "is_encrypted",
+    "judgements",
     "keep_raw",
     "open_ledger",
     "raw",
     "redact",
     "restore",
+    "reviewed",
     "save_search",
     "saved_search",
     "saved_searches",
     "search",
+    "unsettled",
+    "withdraw",
 ]

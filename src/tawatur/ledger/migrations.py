@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from tawatur.errors import LedgerError
 from tawatur.ledger import audit, search_index, search_tables
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.schema import METADATA, blobs, migrations, searches
+from tawatur.ledger.schema import METADATA, blobs, decisions, migrations, reviews, searches
 
 Step = Callable[[Connection], None]
 
@@ -28,11 +28,16 @@ def _raw(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[blobs])
 
 
+def _review(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[decisions, reviews])
+
+
 #: In order. A step that has been released is never changed: what it did is done by the next one.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001 first schema", _first),
     ("0002 search", _search),
     ("0003 raw bytes", _raw),
+    ("0004 review", _review),
 )
 
 

@@ -94,6 +94,7 @@ class Ledger:
         for at in range(0, len(rows), _AT_ONCE):
             with self._writes() as connection:
                 writing.put_reports(connection, run, rows[at : at + _AT_ONCE])
+                self._settle(connection, [report.id for report, _ in rows[at : at + _AT_ONCE]])
         with self._writes() as connection:
             writing.put_views(connection, run, comparison)
             writing.finish(connection, run, self.clock(), comparison.issues)
@@ -114,6 +115,7 @@ class Ledger:
             with self._writes() as connection:
                 run = run or self._begin(connection, record)
                 writing.put_reports(connection, run, group)
+                self._settle(connection, [report.id for report, _ in group])
                 counts["reports"] += len(group)
                 counts["claims"] += sum(len(mine) for _, mine in group)
                 if not following:
@@ -148,8 +150,14 @@ class Ledger:
             for body in connection.execute(select(reports.c.body).order_by(reports.c.id)).scalars():
                 yield loads(Report, body)
 
-    def claims(self, *, as_of: int | str | None = None) -> tuple[Claim, ...]:
-        """The claims that stand, or that stood after a run (a number) or at a time (ISO 8601), by report and place."""
+    def claims(self, *, as_of: int | str | None = None, reviewed: bool = False) -> tuple[Claim, ...]:
+        """The claims that stand, or that stood after a run (a number) or at a time (ISO 8601), by report and place.
+
+        With ``reviewed`` they are as people decided: without those rejected, with the values corrected. Raises
+        LedgerError for that of an earlier time.
+        """
+        if reviewed:
+            return self._reviewed(as_of)
         with reads(self.engine) as connection:
             return _claims(connection, self._run(connection, as_of))
 
@@ -168,15 +176,28 @@ class Ledger:
 
     def verify(self, known: Anchor | None = None) -> list[str]:
         """What is wrong with the record, a line each: the database, the audit log, what rows say of themselves."""
+        from tawatur.ledger import review_verifying
         from tawatur.ledger.verifying import faults
 
         with reads(self.engine) as connection:
-            return [*faults(connection), *audit.faults(connection, known)]
+            return [*faults(connection), *review_verifying.faults(connection), *audit.faults(connection, known)]
 
     def anchor(self) -> Anchor:
         """Where the audit log stands, to be kept elsewhere."""
         with reads(self.engine) as connection:
             return audit.anchor(connection)
+
+    def _reviewed(self, as_of: int | str | None) -> tuple[Claim, ...]:
+        from tawatur.ledger.reviewing import reviewed
+
+        if as_of is not None:
+            raise LedgerError("reviewed claims are told as they stand now only", "leave the earlier time out")
+        return tuple(one.claim for one in reviewed(self) if one.claim is not None)
+
+    def _settle(self, connection: Connection, reports: Sequence[str]) -> None:
+        from tawatur.ledger.review_settling import settle
+
+        settle(connection, reports, at=self.clock(), author=self.author)
 
     def close(self) -> None:
         """Let go of the database."""

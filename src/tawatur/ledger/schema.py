@@ -166,3 +166,33 @@ searches = Table(
     Column("author", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+
+#: What people decided about claims: never changed but for their withdrawal, and for where they belong after a re-run.
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),  # the order in which they came
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("claim", Text),  # the claim that it is about now; null when there is none
+    Column("other", Text),  # the second claim of a pair, likewise
+    Column("field", Text),  # of the claim as it stands now; empty for the whole of it, null when the field is gone
+    Column("version", Integer, nullable=False),  # of the claim's review, once it was made
+    Column("withdrawn", Text),  # null while it holds; who, when and why as JSON
+    Column("withdrawn_version", Integer),
+    Column("unsettled", Text, nullable=False),  # why it must be looked at again; empty else
+    Column("body", Text, nullable=False),
+)
+Index("decisions_report", decisions.c.report)
+Index("decisions_claim", decisions.c.claim)
+Index("decisions_other", decisions.c.other)
+
+#: The state of review of each claim that somebody decided about.
+reviews = Table(
+    "reviews",
+    METADATA,
+    Column("claim", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Index("reviews_state", "state"),
+)

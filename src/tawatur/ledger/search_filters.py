@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, text, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, not_, or_, select, text, true, union_all
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
-from tawatur.ledger.schema import claims, figures, views, views_standing
+from tawatur.ledger.schema import claims, figures, reviews, views, views_standing
 from tawatur.ledger.search_index import LONG, OF_CLAIM, ROW, cell_of, day_of, folded
 from tawatur.ledger.search_places import KM_A_DEGREE, Area, area_of
 from tawatur.ledger.search_tables import DAY, spots, texts
@@ -20,8 +21,18 @@ from tawatur.model import Estimate, Event
 
 Condition = ColumnElement[bool]
 Days = tuple[int | None, int | None]
-#: By state: which claims (``claims.c.id``) are in it. Until claims are reviewed, all are as the machine made them.
-REVIEWED: dict[str, Callable[[], Condition]] = {"machine": lambda: true()}
+_DECIDED = ("accepted", "corrected", "rejected", "unsettled")
+
+
+def _is_in(state: str) -> Condition:
+    return exists().where(reviews.c.claim == claims.c.id, reviews.c.state == state)
+
+
+#: By state: which claims (``claims.c.id``) are in it. Those that nobody decided about are as the machine made them.
+REVIEWED: dict[str, Callable[[], Condition]] = {
+    "machine": lambda: not_(or_(*map(_is_in, _DECIDED))),
+    **{state: partial(_is_in, state) for state in _DECIDED},
+}
 _MOST_CELLS = 400
 _UNPACKED = {"sqlite": "json_each(:ids)", "postgresql": "json_array_elements_text(CAST(:ids AS json))"}
 

@@ -1,0 +1,168 @@
+"""A re-run's claims in, decisions where they belong now out; those that the re-run unsettles say why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from tawatur.codec import loads
+from tawatur.ledger import review_fields as of_fields
+from tawatur.ledger.connect import reading
+from tawatur.ledger.record import Ledger
+from tawatur.ledger.review_rows import PAIRED, Anchor, Decision, effective, made_of, row_of
+from tawatur.ledger.reviewing import log, refresh, told
+from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
+from tawatur.model import Claim
+
+LEAST = 0.5  # of the words of two claims together that both must have to be one
+_SHOWN = 3
+_AT_ONCE = 500
+Seen = dict[str, tuple[int, int | None]]
+
+
+def settle(connection: Connection, reports: Sequence[str], *, at: str, author: str) -> None:
+    """Put the decisions about reports that were read again where they belong, inside the transaction of the reading."""
+    for group in (reports[n : n + _AT_ONCE] for n in range(0, len(reports), _AT_ONCE)):
+        about = select(decisions).where(decisions.c.report.in_(group)).order_by(decisions.c.seq)
+        held = [made_of(row) for row in connection.execute(about).mappings()]
+        if held:
+            _settle(connection, held, at=at, author=author)
+
+
+def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author: str) -> None:
+    homes = _homes(connection, {x.report for made in held for x in (made.anchor, made.second) if x})
+    placed = [homes.placed(made) if made.withdrawn is None else made for made in held]
+    anchors: dict[str, set[str]] = defaultdict(set)
+    for made in placed:
+        if made.claim and made.withdrawn is None and made.action not in ("comment", *PAIRED):
+            anchors[made.claim].add(made.anchor.claim)
+    touched: set[str] = set()
+    for before, made in zip(held, placed, strict=True):
+        if made.claim and len(anchors[made.claim]) > 1 and made.action not in ("comment", *PAIRED):
+            made = replace(made, unsettled=made.unsettled or "decisions about several claims meet in this one")
+        if made == before:
+            continue
+        touched |= {key for one in (before, made) for key in (one.claim, one.other) if key}
+        row = row_of(made)
+        values = {name: row[name] for name in ("claim", "other", "field", "unsettled")}
+        connection.execute(update(decisions).where(decisions.c.id == made.id).values(**values))
+        log(connection, "settle", made, at=at, author=author, before=told(before), after=told(made))
+    _make_rows(connection, touched)
+    refresh(connection, touched)
+
+
+def _make_rows(connection: Connection, ids: set[str]) -> None:
+    for key in sorted(ids):
+        changed = update(reviews).where(reviews.c.claim == key).values(version=reviews.c.version + 1)
+        if not connection.execute(changed).rowcount:
+            connection.execute(reviews.insert(), [{"claim": key, "version": 1, "state": "machine"}])
+
+
+class _Homes:
+    """The claims of some reports, those that stand and when the others stood."""
+
+    def __init__(self, standing: Sequence[Claim], seen: Seen) -> None:
+        self.by_id = {claim.id: claim for claim in standing}
+        self.by_report: dict[str, list[Claim]] = defaultdict(list)
+        for claim in standing:
+            self.by_report[claim.report].append(claim)
+        self.seen = seen
+
+    def placed(self, made: Decision) -> Decision:
+        """The decision where it belongs now."""
+        claim, why = self._home(made.anchor)
+        other, why_other = self._home(made.second) if made.second else (None, "")
+        if claim is None or why_other:
+            now = "" if made.action in PAIRED else None
+            return replace(made, claim=_id(claim), other=_id(other), now=now, unsettled=why or why_other)
+        now = of_fields.found_again(claim, made.field, made.part)
+        why = "" if made.action in ("comment", *PAIRED) else _unsettled(made, claim, now)
+        return replace(made, claim=claim.id, other=_id(other), now=now, unsettled=why)
+
+    def _home(self, anchor: Anchor) -> tuple[Claim | None, str]:
+        """The claim that a decision is about, or why there is none."""
+        if anchor.claim in self.by_id:
+            return self.by_id[anchor.claim], ""
+        near = [
+            (claim.event_type == anchor.event_type, shared, claim)
+            for claim in self.by_report[anchor.report]
+            if (shared := of_fields.overlap(anchor.span, claim.span)) >= LEAST and not self._beside(anchor, claim)
+        ]
+        if not near:
+            return None, "the claim is read no more"
+        best = max(near, key=lambda found: found[:2])
+        if sum(found[:2] == best[:2] for found in near) > 1:
+            return None, "the words are now several claims"
+        return best[2], ""
+
+    def _beside(self, anchor: Anchor, claim: Claim) -> bool:
+        """Whether a claim stood already while the other one did: then it is another."""
+        if anchor.claim not in self.seen:
+            return False
+        until = self.seen[anchor.claim][1]
+        return until is None or self.seen[claim.id][0] < until
+
+
+def _id(claim: Claim | None) -> str | None:
+    return claim.id if claim else None
+
+
+def _unsettled(made: Decision, claim: Claim, now: str | None) -> str:
+    """Why a decision must be looked at again with this reading of its claim; empty when it need not."""
+    if now is None:
+        return f"{made.field} is read no more"
+    read = of_fields.fields_of(claim)
+    if made.field:
+        if read[now] not in (made.seen, made.value if made.action == "correct" else made.seen):
+            return f"the machine now reads {now} as {_shown(read[now])}, not {_shown(made.seen)}"
+        if claim.event_type != made.anchor.event_type and made.field != "event_type":
+            return f"the machine now reads {claim.event_type}, not {made.anchor.event_type}"
+        return ""
+    return _differing(made.seen, read)
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> str:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    lines = [f"{name} as {_shown(after.get(name))}, not {_shown(before.get(name))}" for name in names[:_SHOWN]]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"the machine now reads {', '.join(lines)}{more}" if names else ""
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)
+
+
+def _homes(connection: Connection, reports: set[str]) -> _Homes:
+    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
+    mine = claims.c.report.in_(sorted(reports))
+    standing = select(claims.c.body).select_from(joined).where(mine, claims_standing.c.until.is_(None))
+    found = [loads(Claim, body) for body in connection.execute(standing).scalars()]
+    open_ones = func.count() - func.count(claims_standing.c.until)
+    columns = claims.c.id, func.min(claims_standing.c.since), func.max(claims_standing.c.until), open_ones
+    periods = select(*columns).select_from(joined).where(mine).group_by(claims.c.id)
+    seen: Seen = {key: (since, None if still else until) for key, since, until, still in connection.execute(periods)}
+    return _Homes(found, seen)
+
+
+def unsettled(ledger: Ledger) -> tuple[Decision, ...]:
+    """Decisions that hold and that a re-run unsettled, each with the reason, in the order in which they came."""
+    with reading(ledger.engine) as connection:
+        query = select(decisions).where(decisions.c.unsettled != "", decisions.c.withdrawn.is_(None))
+        ill = [made_of(row) for row in connection.execute(query.order_by(decisions.c.seq)).mappings()]
+        ids = sorted({made.claim or "" for made in ill} - {""})
+        rows = [
+            made_of(row)
+            for n in range(0, len(ids), _AT_ONCE)
+            for row in connection.execute(
+                select(decisions).where(decisions.c.claim.in_(ids[n : n + _AT_ONCE])).order_by(decisions.c.seq)
+            ).mappings()
+        ]
+    by_claim: dict[str | None, list[Decision]] = defaultdict(list)
+    for made in rows:
+        by_claim[made.claim].append(made)
+    holding = {made.id for held in by_claim.values() for made in effective(held).values()}
+    return tuple(made for made in ill if made.claim is None or made.id in holding)
