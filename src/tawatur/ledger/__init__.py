@@ -12,9 +12,10 @@ from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.review_pairs import judgements
 from tawatur.ledger.review_rows import Decision
 from tawatur.ledger.review_settling import unsettled
-from tawatur.ledger.reviewing import Edit, Reviewed, decide, judgements, reviewed, withdraw
+from tawatur.ledger.reviewing import Edit, Reviewed, decide, reviewed, withdraw
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
 from tawatur.ledger.searching import Hit, Page, search

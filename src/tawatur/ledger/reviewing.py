@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from tawatur.errors import LedgerError, NotFoundError, StaleError
-from tawatur.events.judged import settled
 from tawatur.ledger import audit
 from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.record import Ledger
+from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import (
     ACTIONS,
     PAIRED,
@@ -34,7 +34,7 @@ from tawatur.ledger.review_rows import (
     versions_of,
 )
 from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
-from tawatur.model import Claim, Issue, Judgement, Lineage
+from tawatur.model import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def decided(connection: Connection, edits: Sequence[Edit], *, author: str, at: s
     put(connection, made, at=at, author=author)
     _sound(connection, [known[key] for key in ids])
     if any(one.action in PAIRED for one in made):
-        _consistent(connection, made)
+        consistent(connection, made)
     return tuple(_rows(connection, [one.id for one in made]))
 
 
@@ -267,33 +267,6 @@ def _sound(connection: Connection, known: Sequence[Claim]) -> None:
             raise LedgerError(
                 f"claim {claim.id} would have {wrong}", "nothing was decided; correct both values at once"
             )
-
-
-def _consistent(connection: Connection, made: Sequence[Decision]) -> None:
-    """Raise LedgerError where a decision on a pair contradicts what those before it imply."""
-    refused: list[Issue] = []
-    held = judgements_in(connection)
-    settled(held, Lineage(), {key for one in held for key in (one.a, one.b)}, refused.append)
-    mine = {f"{one.claim} {one.other}" for one in made}
-    if issue := next((issue for issue in refused if issue.place in mine), None):
-        raise LedgerError(f"{issue.place}: {issue.reason}", issue.advice)
-
-
-def judgements(ledger: Ledger) -> tuple[Judgement, ...]:
-    """Decisions on pairs of claims that stand, for the grouping of events: the latest on each pair."""
-    with reading(ledger.engine) as connection:
-        return judgements_in(connection)
-
-
-def judgements_in(connection: Connection) -> tuple[Judgement, ...]:
-    """The same inside a transaction."""
-    paired = select(decisions).where(decisions.c.other.is_not(None), decisions.c.claim.is_not(None))
-    rows = connection.execute(paired.order_by(decisions.c.seq)).mappings()
-    held = [made for key, made in effective(map(made_of, rows)).items() if key[0] == "pair"]
-    return tuple(
-        Judgement(one.claim or "", one.other or "", one.action, one.author, one.at, one.reason)  # type: ignore[arg-type]
-        for one in held
-    )
 
 
 def reviewed(ledger: Ledger, ids: Sequence[str] | None = None) -> tuple[Reviewed, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, not_, or_, select, text, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, not_, or_, select, text, union_all
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
