@@ -1,4 +1,4 @@
-# Targets: demo test lint docs bench bench-compare bench-copies train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
+# Targets: demo test soak lint docs bench bench-compare bench-ledger bench-copies train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
 SCORER ?= ../shared/contract/score.py
 
-.PHONY: demo test lint docs bench bench-compare bench-ledger bench-copies train lock clean
+.PHONY: demo test lint docs soak bench bench-compare bench-ledger bench-copies train lock clean
 
 demo: $(READY)
 	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
@@ -14,6 +14,11 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# Every fault test in full: hours. docs/faults.md says which; SOAK=500 makes it shorter.
+SOAK ?= 10000
+soak: $(READY)
+	$(BIN)/python tools/soak.py $(SOAK)
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -100,7 +100,7 @@ def test_other_office_forms_are_refused_with_advice(tmp_path: Path, name: str) -
 def test_spoiled_files_are_read_or_refused_in_time(tmp_path: Path) -> None:
     good = _docx(_p("قتل 14 شخصا") + f"<w:tbl><w:tr><w:tc>{_p('حلب')}</w:tc></w:tr></w:tbl>", docProps__core=CORE)
     for seed in range(SOAK or 300):
-        started = time.monotonic()
+        started = time.process_time()
         reports, issues = _read(tmp_path, spoiled(good, seed))
-        assert time.monotonic() - started < 10
+        assert time.process_time() - started < 10
         assert reports or [i for i in issues if i.reason and i.file], seed

@@ -501,10 +501,10 @@ def test_bombs_are_refused_or_read(tmp_path: Path, name: str) -> None:
         "forwards": "From: a@b.c\n\n" + block * 5000 + TEXT,
         "headers": "From: a@b.c\n\n" + "From: x\n" * 100_000 + "To: x,\n" * 50_000 + TEXT,
     }
-    began = time.monotonic()
+    began = time.process_time()
     reports, issues = _gathered(tmp_path, bombs[name].encode())
     assert reports or issues
-    assert time.monotonic() - began < SLOWEST
+    assert time.process_time() - began < SLOWEST
 
 
 @pytest.mark.parametrize("name", ["a.eml", "b.eml", "a.mbox"])
@@ -516,8 +516,8 @@ def test_spoiled_mails_are_read_or_refused(tmp_path: Path, name: str) -> None:
     part.set_content(inner)
     good = {"a.eml": _alternative(BODY, f"<p>{BODY}</p>"), "b.eml": _with_part(part), "a.mbox": BOX}[name]
     for seed in range(COUNT):
-        began = time.monotonic()
+        began = time.process_time()
         reports, issues = _gathered(tmp_path, mutated(good, seed), name)
         assert reports or issues, seed
         assert all(issue.reason and issue.advice and "\n" not in issue.line() for issue in issues), seed
-        assert time.monotonic() - began < SLOWEST, seed
+        assert time.process_time() - began < SLOWEST, seed

@@ -188,10 +188,10 @@ def test_bombs_are_read_or_refused(tmp_path: Path) -> None:
         "|" * 300_000 + "\n|-|\n", "<!--" * 100_000, "- " * 200_000, "&" * 300_000, "[[" * 100_000, "a\n" * 300_000,
     ]  # fmt: skip
     for n, bomb in enumerate(bombs):
-        began = time.monotonic()
+        began = time.process_time()
         reports, issues = _gathered(tmp_path, bomb, f"{n}.md")
         assert reports or issues
-        assert time.monotonic() - began < SLOWEST, n
+        assert time.process_time() - began < SLOWEST, n
 
 
 def test_a_front_matter_that_never_ends_is_text() -> None:
@@ -205,8 +205,8 @@ def test_spoiled_files_are_read_or_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     for seed in range(COUNT):
         path.write_bytes(mutated(good, seed))
-        began = time.monotonic()
+        began = time.process_time()
         reports, issues = gather(path)
         assert reports or issues, seed
         assert all(issue.reason and issue.advice and "\n" not in issue.line() for issue in issues), seed
-        assert time.monotonic() - began < SLOWEST, seed
+        assert time.process_time() - began < SLOWEST, seed

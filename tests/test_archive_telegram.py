@@ -258,10 +258,10 @@ def test_memory_does_not_grow_with_the_export(tmp_path: Path, indent: int | None
     "bomb", ["[" * 10**6, '{"messages":[' * 10**5, "{" * 10**6, '{"messages":[{"text":"' + "x" * 10**7]
 )
 def test_bombs_are_refused(tmp_path: Path, bomb: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     reports, issues = _gathered(tmp_path, '{"type": "public_channel", "messages": [' + bomb)
     assert (reports, bool(issues)) == ([], True)
-    assert time.monotonic() - began < SLOWEST
+    assert time.process_time() - began < SLOWEST
 
 
 def test_a_page_of_an_export(tmp_path: Path) -> None:
@@ -326,8 +326,8 @@ def test_spoiled_exports_are_read_or_refused(tmp_path: Path, name: str) -> None:
     good, path = _SEEDS[name]().encode(), tmp_path / name
     for seed in range(COUNT):
         path.write_bytes(mutated(good, seed))
-        began = time.monotonic()
+        began = time.process_time()
         reports, issues = gather(path)
         assert reports or issues, seed
         assert all(issue.reason and issue.advice and "\n" not in issue.line() for issue in issues), seed
-        assert time.monotonic() - began < SLOWEST, seed
+        assert time.process_time() - began < SLOWEST, seed

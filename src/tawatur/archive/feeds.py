@@ -30,6 +30,8 @@ _declaration = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _ends = re.compile(r"</(?:[A-Za-z]\w*:)?(?:item|entry)\s*>", re.IGNORECASE)
 _begins = re.compile(r"<(?:[A-Za-z]\w*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _closed = re.compile(r"</(?:[A-Za-z]\w*:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+#: What feedparser raises on some broken feeds.
+_BREAKS = (ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, RecursionError)
 _control = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _more = re.compile(r"(?:\.{3}|…|\[(?:\.{3}|…)\]|&hellip;)\s*$")
 _SHORT = 280  # letters of a summary that is no article, where the entry gives nothing else
@@ -49,12 +51,7 @@ def read(source: Source) -> Parts:
     if found.doubt:
         yield Doubtful("", found.doubt, DAMAGE_ADVICE)
     text = _declaration.sub("", _control.sub("", found.text).lstrip("\ufeff"), count=1)
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(text)
     whole = len(_ends.findall(text))
     entries = parsed.entries[: whole or None] if len(_begins.findall(text)) > whole else parsed.entries
     if not entries:
@@ -65,7 +62,19 @@ def read(source: Source) -> Parts:
         yield Refusal(place, FormatError("the feed is cut off; the rest of it is missing", "get it again"))
 
 
-def _entries(entries: list[Mapping[str, Any]], feed: Mapping[str, Any], encoding: str, digest: str) -> Iterator[Item]:
+def _parsed(text: str) -> Any:
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _BREAKS as error:
+        raise FormatError("a feed that is too broken to read", "get it again from where it came") from error
+
+
+def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], encoding: str, digest: str) -> Iterator[Item]:
     outlet = _plain(feed.get("title")) or _plain(feed.get("publisher"))
     for number, entry in enumerate(entries, 1):
         text, doubt = _text(entry)
@@ -119,9 +128,12 @@ def _inner(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _date(entry: Mapping[str, Any]) -> str | None:
+def _date(entry: dict[str, Any]) -> str | None:
     """The date of publication, else of the last change, as ISO 8601; what is no date as it stands."""
-    raw = str(entry.get("published") or entry.get("updated") or entry.get("created") or "").strip()
+    told = (
+        dict.get(entry, name) for name in ("published", "updated", "created")
+    )  # its own ``get`` takes one for another
+    raw = next((str(date).strip() for date in told if date), "")
     return (iso_of(raw) or raw or None) if raw else None
 
 

@@ -21,6 +21,7 @@ _definition = re.compile(r"\s{0,3}\[(?!\^)[^\[\]]{1,200}\]:\s*\S+(?:\s+[\"'(].*)
 _footnote = re.compile(r"^\s{0,3}\[\^[^\]]{1,60}\]:\s*")
 _comment = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ended = re.compile(r"[.!?؟:…][\"'»”’)\]*_]*\s*\Z")
+_marked = re.compile(r"[\\\[<`*_~=&\ue000-\ue07f]")
 _SHIELD = 0xE000  # marks that a backslash shields stand here while others are taken off
 _shielded = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -117,6 +118,8 @@ def _shown_line(line: str) -> tuple[str, bool, bool]:
 
 def shown(words: str) -> str:
     """Words without marks of emphasis, links, code and pictures; what a backslash shields stays."""
+    if not _marked.search(words):
+        return words.strip()
     text = _shielded.sub(lambda found: chr(_SHIELD + ord(found[1])), words)
     for pattern, kept in _INLINE:
         text = pattern.sub(kept, text)

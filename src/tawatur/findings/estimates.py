@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.findings.clocks import show
 from tawatur.findings.grades import graded
-from tawatur.findings.intervals import open_ended, overlap, rounding
+from tawatur.findings.intervals import open_ended, rounding
 from tawatur.findings.wording import say
 from tawatur.model import Estimate
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Event, Outcome, Population
+
+
+OUTGROWN = 1.5  # times an "at least" that a later total must be, for the first to say nothing any more; our own setting
 
 
 class Stand(NamedTuple):
@@ -111,7 +114,8 @@ def _overtaken(stand: Stand, other: Stand) -> bool:
     a, b = stand.frame, other.frame
     if a.clock.as_of is None or b.clock.as_of is None or not (a.running and b.running):
         return False
-    return b.clock.as_of > a.clock.as_of and b.interval[0] > a.interval[1] and not overlap(a.interval, b.interval)
+    told = a.interval[1] if a.interval[1] != math.inf else a.interval[0] * OUTGROWN
+    return b.clock.as_of > a.clock.as_of and b.interval[0] > told
 
 
 def median(points: Iterable[tuple[float, float]]) -> float:
