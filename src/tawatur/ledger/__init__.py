@@ -12,6 +12,8 @@ from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
+from tawatur.ledger.review_listing import Item, queue
 from tawatur.ledger.review_pairs import judgements
 from tawatur.ledger.review_rows import Decision
 from tawatur.ledger.review_settling import unsettled
@@ -28,6 +30,8 @@ __all__ = [
     "Edit",
     "Filters",
     "Hit",
+    "Imported",
+    "Item",
     "Ledger",
     "Page",
     "Redacted",
@@ -43,13 +47,16 @@ __all__ = [
     "dump",
     "encrypt",
     "examine",
+    "export_decisions",
     "file_of",
     "folder_for",
     "forget_search",
+    "import_decisions",
     "is_encrypted",
     "judgements",
     "keep_raw",
     "open_ledger",
+    "queue",
     "raw",
     "redact",
     "restore",

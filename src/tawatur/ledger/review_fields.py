@@ -42,6 +42,14 @@ def fields_of(claim: Claim) -> dict[str, Any]:
     return told
 
 
+def is_field(name: str) -> bool:
+    """Whether some claim could have a field of this name."""
+    part, _, rest = name.partition(".")
+    number, _, last = rest.partition(".")
+    whole = name in ("event_type", "status", "origin")
+    return whole or (number.isdecimal() and number.isascii() and last in PARTS.get(part, ()))
+
+
 def checked(claim: Claim, field: str) -> str:
     """The field, if the claim has it. Raises LedgerError for one that it has not."""
     known = fields_of(claim)

@@ -10,17 +10,19 @@ from tawatur.errors import LedgerError
 from tawatur.events.judged import settled
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.review_rows import Decision, effective, made_of
+from tawatur.ledger.review_rows import PAIRED, Decision, effective, made_of
 from tawatur.ledger.schema import decisions
 from tawatur.model import Issue, Judgement, Lineage
 
 
 def consistent(connection: Connection, made: Sequence[Decision]) -> None:
     """Raise LedgerError where a decision on a pair contradicts what those before it imply."""
+    mine = {f"{one.claim} {one.other}" for one in made if one.action in PAIRED}
+    if not mine:
+        return
     refused: list[Issue] = []
     held = judgements_in(connection)
     settled(held, Lineage(), {key for one in held for key in (one.a, one.b)}, refused.append)
-    mine = {f"{one.claim} {one.other}" for one in made}
     if issue := next((issue for issue in refused if issue.place in mine), None):
         raise LedgerError(f"{issue.place}: {issue.reason}", issue.advice)
 

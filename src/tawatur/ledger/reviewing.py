@@ -71,7 +71,7 @@ def decide(ledger: Ledger, edits: Sequence[Edit], *, author: str, at: str | None
     Raises StaleError when somebody decided about a claim after the version that an edit names, NotFoundError for a
     claim that does not stand, LedgerError for a field, a value or a pair that cannot be.
     """
-    _named(author)
+    named(author)
     with writing(ledger.engine) as connection:
         return decided(connection, edits, author=author, at=at or ledger.clock())
 
@@ -79,15 +79,12 @@ def decide(ledger: Ledger, edits: Sequence[Edit], *, author: str, at: str | None
 def decided(connection: Connection, edits: Sequence[Edit], *, author: str, at: str) -> tuple[Decision, ...]:
     """The same inside a transaction."""
     ids = list(dict.fromkeys(key for edit in edits for key in (edit.claim, edit.other) if key))
-    known = standing_claims(connection, ids)
-    if missing := next((key for key in ids if key not in known), None):
-        raise NotFoundError(f"no claim {missing!r} stands", "tawatur review list tells those that do")
+    known = _known(connection, ids)
     _fresh(connection, edits, versions_of(connection, [edit.claim for edit in edits]))
     made = [_made(edit, known, author, at) for edit in edits]
     put(connection, made, at=at, author=author)
-    _sound(connection, [known[key] for key in ids])
-    if any(one.action in PAIRED for one in made):
-        consistent(connection, made)
+    sound(connection, [known[key] for key in ids])
+    consistent(connection, made)
     return tuple(_rows(connection, [one.id for one in made]))
 
 
@@ -98,7 +95,7 @@ def withdraw(
 
     Raises NotFoundError for an id that no decision has.
     """
-    _named(author)
+    named(author)
     with writing(ledger.engine) as connection:
         return withdrawn(connection, ids, Withdrawal(author, at or ledger.clock(), reason))
 
@@ -201,14 +198,27 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[Decision]:
     return [by_id[key] for key in ids]
 
 
-def _named(author: str) -> None:
+def named(author: str) -> None:
+    """Raise LedgerError for a decision that names nobody."""
     if not author.strip():
         raise LedgerError("a decision needs an author", "say who decides")
 
 
-def _made(edit: Edit, known: dict[str, Claim], author: str, at: str) -> Decision:
-    """The decision that an edit makes, checked."""
-    claim = known[edit.claim]
+def checked(connection: Connection, edit: Edit, author: str, at: str) -> Decision:
+    """The decision that an edit would make, not made yet. Raises as ``decide``."""
+    ids = [key for key in (edit.claim, edit.other) if key]
+    return _made(edit, _known(connection, ids), author, at)
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Claim]:
+    known = standing_claims(connection, ids)
+    if missing := next((key for key in ids if key not in known), None):
+        raise NotFoundError(f"no claim {missing!r} stands", "tawatur review list tells those that do")
+    return known
+
+
+def shaped(edit: Edit) -> None:
+    """Raise LedgerError for a decision that makes no sense whatever the claim."""
     if edit.action not in ACTIONS:
         raise LedgerError(f"{edit.action!r} is no decision", f"give one of {', '.join(ACTIONS)}")
     if (edit.action in PAIRED) != bool(edit.other) or edit.other == edit.claim:
@@ -219,6 +229,12 @@ def _made(edit: Edit, known: dict[str, Claim], author: str, at: str) -> Decision
         raise LedgerError(f"{edit.action} with the field {edit.field!r}", "correct a field, reject the whole claim")
     if edit.action == "comment" and not edit.reason.strip():
         raise LedgerError("a comment without words", "say it as the reason")
+
+
+def _made(edit: Edit, known: dict[str, Claim], author: str, at: str) -> Decision:
+    """The decision that an edit makes, checked."""
+    claim = known[edit.claim]
+    shaped(edit)
     fields = of_fields.fields_of(claim)
     field = of_fields.checked(claim, edit.field) if edit.field else ""
     made = Decision(
@@ -258,8 +274,8 @@ def _fresh(connection: Connection, edits: Sequence[Edit], versions: dict[str, in
         )
 
 
-def _sound(connection: Connection, known: Sequence[Claim]) -> None:
-    """Raise LedgerError where a claim makes no sense with all that was decided about it."""
+def sound(connection: Connection, known: Sequence[Claim]) -> None:
+    """Raise LedgerError where one of these claims makes no sense with all that was decided about it."""
     held = of_claims(connection, [claim.id for claim in known])
     for claim in known:
         after = applied(claim, held[claim.id])

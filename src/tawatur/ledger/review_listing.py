@@ -1,0 +1,127 @@
+"""What to look at, what matters most first: decisions that a re-run unsettled, contradictions, doubtful fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tawatur.codec import loads
+from tawatur.findings.doubts import STAKES
+from tawatur.ledger.connect import reading
+from tawatur.ledger.record import Ledger
+from tawatur.ledger.review_fields import fields_of
+from tawatur.ledger.review_rows import State, effective, of_claims, standing_claims, state_of, versions_of
+from tawatur.ledger.review_settling import unsettled
+from tawatur.ledger.schema import reports, views, views_standing
+from tawatur.model import Claim, Doubt, Finding, Report
+
+_AT_ONCE = 200
+_FIRST = 10.0  # above all doubts and contradictions
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide: a claim, a field of it (empty for the whole), its value, why, and how much it matters.
+
+    ``claim`` is None where the claim of a decision is gone; ``decision`` is the one that is unsettled, ``other`` the
+    claim that it contradicts. ``version`` goes with the decision that is made.
+    """
+
+    why: str
+    matters: float
+    claim: Claim | None
+    report: Report | None
+    field: str = ""
+    value: Any = None
+    state: State = "machine"
+    version: int = 0
+    decision: str = ""
+    other: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words of the claim."""
+        return self.claim.span.of(self.report.text) if self.claim and self.report else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    why: str
+    matters: float
+    claim: str
+    field: str = ""
+    decision: str = ""
+    other: str = ""
+    report: str = ""
+
+
+def queue(ledger: Ledger, limit: int = 50) -> tuple[Item, ...]:
+    """What nobody decided yet and what is unsettled, what matters most first, at most so many."""
+    tasks = [
+        _Task(f"unsettled: {d.unsettled}", _FIRST, d.claim or "", d.now or "", d.id, report=d.anchor.report)
+        for d in unsettled(ledger)
+    ]
+    out: list[Item] = []
+    with reading(ledger.engine) as connection:
+        tasks += sorted(
+            (*_contradictions(connection), *_doubts(connection)), key=lambda t: (-t.matters, t.claim, t.field, t.other)
+        )
+        for at in range(0, len(tasks), _AT_ONCE):
+            out += _items(connection, tasks[at : at + _AT_ONCE])
+            if len(out) >= limit:
+                break
+    return tuple(out[:limit])
+
+
+def _bodies(connection: Connection, kind: str) -> Iterator[str]:
+    joined = views.join(views_standing, views.c.version == views_standing.c.version)
+    chosen = (views.c.kind == kind) & views_standing.c.until.is_(None)
+    yield from connection.execute(select(views.c.body).select_from(joined).where(chosen)).scalars()
+
+
+def _doubts(connection: Connection) -> Iterator[_Task]:
+    for body in _bodies(connection, "doubt"):
+        doubt = loads(Doubt, body)
+        yield _Task(f"doubtful ({doubt.confidence:.2f}): {doubt.value}", doubt.matters, doubt.claim, doubt.field)
+
+
+def _contradictions(connection: Connection) -> Iterator[_Task]:
+    for body in _bodies(connection, "finding"):
+        found = loads(Finding, body)
+        if found.relation == "contradict":
+            why = f"contradicts {found.b}: {found.reason_en}"
+            yield _Task(why, STAKES["contradict"], found.a, other=found.b)
+
+
+def _items(connection: Connection, tasks: Sequence[_Task]) -> Iterator[Item]:
+    ids = sorted({key for task in tasks for key in (task.claim, task.other) if key})
+    known, held, versions = (
+        standing_claims(connection, ids), of_claims(connection, ids), versions_of(connection, ids)
+    )  # fmt: skip
+    home = {claim.report for claim in known.values()} | {task.report for task in tasks if task.report}
+    bodies = connection.execute(select(reports.c.body).where(reports.c.id.in_(sorted(home)))).scalars()
+    texts = {report.id: report for report in (loads(Report, body) for body in bodies)}
+    for task in tasks:
+        claim = known.get(task.claim)
+        if claim is None:
+            if task.decision:
+                yield Item(task.why, task.matters, None, texts.get(task.report), task.field, decision=task.decision)
+            continue
+        state = state_of(held[claim.id])
+        if not task.decision and _is_decided(task, known, held, state):
+            continue
+        yield Item(
+            task.why, task.matters, claim, texts[claim.report], task.field, fields_of(claim).get(task.field), state,
+            versions[claim.id], task.decision, task.other,
+        )  # fmt: skip
+
+
+def _is_decided(task: _Task, known: dict[str, Claim], held: dict[str, Any], state: State) -> bool:
+    """Whether people decided what is asked: about the claim, its field, or both claims of a contradiction."""
+    if task.other:
+        states = (state_of(held[key]) for key in (task.claim, task.other) if key in known)
+        return all(one not in ("machine", "unsettled") for one in states)
+    return state in ("accepted", "rejected") or ("field", task.field) in effective(held[task.claim])
