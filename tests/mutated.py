@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _BIDI = "\u200e\u200f\u202a\u202b\u202c\u2066\u2069\u061c"
 _ODD = '🙂🇸🇾\u200d\ufeff\u0640\u064b\u0000\u2028\ufdfa\ufefb٪%«»"(){}[]\\/<>&'
@@ -91,3 +91,20 @@ WAYS: dict[str, Callable[[str, random.Random], str]] = {
 def mutated(text: str, way: str, seed: int) -> str:
     """The text spoiled once."""
     return WAYS[way](text, random.Random(f"{way}{seed}"))
+
+
+def spoiled_bytes(data: bytes, rng: random.Random, pieces: Sequence[bytes] = ()) -> bytes:
+    """Bytes changed, cut out, doubled, or with others put in: some of ``pieces``, else any."""
+    made = bytearray(data)
+    for _ in range(rng.randint(1, 8)):
+        at, size = rng.randrange(len(made) + 1), rng.choice((1, 1, 4, 40, 400))
+        match rng.randrange(4):
+            case 0:
+                made[at : at + size] = rng.randbytes(min(size, len(made) - at))
+            case 1:
+                del made[at : at + size]
+            case 2:
+                made[at:at] = made[at : at + size]
+            case _:
+                made[at:at] = rng.choice(pieces) if pieces else rng.randbytes(size)
+    return bytes(made)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from intake import gather
+from mutated import spoiled_bytes
 from tawatur.model import Issue, Report
 
 TEXT = (
@@ -194,26 +195,15 @@ def test_bombs_are_read_or_refused(tmp_path: Path, bomb: str) -> None:
     assert reports or issues
 
 
-def spoiled(text: str, rng: random.Random) -> bytes:
-    made = bytearray(text.encode())
-    for _ in range(rng.randint(1, 8)):
-        at, size = rng.randrange(len(made) + 1), rng.choice((1, 1, 4, 40, 400))
-        match rng.randrange(4):
-            case 0:
-                made[at : at + size] = rng.randbytes(min(size, len(made) - at))
-            case 1:
-                del made[at : at + size]
-            case 2:
-                made[at:at] = made[at : at + size]
-            case _:
-                made[at:at] = rng.choice((b"<", b"&", b"]]>", b"<item>", b"</item>", b"\0", b"&#x0;", b"<![CDATA["))
-    return bytes(made)
+PIECES = (b"<", b"&", b"]]>", b"<item>", b"</item>", b"\0", b"&#x0;", b"<![CDATA[")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("feed", [RSS, ATOM, RDF], ids=["rss", "atom", "rdf"])
 def test_spoiled_feeds_neither_crash_nor_hang(tmp_path: Path, feed: str) -> None:
     for seed in range(SOAK):
-        result: tuple[list[Report], list[Issue]] = gather(put(tmp_path, spoiled(feed, random.Random(f"{seed}"))))
+        result: tuple[list[Report], list[Issue]] = gather(
+            put(tmp_path, spoiled_bytes(feed.encode(), random.Random(f"{seed}"), PIECES))
+        )
         assert result[0] or result[1]
         assert all(issue.reason and issue.advice for issue in result[1])

@@ -17,6 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from intake import gather
+from mutated import spoiled_bytes
 
 TEXT = "قال المجلس المحلي إن ثلاثة منازل احترقت في حي الرمان مساء أمس، وإن أحداً لم يصب بأذى."
 OTHER = "ذكرت لجنة الإغاثة أن مئتي سلة غذائية وصلت إلى قرية العنبر صباح اليوم على متن شاحنتين."
@@ -218,23 +219,6 @@ def test_bombs_in_an_answer_are_refused(tmp_path: Path, monkeypatch: pytest.Monk
         assert [i.severity for i in issues] == ["refused"]
 
 
-def spoiled(data: bytes, rng: random.Random) -> bytes:
-    """Bytes changed, cut out, doubled or put in."""
-    made = bytearray(data)
-    for _ in range(rng.randint(1, 8)):
-        at, size = rng.randrange(len(made) + 1), rng.choice((1, 1, 4, 40, 400))
-        match rng.randrange(4):
-            case 0:
-                made[at : at + size] = rng.randbytes(min(size, len(made) - at))
-            case 1:
-                del made[at : at + size]
-            case 2:
-                made[at:at] = made[at : at + size]
-            case _:
-                made[at:at] = rng.randbytes(size)
-    return bytes(made)
-
-
 def samples() -> dict[str, bytes]:
     plain = b"".join(record(http(page(f"{TEXT} {n}").encode()), url=f"https://a.example/{n}") for n in range(3))
     held = io.BytesIO()
@@ -260,6 +244,6 @@ def samples() -> dict[str, bytes]:
 def test_spoiled_archives_neither_crash_nor_hang(tmp_path: Path, name: str) -> None:
     data = samples()[name]
     for seed in range(SOAK):
-        reports, issues = gather(put(tmp_path, spoiled(data, random.Random(f"{name} {seed}")), name))
+        reports, issues = gather(put(tmp_path, spoiled_bytes(data, random.Random(f"{name} {seed}")), name))
         assert reports or issues
         assert all(issue.reason and issue.advice and "failed:" not in issue.reason for issue in issues)
