@@ -61,7 +61,7 @@ def run(
 
     PATH is a .txt, .md, .html, .pdf or .docx file (one report), a feed (.rss, .atom), an export of Telegram Desktop, a
     mail or mailbox (.eml, .mbox), a .jsonl or .json file (reports with id, outlet, published, title and text), a table
-    (.csv, .xlsx, .parquet: a report a row, or what monitors counted), an archive of such files (.zip, .tar, .gz, .warc),
+    (.csv, .xlsx, .parquet: a report a row, or what monitors counted), an archive of these (.zip, .tar, .gz, .warc),
     a folder or a glob of them, or - for standard input.
 
     With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
