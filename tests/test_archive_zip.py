@@ -104,6 +104,7 @@ def test_a_tar_gives_what_the_zip_does(tmp_path: Path) -> None:
 def test_one_packed_file(tmp_path: Path, name: str, pack: object) -> None:
     ((report,), issues) = gather(put(tmp_path, name, pack(TEXT.encode())))  # type: ignore[operator]
     assert (report.text, report.name, issues) == (TEXT, "a.txt", [])
+    assert report.origin_file == str(tmp_path / name)
 
 
 def test_two_streams_of_gzip_are_one_file_and_a_cut_one_is_told(tmp_path: Path) -> None:
@@ -118,6 +119,14 @@ def test_two_streams_of_gzip_are_one_file_and_a_cut_one_is_told(tmp_path: Path) 
 def test_a_name_without_suffix_is_told_by_the_bytes(tmp_path: Path) -> None:
     ((report,), _) = gather(put(tmp_path, "page.gz", gzip.compress(PAGE.encode())))
     assert report.form == "html"
+
+
+def test_a_packed_file_of_another_kind_is_worth_a_word_only_when_named(tmp_path: Path) -> None:
+    path = put(tmp_path, "dump.sql.gz", gzip.compress(bytes(range(256)) * 9))
+    reports, (issue,) = gather(path)
+    assert (reports, issue.severity) == ([], "doubtful")
+    put(tmp_path, "a.txt", TEXT.encode())
+    assert gather(tmp_path)[1] == []
 
 
 def test_office_files_are_documents_and_no_archives(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def _report(source: Source, item: Item, declared: set[int]) -> Report:
         outlet=item.outlet or source.hints.outlet,
         published=published or source.hints.published,
         title=item.title,
-        origin_file=f"{source.path}!{source.place}" if source.depth else source.path,
+        origin_file=f"{source.path}!{source.place}" if source.place else source.path,
         raw_digest=item.digest,
         encoding=item.encoding,
     )

@@ -9,7 +9,7 @@ from tawatur.archive.items import Parts, Source
 from tawatur.archive.member_names import label, own_name
 from tawatur.archive.sniffing import suffix_of
 from tawatur.archive.unpacking import PACKINGS, Inflating, Unpacked, budget_of, buffered
-from tawatur.errors import FormatError
+from tawatur.errors import FormatError, NoReportsError
 
 _PACKED = (".gz", ".bz2", ".xz", ".gzip")
 _PACKED_TAR = (".tgz", ".tbz", ".tbz2", ".txz")
@@ -18,7 +18,7 @@ _EXTRA = 0x04
 
 
 def read(source: Source) -> Parts:
-    """The one member. Raises FormatError for what is not packed so, or holds nothing that is known."""
+    """The one member. Raises FormatError for what is not packed so, NoReportsError where it holds nothing known."""
     head = source.head()
     found = next(((magic, make) for magic, make in PACKINGS if head.startswith(magic)), None)
     if found is None:
@@ -43,7 +43,7 @@ def _name(outer: str, packed: bytes, head: bytes) -> str:
             return name
     found = suffix_of(head)
     if not found:
-        raise FormatError("holds no form that reports come in", "unpack it yourself, and give what it holds")
+        raise NoReportsError("holds no form that reports come in", "unpack it yourself, and give what it holds")
     return f"{inner}{found}"
 
 
