@@ -14,6 +14,7 @@ from tawatur.cli.explain import explain
 from tawatur.cli.lang import lang
 from tawatur.cli.ledger import ledger
 from tawatur.cli.observe import observe
+from tawatur.cli.review import review
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
 from tawatur.cli.search import search
@@ -41,7 +42,22 @@ def app() -> None:
     """
 
 
-for command in (run, compare, copies, explain, export, sources, score, lang, columns, observe, ledger, search, watch):
+for command in (
+    run,
+    compare,
+    copies,
+    explain,
+    export,
+    sources,
+    score,
+    lang,
+    columns,
+    observe,
+    ledger,
+    search,
+    review,
+    watch,
+):
     app.add_command(command)
 
 

@@ -1,0 +1,211 @@
+"""``tawatur review``: what people decide about claims of the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tawatur.cli.common import json_option, on_terminal, plain, print_json
+from tawatur.cli.ledger import opened, url_option
+
+if TYPE_CHECKING:
+    from tawatur.ledger import Decision, Item
+
+by_option = click.option("--by", "author", metavar="NAME", required=True, help="Who decides.")
+reason_option = click.option("--reason", metavar="TEXT", default="", help="Why.")
+version_option = click.option(
+    "--version", type=int, metavar="N", help="The version that list told: refused when somebody decided meanwhile."
+)
+ids_argument = click.argument("ids", metavar="ID...", nargs=-1, required=True)
+
+
+@click.group()
+def review() -> None:
+    """Decide about claims of the ledger: each decision has an author, a time and a reason, and none is deleted.
+
+    \b
+    Start with:
+      tawatur review list
+      tawatur review accept ID --by NAME
+      tawatur review correct ID figures.0.low 5 --by NAME --reason "page 2"
+    """
+
+
+@review.command("list")
+@url_option
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+def list_(url: str | None, limit: int, as_json: bool) -> None:
+    """What to look at, what matters most first: unsettled decisions, contradictions, doubtful fields."""
+    from tawatur.ledger import queue
+
+    with opened(url) as held:
+        items = queue(held, limit)
+    if as_json or not on_terminal():
+        print_json([_as_json(item) for item in items])
+        return
+    for item in items:
+        click.echo(plain(f"{_id(item)} v{item.version} {item.state:<9} {_field(item)}{item.why}"))
+        if item.quote:
+            click.echo(plain(f"    {item.quote}"))
+    click.echo(f"{len(items)} to look at." if items else "Nothing to look at.")
+
+
+def _id(item: Item) -> str:
+    return item.claim.id if item.claim else f"decision {item.decision}"
+
+
+def _field(item: Item) -> str:
+    return f"{item.field}={item.value} " if item.field else ""
+
+
+def _as_json(item: Item) -> dict[str, Any]:
+    return {
+        "claim": item.claim.id if item.claim else None,
+        "other": item.other or None,
+        "decision": item.decision or None,
+        "field": item.field or None,
+        "value": item.value,
+        "why": item.why,
+        "matters": item.matters,
+        "state": item.state,
+        "version": item.version,
+        "event_type": item.claim.event_type if item.claim else None,
+        "status": item.claim.status if item.claim else None,
+        "report": item.report.id if item.report else None,
+        "name": item.report.name if item.report else None,
+        "start": item.claim.span.start if item.claim else None,
+        "end": item.claim.span.end if item.claim else None,
+        "quote": item.quote,
+    }
+
+
+def _decide(url: str | None, author: str, edits: list[Any]) -> None:
+    """Make decisions, all or none, and tell each."""
+    from tawatur.ledger import decide
+
+    with opened(url) as held:
+        _tell(decide(held, edits, author=author))
+
+
+def _tell(made: tuple[Decision, ...]) -> None:
+    for one in made:
+        state = "withdrawn" if one.withdrawn else f"v{one.version}"
+        click.echo(plain(f"{one.id} {one.claim or one.anchor.claim} {state} {one.line()}"))
+
+
+@review.command()
+@ids_argument
+@by_option
+@reason_option
+@version_option
+@click.option("--field", default="", help="Only this field is right, such as figures.0.low.")
+@url_option
+def accept(ids: tuple[str, ...], author: str, reason: str, version: int | None, field: str, url: str | None) -> None:
+    """Claims are right as the machine read them, with what was corrected; several at once, all or none."""
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(key, "accept", field, None, reason, version) for key in ids])
+
+
+@review.command()
+@ids_argument
+@by_option
+@reason_option
+@version_option
+@url_option
+def reject(ids: tuple[str, ...], author: str, reason: str, version: int | None, url: str | None) -> None:
+    """The report does not claim this: it is left out of what is reviewed. Several at once, all or none."""
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(key, "reject", "", None, reason, version) for key in ids])
+
+
+@review.command()
+@click.argument("key", metavar="ID")
+@click.argument("field")
+@click.argument("value")
+@by_option
+@reason_option
+@version_option
+@url_option
+def correct(key: str, field: str, value: str, author: str, reason: str, version: int | None, url: str | None) -> None:
+    """FIELD of a claim is VALUE; an empty VALUE is none (no bound, no date, the publisher's own word).
+
+    FIELD is event_type, status, origin, figures.N.low, .high, .population, .outcome, .cumulative, places.N.name,
+    times.N.start or .end; N counts from 0 in the claim's order.
+    """
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(key, "correct", field, value, reason, version)])
+
+
+@review.command()
+@ids_argument
+@by_option
+@click.option("--reason", metavar="TEXT", required=True, help="What there is to say.")
+@url_option
+def comment(ids: tuple[str, ...], author: str, reason: str, url: str | None) -> None:
+    """Say something about claims without deciding."""
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(key, "comment", reason=reason) for key in ids])
+
+
+@review.command()
+@click.argument("verdict", type=click.Choice(["same", "different", "unsure"]))
+@click.argument("one", metavar="ID")
+@click.argument("other", metavar="ID")
+@by_option
+@reason_option
+@version_option
+@url_option
+def pair(verdict: Any, one: str, other: str, author: str, reason: str, version: int | None, url: str | None) -> None:
+    """Whether two claims speak of the same event. --version is that of the first."""
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(one, verdict, "", None, reason, version, other)])
+
+
+@review.command()
+@ids_argument
+@by_option
+@reason_option
+@url_option
+def undo(ids: tuple[str, ...], author: str, reason: str, url: str | None) -> None:
+    """Take decisions back by their ids; what they superseded holds again, and they stay in the record."""
+    from tawatur.ledger import withdraw
+
+    with opened(url) as held:
+        _tell(withdraw(held, ids, author=author, reason=reason))
+
+
+@review.command("export")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@url_option
+def export_(path: Path, url: str | None) -> None:
+    """Write every decision into PATH: .jsonl loses nothing, .csv is for spreadsheets."""
+    from tawatur.ledger import export_decisions
+
+    with opened(url) as held:
+        click.echo(f"Decisions: {path}, {export_decisions(held, path)}")
+
+
+@review.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@by_option
+@url_option
+@click.pass_context
+def import_(context: click.Context, path: Path, author: str, url: str | None) -> None:
+    """Bring in decisions from a .jsonl or .csv file; again changes nothing. Bad rows are told; exit code 1 then."""
+    from tawatur.ledger import import_decisions
+
+    with opened(url) as held:
+        done = import_decisions(held, path, author=author)
+    for issue in done.issues:
+        click.echo(plain(issue.line()), err=True)
+    told = f"{done.new} new, {done.replaced} replaced, {done.withdrawn} withdrawn, {done.known} known"
+    click.echo(f"Decisions: {told}, {len(done.issues)} refused")
+    context.exit(1 if done.issues else 0)

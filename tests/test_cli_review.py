@@ -1,0 +1,75 @@
+"""``tawatur review``: the whole round on the example dossier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import tawatur
+from tawatur.cli import app
+from tawatur.errors import LedgerError, StaleError
+from tawatur.ledger import open_ledger
+
+
+@pytest.fixture
+def url(example: Path, tmp_path: Path) -> str:
+    address = f"sqlite:///{tmp_path / 'l.db'}"
+    ledger = open_ledger(address, create=True, author="tester")
+    ledger.write(tawatur.run(example))
+    ledger.close()
+    return address
+
+
+def _run(url: str, *words: str) -> Result:
+    return CliRunner().invoke(app, ["review", *words, "--ledger", url])
+
+
+def _listed(url: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(_run(url, "list", "--limit", "1000").stdout)
+    return found
+
+
+def test_what_matters_most_comes_first_and_leaves_the_list_when_decided(url: str) -> None:
+    before = _listed(url)
+    order = [-float(str(item["matters"])) for item in before]
+    assert order == sorted(order)
+    assert {str(item["why"]).split()[0] for item in before} == {"contradicts", "doubtful"}
+    doubt = next(item for item in before if item["field"])
+    key, version = str(doubt["claim"]), str(doubt["version"])
+    done = _run(url, "accept", key, "--by", "ريم", "--version", version, "--reason", "read it")
+    assert (done.exit_code, "ريم: accept (read it)" in done.stdout) == (0, True)
+    after = _listed(url)
+    assert [item for item in after if item["claim"] == key and item["field"]] == []
+    stale = _run(url, "reject", key, "--by", "b", "--version", version)
+    assert isinstance(stale.exception, StaleError)
+    assert "ريم: accept" in str(stale.exception)
+    _run(url, "undo", done.stdout.split()[0], "--by", "ريم")
+    again = _listed(url)
+    assert [(i["claim"], i["field"], i["why"]) for i in again] == [(i["claim"], i["field"], i["why"]) for i in before]
+
+
+def test_each_command_decides_and_files_go_round(url: str, tmp_path: Path) -> None:
+    a, b, *_ = list(dict.fromkeys(str(item["claim"]) for item in _listed(url)))
+    for words in (
+        ("correct", a, "status", "planned"), ("comment", a, b, "--reason", "ask"), ("reject", b), ("accept", a, b),
+        ("pair", "unsure", a, b), ("correct", a, "origin", ""),
+    ):  # fmt: skip
+        done = _run(url, *words, "--by", "ريم")
+        assert done.exit_code == 0, done.output
+    path = tmp_path / "d.csv"
+    assert "8" in _run(url, "export", str(path)).stdout
+    done = _run(url, "import", str(path), "--by", "c")
+    assert (done.exit_code, done.stdout.strip()) == (
+        0, "Decisions: 0 new, 0 replaced, 0 withdrawn, 8 known, 0 refused"
+    )  # fmt: skip
+    path.write_text("claim,action,author\nnobody,accept,c\n", "utf-8")
+    done = _run(url, "import", str(path), "--by", "c")
+    assert (done.exit_code, "line 2: no claim 'nobody' stands" in done.output) == (1, True)
+    assert isinstance(_run(url, "correct", a, "status", "odd", "--by", "c").exception, LedgerError)
+    ledger = open_ledger(url)
+    assert ledger.verify() == []
+    assert next(claim for claim in ledger.claims(reviewed=True) if claim.id == a).status == "planned"
+    ledger.close()
