@@ -31,6 +31,7 @@ ROWS = (
     ("killed, read in again", "tests/test_faults_intake.py", ""),
     ("full disk, kept bytes, watching", "tests/test_batches.py", ""),
     ("spans of spoiled reports", "tests/test_adversarial.py", ""),
+    ("reviewers at once, killed batches", "tests/test_ledger_reviewers.py", ""),
     ("ledger", "tests/test_ledger.py tests/test_ledger_keeping.py", ""),
 )
 _counts = re.compile(r"(\d+) (passed|failed|skipped|error)")

@@ -14,8 +14,8 @@ from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_rows import PAIRED, Anchor, Decision, effective, made_of, row_of
-from tawatur.ledger.reviewing import log, refresh, told
-from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
+from tawatur.ledger.reviewing import count, log, refresh, told
+from tawatur.ledger.schema import claims, claims_standing, decisions
 from tawatur.model import Claim
 
 LEAST = 0.5  # of the words of two claims together that both must have to be one
@@ -51,15 +51,8 @@ def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author
         values = {name: row[name] for name in ("claim", "other", "field", "unsettled")}
         connection.execute(update(decisions).where(decisions.c.id == made.id).values(**values))
         log(connection, "settle", made, at=at, author=author, before=told(before), after=told(made))
-    _make_rows(connection, touched)
+    count(connection, sorted(touched))
     refresh(connection, touched)
-
-
-def _make_rows(connection: Connection, ids: set[str]) -> None:
-    for key in sorted(ids):
-        changed = update(reviews).where(reviews.c.claim == key).values(version=reviews.c.version + 1)
-        if not connection.execute(changed).rowcount:
-            connection.execute(reviews.insert(), [{"claim": key, "version": 1, "state": "machine"}])
 
 
 class _Homes:

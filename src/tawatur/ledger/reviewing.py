@@ -106,7 +106,7 @@ def withdrawn(connection: Connection, ids: Sequence[str], how: Withdrawal) -> tu
         if made.withdrawn is not None:
             continue
         about = _about(made)
-        _count(connection, about)
+        count(connection, about)
         version = _version(connection, made)
         later = replace(made, withdrawn=how, withdrawn_version=version)
         row = row_of(later)
@@ -127,7 +127,7 @@ def put(connection: Connection, made: Iterable[Decision], *, at: str, author: st
         seq, new = seq + 1, new + 1
         about = _about(one)
         before = _superseded(connection, one)
-        _count(connection, about)
+        count(connection, about)
         row = replace(one, seq=seq, version=_version(connection, one))
         connection.execute(insert(decisions), [row_of(row)])
         refresh(connection, about)
@@ -164,7 +164,8 @@ def refresh(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(chosen.values(state=state_of(held)))
 
 
-def _count(connection: Connection, ids: Iterable[str]) -> None:
+def count(connection: Connection, ids: Iterable[str]) -> None:
+    """The next version of the reviews of claims."""
     for key in ids:
         chosen = update(reviews).where(reviews.c.claim == key).values(version=reviews.c.version + 1)
         if not connection.execute(chosen).rowcount:
