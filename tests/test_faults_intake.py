@@ -18,7 +18,7 @@ from tawatur import publish
 from tawatur.model import Comparison
 
 SOAK = int(os.environ.get("TAWATUR_SOAK", "0"))
-KILLS = 200 if SOAK else 4
+KILLS = min(200, SOAK) if SOAK else 4
 READINGS = 5
 
 
