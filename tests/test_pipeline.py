@@ -44,8 +44,9 @@ def test_the_library_in_five_lines(example: Path) -> None:
     assert result.findings
     assert result.estimates
     whole = tawatur.run(example)
-    assert result == replace(whole, issues=())
+    assert result == replace(whole, issues=(), files=())
     assert whole.issues == ()
+    assert [(Path(f.file).name, f.state, f.reports) for f in whole.files] == [("reports.jsonl", "read", 9)]
     english = next(report.id for report in reports if language_in(report.text) == "en")
     assert any(claim.report == english for claim in whole.claims)
 
