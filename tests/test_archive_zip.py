@@ -73,6 +73,8 @@ MIXED: dict[str, bytes | str] = {
     "b/rows.jsonl": json.dumps({"id": "r1", "text": OTHER}, ensure_ascii=False),
     "b/picture.jpg": b"\xff\xd8\xff",
     "__MACOSX/a/._one.txt": b"\0\5",
+    "README.md": OTHER,
+    "b/~$report.docx": "x",
     "b/": "",
 }
 
@@ -84,7 +86,7 @@ def test_members_of_every_form_are_read_and_the_rest_is_passed_by(tmp_path: Path
     assert [r.origin_file for r in reports] == [
         f"{path}!{name}" for name in ("a/one.txt", "a/two.html", "b/rows.jsonl")
     ]
-    assert (outcome(path).state, outcome(path).reports, outcome(path).passed_by) == ("read", 3, 5)
+    assert (outcome(path).state, outcome(path).reports, outcome(path).passed_by) == ("read", 3, 7)
 
 
 def test_a_tar_gives_what_the_zip_does(tmp_path: Path) -> None:

@@ -12,11 +12,9 @@ from pathlib import Path
 
 from tawatur.archive.formats import SUFFIXES
 from tawatur.archive.items import STANDARD_INPUT
+from tawatur.archive.member_names import is_note
 from tawatur.errors import InputError
 from tawatur.model import Issue, OnIssue
-
-#: Markdown pages about what lies beside them.
-_ABOUT = frozenset({"readme", "changelog", "changes", "contributing", "license", "licence", "security"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +105,8 @@ class Finder:
 
 
 def _may_be_report(path: Path) -> bool:
-    """Whether a file that the user did not name may hold reports: its suffix says so, and it is no page about files."""
-    about = path.suffix.lower() in (".md", ".markdown") and path.stem.lower() in _ABOUT
-    locked = path.name.startswith("~$")  # beside a document that is open in an office program
-    return path.suffix.lower() in SUFFIXES and not about and not locked
+    """Whether a file that the user did not name may hold reports: its suffix says so, and it is no note about files."""
+    return path.suffix.lower() in SUFFIXES and not is_note(path.name)
 
 
 def open_regular(path: Path) -> BufferedReader:

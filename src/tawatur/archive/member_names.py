@@ -13,6 +13,8 @@ from tawatur.archive.formats import SUFFIXES
 from tawatur.archive.items import Doubtful
 
 _LONGEST = 200
+#: Markdown pages about what lies beside them.
+_ABOUT = frozenset({"readme", "changelog", "changes", "contributing", "license", "licence", "security"})
 #: Endings that browsers give the folder of a page's parts, beside the page's own name, by the language of the system.
 _PARTS = (
     "_files", ".files", "_file", "-dateien", "_fichiers", "_archivos", "_ficheiros", "_arquivos", "_bestanden",
@@ -63,6 +65,8 @@ def passed_by(name: str) -> str:
         return "a folder"
     if _system.search(plain):
         return "a hidden file, or one of the system"
+    if is_note(own_name(plain)):
+        return "a note about files"
     suffix = PurePosixPath(plain).suffix.lower()
     return (
         f"{suffix} is not a form that reports come in" if suffix and suffix not in SUFFIXES and _known(suffix) else ""
@@ -72,6 +76,12 @@ def passed_by(name: str) -> str:
 def _known(suffix: str) -> bool:
     """Whether what stands behind the last dot is a suffix, and not the end of a title."""
     return re.fullmatch(r"\.[a-z0-9]{1,5}", suffix) is not None
+
+
+def is_note(name: str) -> bool:
+    """Whether a file tells of those beside it and is no report: a README, or the lock of an open office document."""
+    stem, _, suffix = name.lower().rpartition(".")
+    return name.startswith("~$") or (suffix in ("md", "markdown") and stem in _ABOUT)
 
 
 def parts_of_pages(names: Iterable[str]) -> frozenset[str]:
