@@ -27,7 +27,7 @@ FORM = 1  # of the tables; a file of a higher one was written by a newer tawatur
 KIND = 0x7477_6370  # application id: twcp
 _MAGIC = b"SQLite format 3\0"
 _WAIT = 30.0  # seconds for another run that writes
-_ANEW = "delete it and give all reports again, or name another file"
+_ANEW = "name another file; if it was an index, set it aside and give all reports again"
 _TABLES = """
 CREATE TABLE method (digest TEXT NOT NULL);
 CREATE TABLE reports (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, place TEXT NOT NULL UNIQUE);
