@@ -136,3 +136,45 @@ def test_nothing_to_read_is_told(capsys: pytest.CaptureFixture[str], tmp_path: P
     code, out, err = run(capsys, "copies", tmp_path)
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
+
+
+def test_reports_of_later_runs_are_compared_with_those_of_earlier_ones(
+    capsys: pytest.CaptureFixture[str], reports: Path, tmp_path: Path
+) -> None:
+    _, at_once, _ = run(capsys, "copies", reports, "--json")
+    index = tmp_path / "index"
+    for n, row in enumerate(reversed(reports.read_text("utf-8").splitlines())):
+        part = tmp_path / f"{n}.jsonl"
+        part.write_text(row, "utf-8")
+        code, out, err = run(capsys, "copies", part, "--index", index, "--json")
+        assert (code, err) == (0, "")
+        assert all("wire" in (link["a"], link["b"]) for link in map(json.loads, out.splitlines()))
+    _, kept, _ = run(capsys, "copies", "--index", index, "--json")
+
+    def told(lines: str) -> list[str]:
+        rows = [{k: v for k, v in json.loads(line).items() if not k.endswith("_file")} for line in lines.splitlines()]
+        return sorted(json.dumps(row) for row in rows)
+
+    assert told(kept) == told(at_once)
+
+
+def test_what_a_relay_altered_is_told_with_the_words_of_both(capsys: pytest.CaptureFixture[str], reports: Path) -> None:
+    _, out, _ = run(capsys, "copies", reports, "--json", "--changes")
+    (link,) = (link for link in map(json.loads, out.splitlines()) if link["kind"] == "whole")
+    texts = {row["id"]: row["text"] for row in map(json.loads, reports.read_text("utf-8").splitlines())}
+    (change,) = link["changed"]
+    assert (change["kind"], change["a_words"], change["b_words"]) == ("figure", "4500 شخص", "5400 شخص")
+    for side in ("a", "b"):
+        assert texts[link[side]][slice(*change[side])] == change[f"{side}_words"]
+    _, out, _ = run(capsys, "copies", reports)
+    assert "figure: \u20684500 شخص\u2069 / \u20685400 شخص\u2069" in out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--index", "nowhere"], ["{folder}", "--index", "{folder}/index"]])
+def test_no_use_of_an_index_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str]
+) -> None:
+    code, out, err = run(capsys, "copies", *(a.format(folder=tmp_path) for a in arguments))
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -101,12 +101,18 @@ class Job:
 
     def read(self, paths: tuple[str, ...], **options: Any) -> tuple[Report, ...]:
         """The reports alone. When there are none the program ends, with the reason told."""
+        return tuple(self.each(paths, **options))
+
+    def each(self, paths: tuple[str, ...], **options: Any) -> Iterator[Report]:
+        """The reports one at a time. When there are none the program ends, with the reason told."""
         from tawatur import pipeline
 
+        some = False
         with Bars() as bars:
-            reports = tuple(pipeline.read(paths, on_issue=partial(self._tell, bars), **options))
-        self._end_of_input(reports)
-        return reports
+            for report in pipeline.read(paths, on_issue=partial(self._tell, bars), **options):
+                some = True
+                yield report
+        self._end_of_input(some=some)
 
     def given(
         self,
@@ -130,12 +136,12 @@ class Job:
         return self._done(comparison)
 
     def _done(self, comparison: Comparison) -> Comparison:
-        self._end_of_input(comparison.reports)
+        self._end_of_input(some=bool(comparison.reports))
         return comparison
 
-    def _end_of_input(self, reports: tuple[Report, ...]) -> None:
+    def _end_of_input(self, *, some: bool) -> None:
         self._tell_rest()
-        if not reports:
+        if not some:
             if not self.refused:
                 click.echo("tawatur: nothing to read; see tawatur run --help for the forms that can be", err=True)
             raise click.exceptions.Exit(NOTHING)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tawatur.copies.alterations import Altered, altered
 from tawatur.copies.carry import copied_claims
 from tawatur.copies.dates import order
 from tawatur.copies.direction import direction
 from tawatur.copies.find import find
 from tawatur.copies.groups import groups
+from tawatur.copies.index import CopyIndex, opened
+from tawatur.copies.marks import Marks
 from tawatur.copies.pieces import Piece, differences
 from tawatur.copies.rank import ranks
 from tawatur.copies.verify import Copy
 from tawatur.copies.words import Corpus
 from tawatur.model import Claim, CopyLink, Lineage, Report
 
-__all__ = ["Piece", "differences", "trace"]
+__all__ = ["Altered", "CopyIndex", "Marks", "Piece", "altered", "differences", "opened", "trace"]
 
 
 def trace(reports: Sequence[Report], claims: Sequence[Claim] = ()) -> Lineage:

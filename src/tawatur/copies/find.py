@@ -22,13 +22,14 @@ def find(corpus: Corpus) -> list[Copy]:
     for n, words in enumerate(corpus.words):
         sampled = sample(words)
         held = index.held(sampled)
-        found = _explained(corpus, n, index.hits(sampled, held), sampled) if held else []
+        found = explained(corpus, n, index.hits(sampled, held), sampled) if held else []
         index.add(n, sampled, held, frozenset(c.a for c in found if not c.quoted))
         copies += found
     return copies
 
 
-def _explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
+def explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
+    """The copies and quotations of report ``n`` among the reports that hold shingles of it (``hits``)."""
     accepted: list[Copy] = []
     quoted: list[Copy] = []
     least = min(2, len(sampled.chosen))

@@ -8,7 +8,8 @@ carrier finds it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +36,20 @@ def sample(words: Sequence[int]) -> Sample:
     return Sample(hashes, least or set(sorted(hashes)[:1]))
 
 
+def hits(sampled: Sample, holders: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """The reports that hold shingles of a report: report to the places of the shared ones, in text order."""
+    found: dict[int, list[int]] = {}
+    for at, value in enumerate(sampled.hashes):
+        for report in holders.get(value, ()):
+            found.setdefault(report, []).append(at)
+    return found
+
+
+def stands(holders: Collection[int], origins: AbstractSet[int]) -> bool:
+    """Whether a report that copies ``origins`` is entered under a shingle that these reports hold."""
+    return len(holders) < CROWD and origins.isdisjoint(holders)
+
+
 class Index:
     """Sampled shingle to the reports that brought it first."""
 
@@ -47,13 +62,7 @@ class Index:
 
     def hits(self, sampled: Sample, held: set[int]) -> dict[int, list[int]]:
         """The reports that hold these shingles: report to the places of the shared ones, in text order."""
-        holders = self._holders
-        found: dict[int, list[int]] = {}
-        for at, value in enumerate(sampled.hashes):
-            if value in held:
-                for report in holders[value]:
-                    found.setdefault(report, []).append(at)
-        return found
+        return hits(sampled, {value: self._holders[value] for value in held})
 
     def add(self, report: int, sampled: Sample, held: set[int], origins: frozenset[int]) -> None:
         """Add a report under the shingles that none of the reports it copies (``origins``) stands under."""
@@ -61,5 +70,5 @@ class Index:
         holders.update(dict.fromkeys(sampled.chosen - held, (report,)))
         for value in held:
             known = holders[value]
-            if len(known) < CROWD and origins.isdisjoint(known):
+            if stands(known, origins):
                 holders[value] = (*known, report)

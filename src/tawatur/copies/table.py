@@ -14,7 +14,7 @@ import tawatur.lang
 from tawatur.archive import fold_word
 from tawatur.errors import PackError
 
-_CLASSES = ("agency", "credit", "unnamed", "class", "body")
+_CLASSES = ("agency", "credit", "unnamed", "class", "body", "hedge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Table:
     unnamed: frozenset[str]
     classes: frozenset[str]
     body: frozenset[str]
+    hedge: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +42,7 @@ def table() -> Table:
     def words(wanted: str) -> frozenset[str]:
         return frozenset(plain(form) for kind, forms in rows if kind == wanted for form in forms)
 
-    return Table(agency, words("credit"), words("unnamed"), words("class"), words("body"))
+    return Table(agency, words("credit"), words("unnamed"), words("class"), words("body"), words("hedge"))
 
 
 def plain(text: str) -> str:

@@ -61,21 +61,23 @@ class Corpus:
     """Distinct reports with their words as numbers. ``reports[n]`` and ``words[n]`` belong together."""
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        self.reports = list(reports)
+        self.reports: Sequence[Report] = list(reports)
         numbers = Numbers()
-        self.words = [list(map(numbers.__getitem__, _words(fold(r.text).text))) for r in self.reports]
+        self.words: Sequence[list[int]] = [
+            list(map(numbers.__getitem__, _words(fold(r.text).text))) for r in self.reports
+        ]
         self._details: dict[int, Detail] = {}
         self._seeds: dict[int, Seeds] = {}
 
     def detail(self, n: int) -> Detail:
         """The places of the words of report ``n``; some thousands are kept."""
         known = self._details.get(n)
-        return _kept(self._details, n, detail(self.reports[n].text), 4096) if known is None else known
+        return kept(self._details, n, detail(self.reports[n].text), 4096) if known is None else known
 
     def seeds(self, n: int) -> Seeds:
         """The seeds of report ``n``; those of the reports that others were last compared with are kept."""
         known = self._seeds.get(n)
-        return _kept(self._seeds, n, seeds(self.words[n]), 256) if known is None else known
+        return kept(self._seeds, n, seeds(self.words[n]), 256) if known is None else known
 
 
 def _words(text: str) -> list[str]:
@@ -89,10 +91,11 @@ def _words(text: str) -> list[str]:
     return found
 
 
-def _kept(kept: dict[int, T], n: int, value: T, most: int) -> T:
-    if len(kept) >= most:
-        del kept[next(iter(kept))]
-    kept[n] = value
+def kept(cache: dict[int, T], n: int, value: T, most: int) -> T:
+    """Keep a value under a number, in the place of the oldest when there are as many as are to be kept."""
+    if len(cache) >= most:
+        del cache[next(iter(cache))]
+    cache[n] = value
     return value
 
 
