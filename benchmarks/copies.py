@@ -3,6 +3,7 @@
 usage: python benchmarks/copies.py found [--seeds N] [--first SEED]
        python benchmarks/copies.py race [--reports N]
        python benchmarks/copies.py growth [--reports N,N,…]
+       python benchmarks/copies.py kept [--reports N,N,…]
 
 ``race`` needs datasketch (MIT): the same words go to its MinHash (128 permutations, shingles of five words) and its
 LSH (threshold 0.5), once in one run with ours. Times are of the processor; what counts is the ratio.
@@ -19,17 +20,19 @@ import time
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from copies_world import edited, report, story, world
-from tawatur.copies import trace
+from tawatur.copies import opened, trace
 from tawatur.copies.words import Corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tawatur.copies import CopyIndex
     from tawatur.model import Report
 
 SHARE = 5  # of the reports of a race or of growth one in so many is a copy
@@ -117,6 +120,29 @@ def growth(sizes: list[int]) -> None:
         )
 
 
+def kept(sizes: list[int]) -> None:
+    """Print for each size what a report costs an index in a file, in portions of 1,000, and what one more costs."""
+    for size in sizes:
+        made, _ = reports(size, 60)
+        rng = random.Random(size)
+        rng.shuffle(made)
+        more = [report(rng, edited(rng, rng.choice(made).text, 0.05), 28) for _ in range(20)]
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "index")
+            with opened(path) as index:
+                each = _each(index, [made[at : at + 1000] for at in range(0, size, 1000)], size)
+                one = _each(index, [[new] for new in more], len(more))
+            held = path.stat().st_size / size
+        print(f"{size:,} reports: {each * 1e6:.0f} µs and {held:.0f} B each, one more {one * 1e3:.1f} ms")
+
+
+def _each(index: CopyIndex, portions: list[list[Report]], count: int) -> float:
+    start = time.process_time()
+    for portion in portions:
+        index.add(portion)
+    return (time.process_time() - start) / count
+
+
 def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[frozenset[str]]]:
     """Reports of about so many words, one in five a copy with 5 % edited, half of these of one wire; and the copies."""
     rng = random.Random(seed)
@@ -131,9 +157,9 @@ def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[fr
 
 
 def main() -> None:
-    """Run one of the three."""
+    """Run one of them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=("found", "race", "growth"))
+    parser.add_argument("what", choices=("found", "race", "growth", "kept"))
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--reports", default="")
@@ -144,7 +170,8 @@ def main() -> None:
     elif options.what == "race":
         race(int(options.reports or 10_000))
     else:
-        growth([int(n) for n in (options.reports or "10000,100000").split(",")])
+        run = growth if options.what == "growth" else kept
+        run([int(n) for n in (options.reports or "10000,100000").split(",")])
 
 
 if __name__ == "__main__":
