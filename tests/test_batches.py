@@ -204,14 +204,22 @@ def test_an_empty_folder_is_waited_for(tmp_path: Path, capsys: pytest.CaptureFix
 def test_watching_goes_on_until_it_is_stopped(inbox: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "tawatur", "watch", str(inbox), "--out", str(out), "--every", "0.2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as watching:
-        assert _within(60, (out / "watched.json").exists)
-        (inbox / "new.txt").write_text(f"{TEXT} جديد", "utf-8")
-        assert _within(60, lambda: "new.txt" in (out / "watched.json").read_text("utf-8"))
-        watching.send_signal(signal.SIGINT)
-        _, err = watching.communicate(timeout=60)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_interrupts) as watching:
+        try:
+            assert _within(60, (out / "watched.json").exists)
+            (inbox / "new.txt").write_text(f"{TEXT} جديد", "utf-8")
+            assert _within(60, lambda: "new.txt" in (out / "watched.json").read_text("utf-8"))
+            watching.send_signal(signal.SIGINT)
+            _, err = watching.communicate(timeout=60)
+        finally:
+            watching.kill()
     assert watching.returncode == 130
     assert "Traceback" not in err
+
+
+def _heeding_interrupts() -> None:
+    """What a shell starts in the background ignores interrupts, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _within(seconds: float, true: object) -> bool:
