@@ -11,6 +11,7 @@ from tawatur.cli.columns import columns
 from tawatur.cli.compare import compare
 from tawatur.cli.copies import copies
 from tawatur.cli.explain import explain
+from tawatur.cli.fuse import fuse
 from tawatur.cli.lang import lang
 from tawatur.cli.ledger import ledger
 from tawatur.cli.observe import observe
@@ -49,6 +50,7 @@ for command in (
     explain,
     export,
     sources,
+    fuse,
     score,
     lang,
     columns,

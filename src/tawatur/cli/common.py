@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,7 +40,7 @@ judgements_option = click.option(
 )
 
 
-def _pairs(_context: click.Context, _option: click.Parameter, told: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def pairs_of(_context: click.Context, _option: click.Parameter, told: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """``FIELD=COLUMN`` as pairs."""
     pairs = tuple((field.strip(), column.strip()) for field, _, column in (pair.partition("=") for pair in told))
     if bad := next((pair for pair, (field, column) in zip(told, pairs, strict=True) if not (field and column)), None):
@@ -52,7 +53,7 @@ column_option = click.option(
     "columns",
     multiple=True,
     metavar="FIELD=COLUMN",
-    callback=_pairs,
+    callback=pairs_of,
     help="Which column of a table holds a field (text, published, outlet, id, …), by header or number; guessed else.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON even on a terminal.")
@@ -84,8 +85,11 @@ def reading_options(command: F) -> F:
 class Job:
     """One run of the whole job from the command line: issues as lines on stderr, bars on a terminal."""
 
-    def __init__(self, most: int = MOST_LINES) -> None:
+    def __init__(
+        self, most: int = MOST_LINES, rest: str = "tawatur run --out keeps all of them in record.json"
+    ) -> None:
         self.most = most
+        self.rest = rest  # where the lines beyond are found
         self.refused = 0
         self._told: Counter[str] = Counter()
 
@@ -113,6 +117,13 @@ class Job:
                 some = True
                 yield report
         self._end_of_input(some=some)
+
+    @contextmanager
+    def telling(self) -> Iterator[OnIssue]:
+        """Where a stage's issues go while it works on one file."""
+        with Bars() as bars:
+            yield partial(self._tell, bars)
+        self._tell_rest()
 
     def given(
         self,
@@ -160,8 +171,7 @@ class Job:
     def _tell_rest(self) -> None:
         for file, count in self._told.items():
             if count > self.most:
-                advice = "tawatur run --out keeps all of them in record.json"
-                click.echo(plain(f"{file}: {count - self.most} more like these; {advice}"), err=True)
+                click.echo(plain(f"{file}: {count - self.most} more like these; {self.rest}"), err=True)
 
 
 def _decisions(file: Path | None, told: OnIssue) -> tuple[Judgement, ...]:
