@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from gold import Dossier
 
 FOLDS = 4
-Readings = dict[str, list[tuple[int, int, str, str]]]  # dossier/report → start, end, type, status of its claims
+Readings = dict[
+    str, list[tuple[int, int, str, str, str | None]]
+]  # dossier/report → start, end, types, status of claims
 
 
 @dataclass
@@ -55,7 +57,8 @@ def readings_of(held: Iterable[tuple[Dossier, Reader]]) -> Readings:
     found: Readings = {}
     for dossier, reader in held:
         for report in filter(train.arabic, dossier.reports):
-            spans = [(c.span.start, c.span.end, c.event_type, c.status) for c in reader.read(report)]
+            made = [(m.claim, m.choice.near) for m in reader.made(report)]
+            spans = [(c.span.start, c.span.end, c.event_type, c.status, near) for c, near in made]
             found[f"{dossier.name}/{hashlib.sha256(report.text.encode()).hexdigest()}"] = spans
     return found
 
@@ -70,11 +73,11 @@ def claims_of(folder: Path, found: Readings, pack: lang.Pack, score: Any) -> Ite
         hits = tongue_of(pack).figures(tokens, pack)
         items = [figure for claim in gold["claims"].get(report["id"], ()) for figure in claim["figures"]]
         matched = match(items, hits, score)
-        for start, end, event_type, status in claims:
+        for start, end, event_type, status, near in claims:
             mine = [hit for hit in hits if start <= hit.start and hit.end <= end]
             if mine:
                 at = tokens.at(start), tokens.at(end - 1) + 1
-                yield Held(mine, _view(tokens, *at, event_type, status, hits), matched)
+                yield Held(mine, _view(tokens, *at, event_type, status, hits, near), matched)
 
 
 def match(items: list[dict[str, Any]], hits: list[FigureHit], score: Any) -> dict[int, dict[str, Any]]:
@@ -115,5 +118,14 @@ def _items(figures: Sequence[written.LabelledFigure]) -> list[dict[str, Any]]:
     return [{**asdict(f), "start": f.span.start, "end": f.span.end} for f in figures]
 
 
-def _view(tokens: Tokens, first: int, after: int, event_type: str, status: str, hits: Sequence[FigureHit] = ()) -> View:
-    return View(tokens, first, after, cast(EventType, event_type), cast(Status, status), tuple(hits))
+def _view(
+    tokens: Tokens,
+    first: int,
+    after: int,
+    event_type: str,
+    status: str,
+    hits: Sequence[FigureHit] = (),
+    near: str | None = None,
+) -> View:
+    of_claim = cast(EventType, event_type), cast(Status, status)
+    return View(tokens, first, after, *of_claim, tuple(hits), cast(EventType | None, near))

@@ -65,7 +65,7 @@ def gold_readings(held: list[Dossier]) -> Readings:
     """The annotated claims of the reports in the language, in the form of what a reader finds."""
     return {
         f"{d.name}/{hashlib.sha256(r.text.encode()).hexdigest()}": [
-            (c.span.start, c.span.end, c.event_type, c.status) for c in d.claims if c.report == r.id
+            (c.span.start, c.span.end, c.event_type, c.status, None) for c in d.claims if c.report == r.id
         ]
         for d in held
         for r in d.reports

@@ -119,8 +119,9 @@ class _Work:
         tokens, pack = self.reading.tokens, self.reader.pack
         drafts = self._drafts()
         for d in drafts:
-            first, after, event_type = d.clause.first, d.clause.after, d.choice.event_type
-            d.quantities = settle_figures(self.figure_hits, tokens, first, after, event_type, d.status, pack)
+            first, after, kind = d.clause.first, d.clause.after, d.choice.event_type
+            near = d.choice.near if self.tongue.two_types else None
+            d.quantities = settle_figures(self.figure_hits, tokens, first, after, kind, d.status, pack, near)
         for d, taking in zip(drafts, self._takings(drafts), strict=True):
             d.taking = taking
         for d in drafts:

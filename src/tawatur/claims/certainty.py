@@ -39,7 +39,7 @@ def certainty(
     sure, first, after = confidence.of, clause.first, clause.after
     (scope, heard), (status, taking, figures) = scopes, parts
     actors, affected = taking.actors, taking.affected
-    event_type, chosen, _, type_lead, status_lead = choice
+    event_type, chosen, _, type_lead, status_lead, _ = choice
     size = after - first
     sized, settled = _within(type_lead // _CHOICE), _within(status_lead // _CHOICE)
     holds = sum(leads[first + 1 : after]).imag / (_TOKEN * (size - 1)) if size > 1 else 0.0

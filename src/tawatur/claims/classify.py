@@ -23,6 +23,7 @@ from tawatur.model import EventType, Status
 
 _LANE = 32  # bits of a label's score; a row is one whole number, which adds up all labels at once
 _SCALE = 10_000  # weights have three digits, the length of a clause one
+_NEAR = 2 * _SCALE  # the lead of a type, as log odds, up to which the second best may be meant as well
 _HALF = 1 << (_LANE - 1)
 _MOST = 65_536  # distinct sequences of cues and rules remembered
 
@@ -55,6 +56,7 @@ class Choice(NamedTuple):
     beside: Beside
     type_lead: int  # of the type before the second best, in ten-thousandths
     status_lead: int
+    near: EventType | None = None  # the type that comes next, where it comes near
 
 
 @dataclass(slots=True, eq=False)
@@ -116,10 +118,12 @@ class Classifier:
 
     def _choice(self, total: int, beside: Beside) -> Choice:
         scores = self.scores(total)
-        kind, type_lead = ahead(scores[: self._width])
+        types = scores[: self._width]
+        kind, type_lead = ahead(types)
         status, status_lead = ahead(scores[self._width :])
+        near = self.types.labels[types.index(sorted(types)[-2])] if type_lead < _NEAR else None
         labels = self.types.labels[kind], self.statuses.labels[status]
-        return Choice(*labels, beside, type_lead, status_lead)  # type: ignore[arg-type]  # the model's types, statuses
+        return Choice(*labels, beside, type_lead, status_lead, near)  # type: ignore[arg-type]  # the models' labels
 
     def _type(self, total: int) -> str:
         types = self.scores(total)[: self._width]

@@ -19,6 +19,7 @@ from tawatur.claims.participants_features import of_head, of_outside, typed
 from tawatur.claims.places_governing import LIKELY, PLACELESS, Asked, candidates, names_of
 from tawatur.claims.reading import Reading
 from tawatur.claims.segment import Clause
+from tawatur.claims.tongues import tongue_of
 from tawatur.claims.weighing import Weighed, by_name, ordered, weighed, with_relations
 from tawatur.lang.lexicon import Word
 from tawatur.model import Claim, Outcome, Place
@@ -111,7 +112,8 @@ def figures(made: Made, by: Reader, hits: list[FigureHit], reading: Reading, mod
     claim, (first, after), heard = made.claim, (made.clause.first, made.clause.after), _Heard(models)
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
     if mine:
-        view = View(reading.tokens, first, after, claim.event_type, claim.status, tuple(hits))
+        near = made.choice.near if tongue_of(by.pack).two_types else None
+        view = View(reading.tokens, first, after, claim.event_type, claim.status, tuple(hits), near)
         decide(mine, view, by.pack, heard)
     for hit in mine:
         text = reading.tokens.text[hit.start : hit.end]

@@ -60,6 +60,7 @@ class View:
     event_type: EventType
     status: Status
     hits: tuple[FigureHit, ...] = ()  # the quantities of the whole text, for what a claim leaves open
+    near: EventType | None = None  # the type that the claim may be of as well
     telling: list[tuple[int, Told]] = field(default_factory=list)  # the words that tell outcomes, once looked at
     cues: tuple[str, ...] = ()
     time: tuple[str, ...] = ()
@@ -95,7 +96,7 @@ def outcome_seen(view: View, c: Context, population: Population, rule: Outcome, 
     words = c.near = _around(view, c)
     if hit.noun_at is not None:
         words = [*words, ("noun", view.tokens.words[hit.noun_at])]
-    parts.append(("claim", view.event_type, view.status, group))
+    parts.append(("claim", view.event_type, view.status, group, view.near))
     return Seen(parts, [*words, *_beside(view, hit)])
 
 
@@ -159,8 +160,10 @@ def _any(before: bool, after: bool, cues: tuple[str, ...]) -> Iterator[Feature]:
         yield from (("any", outcome), (f"any={outcome}", None))
 
 
-def _claim(event_type: str, status: str, group: str) -> Iterator[Feature]:
-    yield from ((f"t={event_type}", None), (f"t={event_type}&g={group}", None), (f"s={status}", None))
+def _claim(event_type: str, status: str, group: str, near: str | None) -> Iterator[Feature]:
+    yield f"s={status}", None
+    for kind in (event_type, near) if near else (event_type,):
+        yield from ((f"t={kind}", None), (f"t={kind}&g={group}", None))
 
 
 def _previous(link: str, outcome: str) -> Iterator[Feature]:

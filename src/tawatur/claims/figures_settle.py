@@ -52,13 +52,22 @@ class Models:
 
 
 def settle(
-    hits: list[FigureHit], tokens: Tokens, first: int, after: int, event_type: EventType, status: Status, pack: Pack
+    hits: list[FigureHit],
+    tokens: Tokens,
+    first: int,
+    after: int,
+    event_type: EventType,
+    status: Status,
+    pack: Pack,
+    near: EventType | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures of a claim that covers tokens [first, after), in text order."""
+    """The figures of a claim that covers tokens [first, after), in text order; ``near`` is a type that it may be of as
+    well."""
     mine = [hit for hit in hits if first <= hit.first and hit.after <= after]
     if not mine:
         return ()
-    return decide(mine, View(tokens, first, after, event_type, status, tuple(hits)), pack, models(pack.language))
+    view = View(tokens, first, after, event_type, status, tuple(hits), near)
+    return decide(mine, view, pack, models(pack.language))
 
 
 def models(language: str) -> Models:

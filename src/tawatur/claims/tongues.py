@@ -40,6 +40,7 @@ class Tongue:
     participants: Callable[[Tokens, int, int, str, Pack], Participants]
     joined: Callable[[Word], int]  # code points of a conjunction that is written onto a claim's first word
     fired: Mapping[str, Callable[[str, Pack], list[tuple[str, str]]]]  # by dimension, for the check of examples
+    two_types: bool = False  # its table of outcomes was taught with the type that comes next as well
     cast: type[Cast] | None = None  # of a whole report, where participants are sought beyond the clause
 
 
@@ -57,7 +58,16 @@ def _joined() -> Tongue:
     quantities = dict.fromkeys(("figures", "outcomes", "populations"), figures_fired.fired)
     fired = {**quantities, "places": places.fired, "sources": attribution_fired.fired, "times": times.fired}
     return Tongue(
-        attribution.find, figures.find, places.find, places.settle, times.find, participants, conjunction, fired, Cast
+        attribution.find,
+        figures.find,
+        places.find,
+        places.settle,
+        times.find,
+        participants,
+        conjunction,
+        fired,
+        two_types=True,
+        cast=Cast,
     )
 
 
