@@ -27,6 +27,7 @@ class Extract:
     reader: str = "grammar"
     packs: tuple[Path, ...] = ()
     folder: Path | None = None
+    anew: bool = False  # what was kept is not taken
 
     def __call__(self, report: Report) -> Extraction:
         """The report's claims: kept ones where there are any, else read now and kept."""
@@ -34,13 +35,13 @@ class Extract:
         if self.folder is None:
             return _read(reader, report, self.packs)
         kept = Kept(self.folder, reader=reader.name, version=reader.version, pack=readers.pack_hash(reader))
-        return _resume(kept, reader, report, self.packs)
+        return _resume(kept, reader, report, self.packs, anew=self.anew)
 
 
-def _resume(kept: Kept, reader: Reader, report: Report, packs: tuple[Path, ...]) -> Extraction:
+def _resume(kept: Kept, reader: Reader, report: Report, packs: tuple[Path, ...], *, anew: bool) -> Extraction:
     issues: tuple[Issue, ...] = ()
     try:
-        found = kept.get(report.id)
+        found = None if anew else kept.get(report.id)
     except ValueError as error:
         found = None
         issues = (_doubt(report, f"kept claims are damaged ({error})", "they were read again from the report"),)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
-from tawatur.terms import EventType, FileState, Grade, Outcome, Population, Relation, Role, Stance, Status
+from tawatur.terms import EventType, FileState, FileTaken, Grade, Outcome, Population, Relation, Role, Stance, Status
 
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
 Confidence = tuple[tuple[str, float], ...]
@@ -361,6 +361,7 @@ class FileOutcome:
     doubts: int = 0
     passed_by: int = 0  # members of an archive that are no reports
     digest: str = ""  # SHA-256 of the bytes as received, where they were kept
+    taken: FileTaken = field(default="", compare=False)  # kept by an earlier run, or why it was read
 
 
 OnIssue = Callable[[Issue], None]

@@ -14,9 +14,10 @@ from pathlib import Path
 from tawatur import archive, copies, events, findings, readers
 from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
+from tawatur.kept_files import KeptFiles
 from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
 from tawatur.runners import each
-from tawatur.settings import SEED, Settings, versions
+from tawatur.settings import SEED, Redo, Settings, versions
 
 #: Called with a stage's name, the items done and the items in all (None when not known).
 Progress = Callable[[str, int, int | None], None]
@@ -95,18 +96,21 @@ def run(
     reader: str = "grammar",
     judgements: Sequence[Judgement] = (),
     keep: str | Path | None = None,
+    redo: Redo = "needed",
     on_issue: OnIssue | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Files, folders, globs or ``-`` in; the whole comparison out, with an issue for everything refused or doubtful.
 
-    With ``out``, claims are kept in that folder and a later run goes on from there; with ``keep``, the bytes of every
-    file are kept in that one. ``processes`` 0 means every core;
-    with more than one, a script must make the call under ``if __name__ == "__main__"``, as processes are spawned.
-    Raises a TawaturError for options that make no sense; what cannot be read never raises.
+    With ``out``, what files gave and the claims in it are kept in that folder and a later run goes on from there: it
+    reads files that are new or changed, and those that ``redo`` says: ``failed`` or doubtful ones, ``outdated`` ones
+    that older code read, both (``needed``), ``all`` or ``none``. With ``keep``, the bytes of every file are kept in
+    that folder. ``processes`` 0 means every core; with more than one, a script must make the call under
+    ``if __name__ == "__main__"``, as processes are spawned. Raises a TawaturError for options that make no sense; what
+    cannot be read never raises.
     """
     folder = Path(out) if out is not None else None
-    settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader, tuple(columns))
+    settings = Settings(published, outlet, encoding, _folders(packs), processes, folder, reader, tuple(columns), redo)
     given = _many(paths)
     settings.beside(given)
     clock = _Clock()
@@ -142,7 +146,9 @@ class _Work:
         """Read every report and its claims."""
         s = self.settings
         readers.reader(s.reader, s.packs)
-        task = Extract(s.reader, s.packs, s.out / KEPT if s.out else None)
+        kept = s.out / KEPT if s.out else None
+        task = Extract(s.reader, s.packs, kept, anew=s.redo == "all")
+        memory = KeptFiles(kept, (s.published, s.outlet, s.encoding, s.columns), s.redo) if kept else None
         reports = archive.read(
             paths,
             published=s.published,
@@ -152,11 +158,21 @@ class _Work:
             on_issue=self.on_issue,
             on_file=self.files.append,
             keep=self.keep,
+            memory=memory,
         )
         for count, extraction in enumerate(each(task, reports, s.processes), 1):
             self.take(extraction)
             self.step("read and extract", count, None)
         self.step("read and extract", len(self.by_id), len(self.by_id))
+        if memory:
+            memory.forget()
+            self._outdated(memory)
+
+    def _outdated(self, memory: KeptFiles) -> None:
+        """Tell what stands as older code read it."""
+        if memory.outdated:
+            reason = f"{memory.outdated} files are as an older version read them"
+            self.on_issue(Issue(str(memory.folder), "", reason, "give --redo outdated to read them again", "doubtful"))
 
     def take(self, extraction: Extraction) -> None:
         """Add a report and its claims."""

@@ -6,6 +6,7 @@ import platform
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Literal, get_args
 
 from tawatur.errors import SettingsError
 
@@ -13,6 +14,8 @@ from tawatur.errors import SettingsError
 SEED = 20161217
 #: Libraries whose version can change a result.
 LIBRARIES = ("hijridate", "rapidfuzz", "resiliparse")
+#: What a run reads again beside what is new or changed.
+Redo = Literal["needed", "failed", "outdated", "all", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,13 @@ class Settings:
     out: Path | None = None
     reader: str = "grammar"
     columns: tuple[tuple[str, str], ...] = ()
+    redo: Redo = "needed"
 
     def __post_init__(self) -> None:
+        if self.redo not in get_args(Redo):
+            raise SettingsError(f"redo is {self.redo!r}", f"give one of {', '.join(get_args(Redo))}")
+        if self.redo != "needed" and self.out is None:
+            raise SettingsError("nothing is kept without an output folder, and nothing to be redone", "give --out")
         if self.processes < 0:
             raise SettingsError(f"processes is {self.processes}", "give 1 or more, or 0 for every core")
 
@@ -47,9 +55,14 @@ def versions() -> dict[str, str]:
     """Versions of tawatur, of Python and of the libraries that can change a result."""
     return {
         "tawatur": version(),
-        "python": platform.python_version(),
+        "python": python_version(),
         **{name: metadata.version(name) for name in LIBRARIES},
     }
+
+
+def python_version() -> str:
+    """The version of Python."""
+    return platform.python_version()
 
 
 def version() -> str:

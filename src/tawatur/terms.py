@@ -10,6 +10,8 @@ EventType = Literal[
     "violation", "demand", "rejection", "condemnation", "threat", "protest", "monitoring", "needs", "other",
 ]  # fmt: skip
 FileState = Literal["read", "doubtful", "skipped", "failed"]
+#: Whether an earlier run's reading of a file was taken, or why it was read (again); empty where none are kept.
+FileTaken = Literal["", "kept", "new", "changed", "failed", "outdated", "asked"]
 Status = Literal[
     "planned", "possible", "began", "ongoing", "suspended", "resumed", "completed", "occurred", "not_occurred"
 ]

@@ -4,12 +4,15 @@ Folding for comparison, with an offset map back to the raw text, is here too, an
 tells what their columns are taken for, ``template`` and ``xlsform`` write sheets and forms for observations.
 """
 
+from tawatur.archive.finding import Found
 from tawatur.archive.fold import Folded, fold, fold_word
 from tawatur.archive.listing import Listed, inputs
 from tawatur.archive.observe_form import xlsform
 from tawatur.archive.observe_sheet import COLUMNS as OBSERVED
 from tawatur.archive.observe_sheet import add as add_observation
 from tawatur.archive.observe_sheet import template
+from tawatur.archive.one_file import Memory, Parts
+from tawatur.archive.outcomes import Given, Tally
 from tawatur.archive.page import Line, lines
 from tawatur.archive.parts import stories
 from tawatur.archive.pdf import page_picture
@@ -22,9 +25,14 @@ from tawatur.archive.whole_files import write_whole
 __all__ = [
     "OBSERVED",
     "Folded",
+    "Found",
+    "Given",
     "Line",
     "Listed",
+    "Memory",
+    "Parts",
     "ShownTable",
+    "Tally",
     "add_observation",
     "columns",
     "fold",

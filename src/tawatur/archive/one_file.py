@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from io import BufferedReader, BytesIO
+from typing import Protocol
 
 from tawatur.archive.checking import DATE_ADVICE, check_text, is_date
 from tawatur.archive.finding import Found, open_regular
@@ -17,26 +18,43 @@ from tawatur.archive.store import Store
 from tawatur.errors import FormatError, InputError, NoReportsError, TawaturError
 from tawatur.model import Issue, Report
 
-Parts = Iterator[Given | Issue]
+Parts = Generator[Given | Issue, None, None]
 
 
-def parts(found: Found, hints: Hints, tally: Tally, store: Store | None = None) -> Parts:
+class Memory(Protocol):
+    """Keeps what files gave, and gives it again in place of ``fresh`` parts where it still holds."""
+
+    def __call__(self, found: Found, stream: BufferedReader, tally: Tally, fresh: Parts) -> Parts:
+        """The parts of a file whose stream is at its start, kept or fresh."""
+        ...
+
+
+def parts(found: Found, hints: Hints, tally: Tally, store: Store | None = None, memory: Memory | None = None) -> Parts:
     """Reports and issues in the order of the file, before it is known which reports other files give too.
 
     ``tally`` is told what was passed by, and whether reading broke off; counting the parts is the caller's. With a
     ``store`` the bytes of files (not of standard input) are kept there first.
     """
-    path = found.path
     try:
-        if str(path) == STANDARD_INPUT:
-            budget = Budget(MAX_UNPACKED, MAX_MEMBERS)
-            yield from _Reading(tally).of(Source(str(path), "stdin", _standard_input(), hints, budget=budget))
-        else:
-            with open_regular(path) as stream:
-                tally.digest = _kept(stream, store) if store else ""
-                budget = Budget(max(MAX_UNPACKED, MAX_GROWTH * path.stat().st_size), MAX_MEMBERS)
-                source = Source(str(path), path.name, stream, hints, named=found.named, budget=budget)
-                yield from _Reading(tally).of(source)
+        if str(found.path) == STANDARD_INPUT:
+            yield from _read(found, _standard_input(), hints, tally)
+            return
+        with open_regular(found.path) as stream:
+            tally.digest = _kept(stream, store) if store else ""
+            fresh = _read(found, stream, hints, tally)
+            yield from memory(found, stream, tally, fresh) if memory else fresh
+    except InputError as error:
+        tally.broke = True
+        yield _refused(str(found.path), "", error)
+
+
+def _read(found: Found, stream: BufferedReader, hints: Hints, tally: Tally) -> Parts:
+    path, piped = found.path, str(found.path) == STANDARD_INPUT
+    try:
+        size = 0 if piped else path.stat().st_size
+        budget = Budget(max(MAX_UNPACKED, MAX_GROWTH * size), MAX_MEMBERS)
+        name, named = ("stdin", True) if piped else (path.name, found.named)
+        yield from _Reading(tally).of(Source(str(path), name, stream, hints, named=named, budget=budget))
     except TawaturError as error:
         tally.broke = True
         yield _refused(str(path), "", error)
@@ -109,7 +127,7 @@ class _Reading:
         if source.depth:
             self.tally.passed_by += 1
             return
-        self.tally.reason = self.tally.reason or doubt[0]
+        self.tally.nothing = self.tally.nothing or doubt[0]
         if source.named:
             yield _doubt(source.path, source.place, doubt)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tawatur.model import FileOutcome, Issue, Report
+from tawatur.terms import FileTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,19 @@ class Tally:
     refused: int = 0
     doubts: int = 0
     passed_by: int = 0
-    reason: str = ""  # why nothing is to be read; the first doubt else
-    refusal: str = ""  # the first one
+    nothing: str = ""  # why nothing is to be read
+    doubt: str = ""  # the first one, as what follows
+    refusal: str = ""
     broke: bool = False  # reading ended before the file did
     digest: str = ""  # of the bytes that were kept
+    taken: FileTaken = ""
+
+    def part(self, part: Given | Issue) -> None:
+        """Count a report or an issue."""
+        if isinstance(part, Given):
+            self.reports += 1
+        else:
+            self.issue(part)
 
     def issue(self, issue: Issue) -> None:
         """Count an issue; the first reason of each kind is kept."""
@@ -37,14 +47,14 @@ class Tally:
             self.refusal = self.refusal or reason
         else:
             self.doubts += 1
-            self.reason = self.reason or reason
+            self.doubt = self.doubt or reason
 
     def outcome(self) -> FileOutcome:
         """What became of the file: one that broke off has failed, whatever was read before that."""
-        counts = (self.reports, self.refused, self.doubts, self.passed_by, self.digest)
+        counts = (self.reports, self.refused, self.doubts, self.passed_by, self.digest, self.taken)
         if self.broke or (self.refused and not self.reports):
             return FileOutcome(self.file, "failed", self.refusal, *counts)
         if not self.reports:
-            return FileOutcome(self.file, "skipped", self.reason or "holds no reports", *counts)
-        reason = self.refusal or self.reason
+            return FileOutcome(self.file, "skipped", self.nothing or self.doubt or "holds no reports", *counts)
+        reason = self.refusal or self.doubt
         return FileOutcome(self.file, "doubtful" if reason else "read", reason, *counts)

@@ -10,7 +10,7 @@ from tawatur.archive.checking import DATE_ADVICE, is_date
 from tawatur.archive.encodings import check_encoding
 from tawatur.archive.finding import Finder, Found
 from tawatur.archive.items import Hints
-from tawatur.archive.one_file import parts
+from tawatur.archive.one_file import Memory, parts
 from tawatur.archive.outcomes import Given, Tally
 from tawatur.archive.store import Store
 from tawatur.archive.table_columns import check_columns
@@ -28,14 +28,15 @@ def read(
     on_issue: OnIssue,
     on_file: OnFile | None = None,
     keep: Path | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Report]:
     """Paths, folders, globs or ``-`` in, reports out, lazily and in a fixed order; every id comes once.
 
     ``published`` (ISO 8601) and ``outlet`` fill in what an input does not say; ``encoding`` overrides the guess for
     text; ``columns`` say which column of a table holds a field, over the guess. Each bad input becomes one ``Issue``
     and the rest goes on; ``on_file`` is told what became of each file once it was read. The bytes of every file are
-    kept in the folder ``keep``, under their SHA-256. Raises InputError for a bad ``published`` or an unknown field of
-    ``columns``, EncodingError for an unknown ``encoding``.
+    kept in the folder ``keep``, under their SHA-256; ``memory`` is asked for what earlier runs made of it. Raises
+    InputError for a bad ``published`` or an unknown field of ``columns``, EncodingError for an unknown ``encoding``.
     """
     if published is not None and not is_date(published):
         raise InputError(f"{published!r} is no date", DATE_ADVICE)
@@ -44,7 +45,7 @@ def read(
     check_columns(columns)
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     store = Store(keep) if keep else None
-    return _Reading(Hints(published, outlet, name, columns), on_issue, on_file or _ignore, store).run(listed)
+    return _Reading(Hints(published, outlet, name, columns), on_issue, on_file or _ignore, store, memory).run(listed)
 
 
 def _ignore(outcome: FileOutcome) -> None:
@@ -59,6 +60,7 @@ class _Reading:
     on_issue: OnIssue
     on_file: OnFile
     store: Store | None
+    memory: Memory | None
     known: set[int] = field(default_factory=set)
 
     def run(self, paths: list[str | Path]) -> Iterator[Report]:
@@ -68,7 +70,7 @@ class _Reading:
     def _file(self, found: Found) -> Iterator[Report]:
         """The reports of a file that no file before it gave."""
         tally = Tally(str(found.path))
-        for part in parts(found, self.hints, tally, self.store):
+        for part in parts(found, self.hints, tally, self.store, self.memory):
             issue = part if isinstance(part, Issue) else self._again(tally.file, part)
             if issue is not None:
                 tally.issue(issue)

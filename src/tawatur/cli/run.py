@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from tawatur.model import Comparison
 
 PAGE = "index.html"
+TAKEN = {
+    "kept": "as kept from an earlier run",
+    "new": "new",
+    "changed": "changed",
+    "failed": "read again as they had failed or were doubtful",
+    "outdated": "read again as an older version had read them",
+    "asked": "read again as asked",
+}
 MOST_DOUBTS = 25  # in the short result; doubts.json has all
 MOST_VIEWS = 50  # of each kind in the short result; views.json has all
 
@@ -42,6 +50,14 @@ MOST_VIEWS = 50  # of each kind in the short result; views.json has all
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep every input here, byte for byte, under its SHA-256.",
+)
+@click.option(
+    "--redo",
+    type=click.Choice(["needed", "failed", "outdated", "all", "none"]),
+    default="needed",
+    show_default=True,
+    help="With --out given again: which files to read anew beside those that are new or changed. failed: doubtful ones "
+    "too; outdated: those that an older tawatur read; needed: both.",
 )
 @judgements_option
 @url_option
@@ -66,9 +82,9 @@ def run(
 
     With --out the folder gets index.html (one page, works without a network), claims.jsonl, figures.csv, contract.json,
     views.json (operations, series, sources and more), doubts.json (fields to review), files.csv (what became of each
-    input: read, doubtful, skipped or failed) and record.json. A run that was
-    stopped goes on where it was when the same command is given again. With --ledger, or once tawatur ledger init was
-    called, the record is kept in a ledger as well.
+    input: read, doubtful, skipped or failed) and record.json. The same command given again goes on where a run was
+    stopped, and reads only what is new, changed, failed, doubtful or outdated: see --redo. With --ledger, or once
+    tawatur ledger init was called, the record is kept in a ledger as well.
 
     \b
     Examples:
@@ -161,7 +177,14 @@ def _files(comparison: Comparison) -> dict[str, object]:
 
     states = [file.state for file in comparison.files]
     told = [asdict(file) for file in comparison.files if file.state != "read"]
-    return {"count": len(states), **{state: states.count(state) for state in sorted(set(states))}, "told": told}
+    counts = {str(state): states.count(state) for state in sorted(set(states))}
+    return {"count": len(states), **counts, "taken": _taken(comparison), "told": told}
+
+
+def _taken(comparison: Comparison) -> dict[str, int]:
+    """How many files were taken as an earlier run kept them, and why the others were read; none without --out."""
+    taken = [file.taken for file in comparison.files if file.taken]
+    return {why: taken.count(why) for why in sorted(set(taken))}
 
 
 def tell(comparison: Comparison, page: Path | None, as_json: bool) -> None:
@@ -182,7 +205,9 @@ def _files_in_words(comparison: Comparison) -> str:
     counts = [
         f"{states.count(state)} {state}" for state in ("read", "doubtful", "skipped", "failed") if state in states
     ]
-    return f"Files: {', '.join(counts)}" if counts else "Files: none"
+    taken = _taken(comparison)
+    again = ", ".join(f"{taken[why]} {words}" for why, words in TAKEN.items() if why in taken)
+    return f"Files: {', '.join(counts) or 'none'}" + (f" ({again})" if "kept" in taken else "")
 
 
 def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:

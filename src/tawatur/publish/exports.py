@@ -169,9 +169,10 @@ def files(comparison: Comparison) -> str:
     """A comparison in, one row an input out: what became of it; as CSV like that of figures."""
     out = io.StringIO()
     writer = sheets.writer(out)
-    writer.writerow([column.name for column in fields(FileOutcome)])
+    names = [column.name for column in fields(FileOutcome) if column.compare]
+    writer.writerow(names)
     for file in comparison.files:
-        writer.writerow([cell(value) for value in asdict(file).values()])
+        writer.writerow([cell(getattr(file, name)) for name in names])
     return "\ufeff" + out.getvalue()
 
 
