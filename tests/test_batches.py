@@ -90,6 +90,21 @@ def test_bytes_are_kept_as_received_and_once(inbox: Path, tmp_path: Path) -> Non
     assert list(store.damaged()) == []
 
 
+@pytest.mark.parametrize("piped", [True, False])
+def test_bytes_of_standard_input_are_kept(tmp_path: Path, piped: bool) -> None:
+    data = f"{line(1)}\n{line(2)}".encode()
+    (tmp_path / "given").write_bytes(data)
+    kept = tmp_path / "kept"
+    command = [sys.executable, "-m", "tawatur", "run", "-", "--keep", kept, "--json"]
+    for _ in range(2):
+        with (tmp_path / "given").open("rb") as given:
+            source = {"input": data} if piped else {"stdin": given}
+            told = json.loads(subprocess.run(command, capture_output=True, check=True, **source).stdout)
+        assert (told["reports"], told["files"]["count"]) == (2, 1)
+    (path,) = (path for path in kept.rglob("*") if path.is_file())
+    assert (path.name, path.read_bytes()) == (hashlib.sha256(data).hexdigest(), data)
+
+
 def test_damaged_and_missing_bytes_are_told(tmp_path: Path) -> None:
     store = Store(tmp_path)
     digest = store.keep(BytesIO(b"abc"))

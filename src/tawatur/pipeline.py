@@ -15,11 +15,11 @@ from tawatur import archive, copies, events, findings, readers
 from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.kept_files import KeptFiles
-from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
+from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnBytes, OnIssue, Report, digest
 from tawatur.runners import each
 from tawatur.settings import SEED, Redo, Settings, versions
 
-#: Called with a stage's name, the items done and the items in all (None when not known).
+#: Called with a stage's name, what is done, and what there is in all (None when not known): bytes while files are read.
 Progress = Callable[[str, int, int | None], None]
 #: One path or several; a path is a file, a folder, a glob, or ``-`` for standard input.
 Paths = str | Path | Iterable[str | Path]
@@ -159,14 +159,21 @@ class _Work:
             on_file=self.files.append,
             keep=self.keep,
             memory=memory,
+            on_bytes=self._reading(paths),
         )
-        for count, extraction in enumerate(each(task, reports, s.processes), 1):
+        for extraction in each(task, reports, s.processes):
             self.take(extraction)
-            self.step("read and extract", count, None)
-        self.step("read and extract", len(self.by_id), len(self.by_id))
         if memory:
             memory.forget()
             self._outdated(memory)
+
+    def _reading(self, paths: tuple[str | Path, ...]) -> OnBytes | None:
+        """Tells how far reading is; nothing when nobody asks."""
+        if self.progress is None:
+            return None
+        piped = "-" in map(str, paths)
+        total = None if piped else sum(size for _, size, _ in archive.inputs(paths))
+        return lambda done: self.step("read and extract", done, total)
 
     def _outdated(self, memory: KeptFiles) -> None:
         """Tell what stands as older code read it."""

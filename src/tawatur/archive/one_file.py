@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedReader, BytesIO
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from tawatur.archive.checking import DATE_ADVICE, check_text, is_date
 from tawatur.archive.finding import Found, open_regular
@@ -33,26 +35,28 @@ def parts(found: Found, hints: Hints, tally: Tally, store: Store | None = None, 
     """Reports and issues in the order of the file, before it is known which reports other files give too.
 
     ``tally`` is told what was passed by, and whether reading broke off; counting the parts is the caller's. With a
-    ``store`` the bytes of files (not of standard input) are kept there first.
+    ``store`` the bytes are kept there first.
     """
     try:
         if str(found.path) == STANDARD_INPUT:
-            yield from _read(found, _standard_input(), hints, tally)
+            with _standard_input(tally, store) as stream:
+                yield from _read(found, stream, hints, tally)
             return
         with open_regular(found.path) as stream:
+            tally.size, tally.at = os.fstat(stream.fileno()).st_size, stream.raw.tell
             tally.digest = _kept(stream, store) if store else ""
+            stream.seek(0)
             fresh = _read(found, stream, hints, tally)
             yield from memory(found, stream, tally, fresh) if memory else fresh
     except InputError as error:
-        tally.broke = True
+        tally.broke, tally.at = True, int
         yield _refused(str(found.path), "", error)
 
 
 def _read(found: Found, stream: BufferedReader, hints: Hints, tally: Tally) -> Parts:
     path, piped = found.path, str(found.path) == STANDARD_INPUT
     try:
-        size = 0 if piped else path.stat().st_size
-        budget = Budget(max(MAX_UNPACKED, MAX_GROWTH * size), MAX_MEMBERS)
+        budget = Budget(max(MAX_UNPACKED, MAX_GROWTH * tally.size), MAX_MEMBERS)
         name, named = ("stdin", True) if piped else (path.name, found.named)
         yield from _Reading(tally).of(Source(str(path), name, stream, hints, named=named, budget=budget))
     except TawaturError as error:
@@ -63,14 +67,12 @@ def _read(found: Found, stream: BufferedReader, hints: Hints, tally: Tally) -> P
         yield _refused(str(path), "", InputError(f"reading broke off ({error.strerror or error})", "try again"))
 
 
-def _kept(stream: BufferedReader, store: Store) -> str:
+def _kept(stream: BinaryIO, store: Store) -> str:
     try:
-        digest = store.keep(stream)
+        return store.keep(stream)
     except OSError as error:
         reason = f"its bytes cannot be kept ({error.strerror or error})"
         raise InputError(reason, f"make room in {store.folder}, or keep them elsewhere") from error
-    stream.seek(0)
-    return digest
 
 
 class _Reading:
@@ -182,8 +184,13 @@ def _within(source: Source, place: str) -> str:
     return f"{source.place}: {place}" if source.place and place else source.place or place
 
 
-def _standard_input() -> BufferedReader:
+@contextmanager
+def _standard_input(tally: Tally, store: Store | None) -> Iterator[BufferedReader]:
+    """Standard input; with a store it is kept there as a whole first, and read from there."""
     stream = sys.stdin.buffer
-    if isinstance(stream, BufferedReader):
-        return stream
-    return BufferedReader(BytesIO(stream.read(MAX_DOCUMENT + 1)))
+    if store:
+        tally.digest = _kept(stream, store)
+        with open_regular(store.path(tally.digest)) as kept:
+            yield kept
+    else:
+        yield stream if isinstance(stream, BufferedReader) else BufferedReader(BytesIO(stream.read(MAX_DOCUMENT + 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tawatur.model import FileOutcome, Issue, Report
@@ -31,6 +32,8 @@ class Tally:
     broke: bool = False  # reading ended before the file did
     digest: str = ""  # of the bytes that were kept
     taken: FileTaken = ""
+    size: int = 0  # bytes of the file
+    at: Callable[[], int] = int  # how many of them were read
 
     def part(self, part: Given | Issue) -> None:
         """Count a report or an issue."""

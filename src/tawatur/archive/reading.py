@@ -15,7 +15,7 @@ from tawatur.archive.outcomes import Given, Tally
 from tawatur.archive.store import Store
 from tawatur.archive.table_columns import check_columns
 from tawatur.errors import InputError
-from tawatur.model import FileOutcome, Issue, OnFile, OnIssue, Report
+from tawatur.model import FileOutcome, Issue, OnBytes, OnFile, OnIssue, Report
 
 
 def read(
@@ -29,14 +29,16 @@ def read(
     on_file: OnFile | None = None,
     keep: Path | None = None,
     memory: Memory | None = None,
+    on_bytes: OnBytes | None = None,
 ) -> Iterator[Report]:
     """Paths, folders, globs or ``-`` in, reports out, lazily and in a fixed order; every id comes once.
 
     ``published`` (ISO 8601) and ``outlet`` fill in what an input does not say; ``encoding`` overrides the guess for
     text; ``columns`` say which column of a table holds a field, over the guess. Each bad input becomes one ``Issue``
     and the rest goes on; ``on_file`` is told what became of each file once it was read. The bytes of every file are
-    kept in the folder ``keep``, under their SHA-256; ``memory`` is asked for what earlier runs made of it. Raises
-    InputError for a bad ``published`` or an unknown field of ``columns``, EncodingError for an unknown ``encoding``.
+    kept in the folder ``keep``, under their SHA-256; ``memory`` is asked for what earlier runs made of it, and
+    ``on_bytes`` told how many bytes of all files have been read. Raises InputError for a bad ``published`` or an
+    unknown field of ``columns``, EncodingError for an unknown ``encoding``.
     """
     if published is not None and not is_date(published):
         raise InputError(f"{published!r} is no date", DATE_ADVICE)
@@ -45,7 +47,8 @@ def read(
     check_columns(columns)
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     store = Store(keep) if keep else None
-    return _Reading(Hints(published, outlet, name, columns), on_issue, on_file or _ignore, store, memory).run(listed)
+    hints = Hints(published, outlet, name, columns)
+    return _Reading(hints, on_issue, on_file or _ignore, store, memory, on_bytes).run(listed)
 
 
 def _ignore(outcome: FileOutcome) -> None:
@@ -61,6 +64,8 @@ class _Reading:
     on_file: OnFile
     store: Store | None
     memory: Memory | None
+    on_bytes: OnBytes | None
+    behind: int = 0  # bytes of files that were read
     known: set[int] = field(default_factory=set)
 
     def run(self, paths: list[str | Path]) -> Iterator[Report]:
@@ -78,7 +83,14 @@ class _Reading:
             elif isinstance(part, Given):
                 tally.reports += 1
                 yield part.report
+            self._moved(self.behind + min(tally.at(), tally.size))
+        self.behind += tally.size
+        self._moved(self.behind)
         self.on_file(tally.outcome())
+
+    def _moved(self, done: int) -> None:
+        if self.on_bytes:
+            self.on_bytes(done)
 
     def _again(self, file: str, given: Given) -> Issue | None:
         """A doubt about a report that was read before; else it is known from now on."""
