@@ -366,7 +366,6 @@ class FileOutcome:
 
 OnIssue = Callable[[Issue], None]
 OnFile = Callable[[FileOutcome], None]
-OnBytes = Callable[[int], None]  #: how many bytes of all files were read so far
 
 
 @dataclass(frozen=True, slots=True)

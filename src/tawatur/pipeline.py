@@ -15,7 +15,7 @@ from tawatur import archive, copies, events, findings, readers
 from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.kept_files import KeptFiles
-from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnBytes, OnIssue, Report, digest
+from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
 from tawatur.runners import each
 from tawatur.settings import SEED, Redo, Settings, versions
 
@@ -167,7 +167,7 @@ class _Work:
             memory.forget()
             self._outdated(memory)
 
-    def _reading(self, paths: tuple[str | Path, ...]) -> OnBytes | None:
+    def _reading(self, paths: tuple[str | Path, ...]) -> Callable[[int], None] | None:
         """Tells how far reading is; nothing when nobody asks."""
         if self.progress is None:
             return None

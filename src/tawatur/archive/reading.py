@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from tawatur.archive.outcomes import Given, Tally
 from tawatur.archive.store import Store
 from tawatur.archive.table_columns import check_columns
 from tawatur.errors import InputError
-from tawatur.model import FileOutcome, Issue, OnBytes, OnFile, OnIssue, Report
+from tawatur.model import FileOutcome, Issue, OnFile, OnIssue, Report
+
+OnBytes = Callable[[int], None]
 
 
 def read(
