@@ -1,6 +1,7 @@
 """Bad input: one issue that says what and where, and the rest goes on."""
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -87,11 +88,50 @@ def test_a_line_of_fifty_megabytes_is_never_held(tmp_path: Path) -> None:
 
 def test_text_files_and_documents_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tawatur.archive.plain.MAX_REPORT", 1 << 20)
-    monkeypatch.setattr(json_reports, "MAX_DOCUMENT", 1 << 20)
     (tmp_path / "a.txt").write_bytes(b"x" * ((1 << 20) + 1))
-    (tmp_path / "a.json").write_bytes(b"[" + b" " * (1 << 20))
     assert "larger" in one(gather(tmp_path / "a.txt")).reason
-    assert "larger" in one(gather(tmp_path / "a.json")).reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("wide", [None, 1])
+@pytest.mark.parametrize("under", [False, True])
+def test_a_large_document_is_read_object_by_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, wide: int | None, under: bool
+) -> None:
+    rows = [json.loads(line(n)) for n in range(20)] + [{"id": "x"}]
+    document = {"version": [1, {"reports": 2}], "reports": rows} if under else rows
+    (tmp_path / "a.json").write_text(json.dumps(document, ensure_ascii=False, indent=wide), encoding)
+    whole = gather(tmp_path / "a.json")
+    monkeypatch.setattr(json_reports, "MAX_REPORT", 1000)
+    assert gather(tmp_path / "a.json") == whole
+    assert (len(whole[0]), len(whole[1])) == (20, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"[" + b" " * 2000, "the file is cut off"),
+        (b'{"gold": [1]}' + b" " * 2000, "JSON larger than 16 MB that holds no list of reports"),
+        (b'{"reports": {}}' + b" " * 2000, "JSON larger than 16 MB that holds no list of reports"),
+        (b'{"a" 1}' + b" " * 2000, "broken JSON"),
+        (b"x" * 2000, "broken JSON"),
+    ],
+)
+def test_a_large_document_without_reports_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(json_reports, "MAX_REPORT", 1000)
+    (tmp_path / "a.json").write_bytes(data)
+    assert one(gather(tmp_path / "a.json")).reason == reason.replace("16", "0")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "list.json", "sub.json"])
+def test_json_whose_values_would_fill_the_memory_is_refused(tmp_path: Path, name: str) -> None:
+    heavy = b'{"text":[' + b'{"":{}},' * 800_000 + b"0]}"
+    begin = b'{"results": [{"_xform_id_string": "x", "a": ' if name == "sub.json" else b"["
+    end = b"}]}" if name == "sub.json" else b"]"
+    (tmp_path / name).write_bytes(heavy if name == "a.jsonl" else begin + heavy + end)
+    assert "of memory" in one(gather(tmp_path / name)).reason
 
 
 def test_wide_lines_that_break(tmp_path: Path) -> None:

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader, TextIOWrapper
+from itertools import chain
 
 import orjson
 
 from tawatur.archive.checking import DATE_ADVICE, check
 from tawatur.archive.encodings import DAMAGE_ADVICE
 from tawatur.archive.garbled import damage
-from tawatur.archive.items import Item, Parts, Refusal, Source
-from tawatur.archive.limits import MAX_DOCUMENT, MAX_REPORT
+from tawatur.archive.items import Item, Parts, Refusal, Source, digest_of
+from tawatur.archive.json_weight import too_heavy
+from tawatur.archive.limits import MAX_REPORT
 from tawatur.archive.sniffing import looks_like_document, unicode_of
+from tawatur.archive.telegram_scan import Chat, CutOffError, as_utf8, messages
 from tawatur.errors import FormatError, NoReportsError, TawaturError
 
 _CHUNK = 1 << 16
+_PIECE = 1 << 20
+_MEND = "mend or remove it"
 _BLANK = b" \t\r\n\0"
 _CONTRACT = frozenset({"id", "outlet", "published", "title", "text"})
 
@@ -81,8 +86,14 @@ def json_lines(stream: BufferedReader) -> Iterator[Raw]:
 
 
 def json_document(source: Source) -> Iterator[Raw]:
-    """The reports of a JSON document: an object, a list, or ``{"reports": [...]}``. FormatError for other things."""
-    data = source.all(MAX_DOCUMENT)
+    """The reports of a JSON document: an object, a list, or ``{"reports": [...]}``. FormatError for other things.
+
+    One larger than a report can be is never held as a whole: each object of its list is read by itself.
+    """
+    data = source.stream.read(MAX_REPORT + 1)
+    if len(data) > MAX_REPORT:
+        yield from _objects(source, data)
+        return
     if not data.strip(_BLANK):
         raise FormatError("empty", "give the reports, or remove the file")
     raw = _parsed(data, "", unicode_of(data[:4]))
@@ -99,14 +110,48 @@ def json_document(source: Source) -> Iterator[Raw]:
         raise NoReportsError("JSON that holds no reports", 'give an object with "text", a list, or {"reports": [...]}')
 
 
+def _objects(source: Source, first: bytes) -> Iterator[Raw]:
+    """The objects of a list in a document whose first bytes have been read, one at a time."""
+    encoding, whole, count = unicode_of(first[:4]), _digest(source.stream, first), 0
+    begun = (first[at : at + _PIECE] for at in range(0, len(first), _PIECE))
+    pieces = chain(begun, iter(lambda: source.stream.read(_PIECE), b""))
+    try:
+        for part in messages(as_utf8(lambda _: next(pieces, b""), encoding), under="reports"):
+            if not isinstance(part, Chat):
+                count += 1
+                refusal = FormatError(part.refusal.message, _MEND) if part.refusal else None
+                yield Raw(part.value, f"item {count}", whole or digest_of(part.data), encoding, refusal)
+    except CutOffError as error:
+        yield Raw(None, f"item {count + 1}", "", encoding, FormatError(error.message, "save it anew"))
+        return
+    except FormatError as error:
+        raise FormatError("broken JSON", "save it anew") from error
+    if not count:
+        reason = f"JSON larger than {MAX_REPORT >> 20} MB that holds no list of reports"
+        raise NoReportsError(reason, 'give a list of objects with "text"')
+
+
+def _digest(stream: BufferedReader, first: bytes) -> str:
+    """The SHA-256 of a stream of which the first bytes have been read; empty where one cannot go back in it."""
+    if not stream.seekable():
+        return ""
+    here, total = stream.tell(), sha256(first)
+    while piece := stream.read(_PIECE):
+        total.update(piece)
+    stream.seek(here)
+    return total.hexdigest()
+
+
 def _parsed(data: bytes, place: str, encoding: str) -> Raw:
+    if (refusal := too_heavy(data)) is not None:
+        return Raw(None, place, "", encoding, refusal)
     try:
         plain = _as_utf8(data, encoding)
         return Raw(orjson.loads(plain), place, sha256(data).hexdigest(), encoding)
     except UnicodeDecodeError as error:
         reason = FormatError(f"not {encoding.upper()} (byte {error.start})", "save it as UTF-8")
     except orjson.JSONDecodeError as error:
-        reason = FormatError(f"broken JSON ({error.msg}, column {error.colno})", "mend or remove it")
+        reason = FormatError(f"broken JSON ({error.msg}, column {error.colno})", _MEND)
     return Raw(None, place, "", encoding, reason)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 MAX_REPORT = 16 << 20  # bytes of one report: a text file, a page, or a line of JSON lines
-MAX_DOCUMENT = 256 << 20  # bytes of one JSON document, which is read as a whole
+MAX_DOCUMENT = 256 << 20  # bytes of a table in an archive, or of one part of it, which are held as a whole
+MAX_SUBMISSIONS = 64 << 20  # bytes of one export of a form's submissions, which is read as a whole
+MAX_VALUES = 320 << 20  # bytes that the values of one JSON text may take once it is read
 MAX_MAIL = 40 << 20  # bytes of one mail with its files
 MAX_PDF = 100 << 20  # bytes of one PDF
 MAX_FEED = 32 << 20  # bytes of one feed, which is read as a whole

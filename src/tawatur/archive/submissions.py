@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import orjson
 
 from tawatur.archive.items import Parts, Source
-from tawatur.archive.limits import MAX_DOCUMENT
+from tawatur.archive.json_weight import too_heavy
+from tawatur.archive.limits import MAX_SUBMISSIONS
 from tawatur.archive.table_values import Cell
 from tawatur.archive.tables import Row, Table, read_tables
 from tawatur.errors import FormatError
@@ -28,8 +29,11 @@ def read(source: Source) -> Parts:
 
 def tables(source: Source) -> Iterator[Table]:
     """The submissions as one table, whose columns are all fields that any of them has."""
+    data = source.all(MAX_SUBMISSIONS).removeprefix(b"\xef\xbb\xbf")
+    if (refusal := too_heavy(data)) is not None:
+        raise refusal
     try:
-        value = orjson.loads(source.all(MAX_DOCUMENT).removeprefix(b"\xef\xbb\xbf"))
+        value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise FormatError(f"no JSON ({error})", "export the submissions anew") from error
     if isinstance(value, dict):

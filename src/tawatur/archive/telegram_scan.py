@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
+from tawatur.archive.json_weight import too_heavy
 from tawatur.archive.limits import MAX_REPORT
 from tawatur.errors import FormatError
 
@@ -64,18 +65,20 @@ def as_utf8(read: ReadBytes, encoding: str) -> ReadBytes:
     return wide
 
 
-def messages(read: ReadBytes, *, parse: bool = True) -> Iterator[RawMessage | Chat]:
+def messages(read: ReadBytes, *, parse: bool = True, under: str = "messages") -> Iterator[RawMessage | Chat]:
     """Every message in file order, and each chat when it has ended; ``parse=False`` gives the chats alone.
 
-    Raises CutOffError where the file ends too early, FormatError where it is no JSON object or list.
+    Messages are the objects of a list, or of the list ``under`` a key of an object. Raises CutOffError where the file
+    ends too early, FormatError where it is no JSON object or list.
     """
-    yield from _Scanner(read, parse).document()
+    yield from _Scanner(read, parse, under).document()
 
 
 @dataclass(slots=True)
 class _Scanner:
     read: ReadBytes
     parse: bool
+    under: str
     held: bytes = b""
     at: int = 0
     ended: bool = False
@@ -103,7 +106,7 @@ class _Scanner:
             if name is None or self._next() != b":":
                 raise FormatError("broken JSON between the messages", "export the chat anew")
             value = self._next()
-            if name == "messages" and value == b"[":
+            if name == self.under and value == b"[":
                 has_messages = True
                 yield from self._messages(chat)
             elif value in (b"{", b"["):
@@ -242,6 +245,8 @@ _LONGEST_INDENT = 256
 
 def _parsed(data: bytes) -> object:
     """The value of a message; a FormatError (not raised) when it is no JSON, even with what Telegram breaks mended."""
+    if (refusal := too_heavy(data)) is not None:
+        return refusal
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
