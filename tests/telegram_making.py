@@ -79,6 +79,7 @@ def shown(
     *,
     sender: str | None = CHANNEL,
     source: str | None = None,
+    reply: int = 0,
     title: str = "13.12.2016 10:30:00 UTC+02:00",
     more: str = "",
 ) -> str:
@@ -86,6 +87,9 @@ def shown(
     joined = "" if sender is not None else " joined"
     name = f'<div class="from_name">\n{sender} \n       </div>' if sender is not None else ""
     body = f'{more}<div class="text">\n{text}\n       </div>' if text else more
+    if reply:
+        link = f'<a href="#go_to_message{reply}" onclick="return GoToMessage({reply})">this message</a>'
+        name += f'<div class="reply_to details">\nIn reply to {link}\n       </div>'
     if source is not None:
         when = '<span class="date details" title="12.12.2016 09:00:00 UTC+02:00"> 12.12.2016 09:00:00</span>'
         body = (

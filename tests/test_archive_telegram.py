@@ -76,6 +76,48 @@ def test_a_relay_keeps_whose_words_they_are(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_passed_on_and_what_is_answered_are_kept(tmp_path: Path) -> None:
+    relayed = message(1, f"{TEXT} 1", forwarded_from="وكالة النهر", forwarded_from_id="channel7")
+    answer = message(2, f"{TEXT} 2", reply_to_message_id=1)
+    afar = message(3, f"{TEXT} 3", reply_to_message_id=9, reply_to_peer_id="channel5", forwarded_from=CHANNEL)
+    expected = [("وكالة النهر", ""), ("", f"{CHANNEL}/1"), ("", "channel5/9")]
+    reports, _ = _gathered(tmp_path, chat(relayed, answer, afar))
+    assert [(report.relayed_from, report.reply_to) for report in reports] == expected
+    nodes = shown(1, f"{TEXT} 1", source="وكالة النهر"), shown(2, f"{TEXT} 2", reply=1), shown(3, f"{TEXT} 3")
+    (tmp_path / "messages.html").write_text(page(*nodes), "utf-8")
+    reports, _ = gather(tmp_path / "messages.html")
+    assert [(report.relayed_from, report.reply_to) for report in reports] == [*expected[:2], ("", "")]
+
+
+@pytest.mark.parametrize(
+    ("texts", "seconds", "wordless"),
+    [
+        ((TEXT, "", ""), (1, 1, 1), 0),
+        (("", "", TEXT), (1, 1, 1), 0),
+        (("", TEXT, ""), (1, 1, 1), 0),
+        (("", "", ""), (1, 1, 1), 3),
+        ((TEXT, "", ""), (1, 1, 2), 1),
+        (("", TEXT, ""), (1, 2, 3), 2),
+    ],
+)
+def test_pictures_of_an_album_have_its_words(
+    tmp_path: Path, texts: tuple[str, ...], seconds: tuple[int, ...], wordless: int
+) -> None:
+    dates = [f"2016-12-13T10:30:{second:02}" for second in seconds]
+    album = [
+        message(n, text, **PHOTO) | {"date": date} for n, (text, date) in enumerate(zip(texts, dates, strict=True), 1)
+    ]
+    alone = message(9, "", **PHOTO)
+    _, issues = _gathered(tmp_path, chat(*album, alone))
+    assert [issue.reason.split()[0] for issue in issues] == [str(wordless + 1)]
+    titles = [f"13.12.2016 10:30:{second:02} UTC+02:00" for second in seconds]
+    media = '<div class="media_wrap clearfix"></div>'
+    nodes = [shown(n, text, title=t, more=media) for n, (text, t) in enumerate(zip(texts, titles, strict=True), 1)]
+    (tmp_path / "messages.html").write_text(page(*nodes, shown(9, "", more=media)), "utf-8")
+    _, issues = gather(tmp_path / "messages.html")
+    assert [issue.reason.split()[0] for issue in issues] == [str(wordless + 1)]
+
+
 def test_in_a_group_the_sender_is_the_author(tmp_path: Path) -> None:
     sent = message(1, TEXT) | {"from": "أم خالد", "from_id": "user5"}
     (report,), _ = _gathered(tmp_path, chat(sent, kind="private_supergroup"))

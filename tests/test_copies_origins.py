@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,19 @@ def test_a_body_told_once_is_known_everywhere() -> None:
     ]
     origins = Origins(given, claims, Lineage())
     assert len({origins.key(c.id) for c in claims}) == 1
+
+
+def test_two_channels_that_forward_one_are_one_account() -> None:
+    first, second, third, own = reports("قناة أولى", "قناة ثانية", "وكالة النهر", "قناة رابعة")
+    first, second = (replace(report, relayed_from="وكالة النهر") for report in (first, second))
+    given = [first, second, third, own]
+    claims = [said(report) for report in given]
+    origins = Origins(given, claims, Lineage())
+    assert len({origins.key(claim.id) for claim in claims[:3]}) == 1
+    assert origins.name(origins.key(claims[0].id)) == "وكالة النهر"
+    assert origins.independent(claims[0].id, claims[3].id)
+    named = said(own, "وكالة النهر", at=9)
+    assert not Origins(given, [*claims, named], Lineage()).independent(claims[0].id, named.id)
 
 
 def test_only_the_innermost_voice_counts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -36,7 +36,8 @@ def build(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(kind, type) and is_dataclass(kind):
-        return kind(*(build(inner, value[name]) for name, inner in _shape(kind)))
+        shape = _shape(kind)
+        return kind(*(build(inner, value[name]) if name in value else _default(kind, name) for name, inner in shape))
     origin = get_origin(kind)
     if origin is tuple:
         return _tuple(get_args(kind), value)
@@ -49,6 +50,14 @@ def _tuple(kinds: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
     if kinds[1:] == (Ellipsis,):
         return tuple(build(kinds[0], item) for item in value)
     return tuple(build(kind, item) for kind, item in zip(kinds, value, strict=True))
+
+
+def _default(kind: Any, name: str) -> Any:
+    """The value of a field that the noun did not have yet when it was written. Raises KeyError without a default."""
+    default = next(f.default for f in fields(kind) if f.name == name)
+    if default is MISSING:
+        raise KeyError(name)
+    return default
 
 
 @lru_cache(maxsize=64)

@@ -20,11 +20,9 @@ from tawatur.terms import EventType, FileState, FileTaken, Grade, Outcome, Popul
 Confidence = tuple[tuple[str, float], ...]
 #: A field with a confidence below this goes to review.
 DOUBTFUL = 0.6
-#: The rule of a claim about what its monitor counted.
-FIRST_HAND = "first-hand"
+FIRST_HAND = "first-hand"  # the rule of a claim about what its monitor counted
 OBSERVATION = "observation/"  # the reader of rows of counts, without its version
-#: The rule of a figure that counts one batch begins so; the batch's name follows.
-BATCH = "batch="
+BATCH = "batch="  # the rule of a figure that counts one batch begins so; the batch's name follows
 
 _json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -75,6 +73,8 @@ class Report:
     checks: tuple[Span, ...] = ()  # stretches whose figures must be checked against the page they were read from
     fields: tuple[tuple[str, str], ...] = ()  # the row of an observation: «field=value header», and cell
     pages: tuple[int, ...] = ()  # where in the text each page of the input begins, when it has pages
+    relayed_from: str = ""  # whose words the outlet only passed on, as a forwarded message tells
+    reply_to: str = ""  # the name of the report that it answers
 
     def page_to_check(self, span: Span) -> int | None:
         """The page, from 1, on which a figure must be checked; None when its order is certain."""

@@ -113,7 +113,8 @@ class Item:
 
     ``published`` may be anything that the input says: what is no ISO 8601 date is told as a doubt and left out.
     ``checks`` are stretches of ``text`` whose figures must be checked against the page they were read from.
-    ``pages`` is where in ``text`` each page of the input begins.
+    ``pages`` is where in ``text`` each page of the input begins. ``relayed_from`` is whose words it passes on,
+    ``reply_to`` the name of the item that it answers.
     ``fields`` are the cells of a row that somebody logged by hand, in order, under keys that ``observations`` tells.
     """
 
@@ -133,6 +134,8 @@ class Item:
     checks: tuple[Span, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     pages: tuple[int, ...] = ()
+    relayed_from: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

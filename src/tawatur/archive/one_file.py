@@ -169,7 +169,8 @@ def _report(source: Source, item: Item, declared: set[int]) -> Report:
         encoding=item.encoding,
     )
     more = {"author": item.author, "url": item.url, "form": item.form}
-    return replace(report, **more, checks=item.checks, fields=item.fields, pages=item.pages)
+    passed = {"relayed_from": item.relayed_from, "reply_to": item.reply_to}
+    return replace(report, **more, **passed, checks=item.checks, fields=item.fields, pages=item.pages)
 
 
 def _refused(path: str, place: str, error: TawaturError) -> Issue:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tawatur.archive.items import Doubtful, Item, Parts, Refusal, Source
 from tawatur.archive.sniffing import unicode_of
+from tawatur.archive.telegram_albums import Wordless, posted
 from tawatur.archive.telegram_message import about_chat, item_of, place_of
 from tawatur.archive.telegram_scan import Chat, CutOffError, RawMessage, as_utf8, messages
 from tawatur.errors import FormatError, NoReportsError
@@ -45,7 +46,8 @@ class _Seen:
         self.chat: Chat | None = None
         self.told = 0  # reports, and what was said of messages that gave none
         self.last = ""
-        self.wordless = self.zoneless = 0
+        self.wordless = Wordless()
+        self.zoneless = 0
 
     def after(self) -> str:
         """Where something stands that has no number of its own."""
@@ -64,23 +66,24 @@ class _Seen:
             self.told += 1
             yield Refusal(place, error)
             return
+        if isinstance(raw.value, dict) and raw.value.get("type", "message") == "message":
+            self.wordless.met(posted(raw.value), worded=item is not None)
         if item is not None:
             self.told += 1
             self.zoneless += len(item.published or "") == _ZONELESS
             yield item
-        elif isinstance(raw.value, dict) and raw.value.get("type") == "message":
-            self.wordless += 1
 
     def end(self, chat: Chat) -> Iterator[Doubtful]:
         """What is to be told of a chat that has ended."""
-        self.told += self.wordless
-        if self.wordless:
-            reason = f"{self.wordless} messages without words (pictures, sounds) were passed by"
+        wordless = self.wordless.end()
+        self.told += wordless
+        if wordless:
+            reason = f"{wordless} messages without words (pictures, sounds) were passed by"
             yield Doubtful(about_chat(chat), reason, "look at them if they matter")
         if self.zoneless:
             reason = f"{self.zoneless} times are those of the computer that exported them, in a zone that is not told"
             yield Doubtful(about_chat(chat), reason, "export the chat anew with a Telegram Desktop of 2022 or later")
-        self.wordless = self.zoneless = 0
+        self.wordless, self.zoneless = Wordless(), 0
 
 
 def _chats_named_late(source: Source) -> list[Chat]:

@@ -42,12 +42,12 @@ def item_of(raw: RawMessage) -> Item | None:
     if not text.strip():
         return None
     chat, number = _name(told.get("name")), value.get("id")
-    place = place_of(value)
+    place, home = place_of(value), chat or told.get("id") or "telegram"
     published = instant(value.get("date"), value.get("date_unixtime"))
     return Item(
         text,
         place=place,
-        name=f"{chat or told.get('id') or 'telegram'}/{number}" if place else "",
+        name=f"{home}/{number}" if place else "",
         outlet=chat or (None if told else _name(value.get("from"))),
         published=published,
         author=_author(value, chat),
@@ -55,6 +55,8 @@ def item_of(raw: RawMessage) -> Item | None:
         form="telegram",
         digest=digest_of(raw.data),
         doubts=tuple(_doubts(value, text, published)),
+        relayed_from=_relayed_from(value, chat),
+        reply_to=_reply_to(value, home),
     )
 
 
@@ -165,6 +167,18 @@ def _author(value: dict[str, object], chat: str | None) -> str:
         if name and name != chat:
             return name
     return ""
+
+
+def _relayed_from(value: dict[str, object], chat: str | None) -> str:
+    """The channel or person that a message was forwarded from."""
+    name = _name(value.get("forwarded_from"))
+    return name if name and name != chat else ""
+
+
+def _reply_to(value: dict[str, object], home: object) -> str:
+    """The name of the message that one answers, which may stand in another chat."""
+    number = value.get("reply_to_message_id")
+    return f"{value.get('reply_to_peer_id') or home}/{number}" if isinstance(number, int) else ""
 
 
 def _address(told: dict[str, object], number: object) -> str:

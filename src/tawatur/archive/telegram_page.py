@@ -14,12 +14,14 @@ from tawatur.archive.garbled import damage
 from tawatur.archive.html_dom import deep
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
+from tawatur.archive.telegram_albums import Posted, Wordless
 from tawatur.errors import FormatError, NoReportsError
 
 _tag = re.compile(r"<[^>]*>")
 _break = re.compile(r"<br\s*/?>")
 _laid_out = re.compile(r"(<br\s*/?>)?\s*\n\s*")  # a line end of the file's, which is none of the message
 _shown = re.compile(r"(\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?", re.ASCII)
+_answered = re.compile(r"#go_to_message(\d+)", re.ASCII)
 _via = re.compile(r" via @\w+$")
 _LEFT_OUT = frozenset({"Deleted Account"})  # what stands for the name of a sender who is gone
 
@@ -46,14 +48,14 @@ class _Page:
     def __init__(self, chat: str | None, name: str, digest: str) -> None:
         self.chat, self.name, self.digest = chat, name, digest
         self.sender = self.source = ""
-        self.wordless = self.zoneless = 0
+        self.wordless, self.zoneless = Wordless(), 0
 
     def item(self, node: ElementNode) -> Iterator[Item]:
         """The report of a message; nothing when it has no words. A message that is ``joined`` has the sender before."""
         self._senders(node)
         text = "\n".join(part for part in _parts(node) if part.strip())
+        self.wordless.met(self._posted(node), worded=bool(text))
         if not text:
-            self.wordless += 1
             return
         number = "".join((node.id or "").removeprefix("message").split())
         published = _date(node.query_selector(".date"))
@@ -63,16 +65,29 @@ class _Page:
         yield Item(
             text, place=f"message {number}", name=f"{self.chat or self.name}/{number}", outlet=self.chat,
             published=published, author="" if author == self.chat else author, digest=self.digest, doubts=doubts,
+            relayed_from="" if self.source == self.chat else self.source, reply_to=self._reply_to(node),
         )  # fmt: skip
 
     def told(self) -> Iterator[Doubtful]:
         """What is to be told of the whole page."""
-        if self.wordless:
-            reason = f"{self.wordless} messages without words (pictures, sounds) were passed by"
+        if wordless := self.wordless.end():
+            reason = f"{wordless} messages without words (pictures, sounds) were passed by"
             yield Doubtful("", reason, "look at them if they matter")
         if self.zoneless:
             reason = f"{self.zoneless} times are those of the computer that exported them, in a zone that is not told"
             yield Doubtful("", reason, "export the chat anew with a Telegram Desktop of 2022 or later")
+
+    def _posted(self, node: ElementNode) -> Posted:
+        """What the messages of one album share."""
+        date = node.query_selector(".date")
+        if node.query_selector(".media_wrap") is None or date is None:
+            return None
+        return date.getattr("title", ""), self.sender, self.source
+
+    def _reply_to(self, node: ElementNode) -> str:
+        link = node.query_selector(".reply_to a")
+        found = _answered.search(link.getattr("href", "") or "") if link is not None else None
+        return f"{self.chat or self.name}/{found[1]}" if found else ""
 
     def _senders(self, node: ElementNode) -> None:
         forwarded = node.query_selector(".forwarded.body")

@@ -34,7 +34,8 @@ def direction(corpus: Corpus, copy: Copy) -> int:
 def _credits(source: Report, taker: Report) -> int:
     """What ``taker`` and the outlets say for having taken words from ``source``."""
     text = f" {plain(taker.text)} "
-    named = any(f" {form} " in text for form in outlet_forms(source.outlet))
+    forms = outlet_forms(source.outlet)
+    named = plain(taker.relayed_from) in forms or any(f" {form} " in text for form in forms)
     agency = is_agency(source.outlet) and not is_agency(taker.outlet)
     return NAMED * named + AGENCY * agency + CREDIT * _credited(text)
 

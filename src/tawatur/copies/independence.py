@@ -34,7 +34,7 @@ class Origins:
         self._shown: dict[str, Counter[str]] = {}
         self._beside = _names_by_report(reports, claims)
         self._names = Names(
-            (name for names in self._beside.values() for name in names), {r.outlet for r in reports if r.outlet}
+            (name for names in self._beside.values() for name in names), {o for r in reports if (o := _outlet(r))}
         )
         self._bodies = self._known_bodies(claims)
         self._roots = roots(
@@ -59,15 +59,18 @@ class Origins:
         return self.key(a) != self.key(b)
 
     def publisher(self, report: str) -> str:
-        """The key of a report's publisher, the same that a chain ending in that outlet has."""
-        outlet = self._reports[report].outlet
+        """The key of a report's publisher, the same that a chain ending in that outlet has.
+
+        The publisher of what was forwarded is whom it was forwarded from.
+        """
+        outlet = _outlet(self._reports[report])
         return self._names.canonical(outlet) if outlet else f"@{report}"
 
     def _key(self, claim: Claim) -> str:
         root, own = self._roots.get(claim.id, (claim, False))
         home = root.report if own else self._home(root.report, root.span)
         if root.origin is None:
-            key, shown = self.publisher(home), self._reports[home].outlet or self._reports[home].name
+            key, shown = self.publisher(home), _outlet(self._reports[home]) or self._reports[home].name
         else:
             key, shown = self._voice(root.origin, root.report, home), root.origin.body or root.origin.name
         self._shown.setdefault(key, Counter())[shown] += 1
@@ -104,8 +107,12 @@ class Origins:
         return {name: next(iter(bodies)) for name, bodies in found.items() if len(bodies) == 1}
 
 
+def _outlet(report: Report) -> str | None:
+    return report.relayed_from or report.outlet
+
+
 def _names_by_report(reports: Iterable[Report], claims: Iterable[Claim]) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = {r.id: {r.outlet} if r.outlet else set() for r in reports}
+    names: dict[str, set[str]] = {r.id: {o for o in (r.outlet, r.relayed_from) if o} for r in reports}
     for claim in claims:
         for link in (link for link in claim.attribution if link.kind != MONITOR):
             names.setdefault(claim.report, set()).update(n for n in (link.name, link.body) if n)
