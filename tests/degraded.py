@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 from tawatur.events.label import type_names
 from tawatur.model import EventType, Outcome, Status
 

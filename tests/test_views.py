@@ -15,7 +15,7 @@ from compared import available, comparison
 from sample_dossier import sample
 from tawatur import findings
 from tawatur.codec import dumps
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 from tawatur.findings.along import _never_falling
 from tawatur.findings.counts import added_up
 from tawatur.findings.ground import Ground

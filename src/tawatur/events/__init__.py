@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from tawatur.events.views import Scene
     from tawatur.model import Claim, Issue, Judgement, Lineage, OnIssue, Report
 
-__all__ = ["group", "type_names"]
+__all__ = ["group", "scene", "type_names"]
 
 _SHOWN = 6  # reasons an event carries
+_WEIGHED = 120  # pairs of an event that its reasons are taken from
 
 
 def group(
@@ -36,16 +37,18 @@ def group(
     lineage: Lineage,
     judgements: Iterable[Judgement] = (),
     *,
+    view: Scene | None = None,
     on_issue: OnIssue | None = None,
 ) -> tuple[Event, ...]:
     """Claims of any number of reports to events, sorted by id; every claim is in exactly one.
 
     The order of the input makes no difference. Claims whose report is missing stand alone. Judgements that cannot
-    hold with earlier ones are refused through ``on_issue``; the rest stands.
+    hold with earlier ones are refused through ``on_issue``; the rest stands. ``view`` is the ``scene`` of these claims
+    where it is made already.
     """
     by_id = {c.id: c for c in claims}
     readable = {r.id: r for r in reports}
-    view = scene([c for c in by_id.values() if c.report in readable], readable.values())
+    view = view or scene(by_id.values(), readable.values())
     together, apart = settled(judgements, lineage, set(by_id), on_issue or _ignore)
     squares = {pair: chance**2 for pair, chance in score(view).items()}
     groups = cluster(by_id, squares, together, apart, threshold=THRESHOLD**2, floor=FLOOR**2)
@@ -54,9 +57,11 @@ def group(
 
 
 def score(view: Scene) -> dict[tuple[str, str], float]:
-    """The probability of each candidate pair that it is of one event."""
-    weights = table()
-    return {(a, b): probability(features(view.views[a], view.views[b], view), weights) for a, b in pairs(view)}
+    """The probability of each candidate pair that it is of one event; kept in the scene."""
+    if not view.chances:
+        weights, views = table(), view.views
+        view.chances = {(a, b): probability(features(views[a], views[b], view), weights) for a, b in pairs(view)}
+    return view.chances
 
 
 def _ignore(issue: Issue) -> None:
@@ -72,7 +77,7 @@ def _event(claims: Sequence[Claim], view: Scene, fixed: set[frozenset[str]]) -> 
 def _reasons(ids: Sequence[str], view: Scene, fixed: set[frozenset[str]]) -> tuple[str, ...]:
     weights = table()
     known = [i for i in ids if i in view.views]
-    near = [(a, b) for n, a in enumerate(known) for b in known[n + 1 : n + 40]]
+    near = [(a, b) for n, a in enumerate(known) for b in known[n + 1 : n + 40]][:_WEIGHED]
     total: dict[str, float] = defaultdict(float)
     for a, b in near:
         for name, value in features(view.views[a], view.views[b], view):

@@ -3,60 +3,90 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import heappush, heapreplace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from tawatur.events.families import family
+from tawatur.events.nearest import Nearest
+from tawatur.events.weights import table
 from tawatur.events.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tawatur.events.views import Scene, View
 
 EVERY = 120  # claims of a scene in which every pair is looked at
 COMMON = 60  # a word or name that more claims than this share tells nothing
-WINDOW = 60  # neighbours looked at on each side of a claim in one block, in order of time
-_FAMILIES = {
-    "clash": "violence", "airstrike": "violence", "shelling": "violence", "bombing": "violence", "attack": "violence",
-    "casualties": "violence", "capture": "violence", "withdrawal": "violence", "mobilisation": "violence",
-    "violation": "violence", "evacuation": "movement", "displacement": "movement", "return": "movement",
-    "siege": "movement", "obstruction": "movement", "aid": "movement", "release": "movement", "detention": "movement",
-    "needs": "movement",
-}  # fmt: skip
+WINDOW = 24  # neighbours looked at on each side of a claim in one block, in order of time
+NEAREST = 12  # claims that a claim is looked at with, in a large scene
+_WIDE = ("movement at", "violence at", "words at", "report")  # blocks that may be large
 
 
 def pairs(scene: Scene) -> list[tuple[str, str]]:
-    """Candidate pairs of claim ids, each pair and the list sorted. Grows with the number of claims, not its square."""
-    if len(scene.views) <= EVERY:
-        return list(combinations(sorted(scene.views), 2))
+    """Candidate pairs of claim ids, each pair and the list sorted. Grows with the number of claims, not its square.
+
+    In a large scene a claim is looked at with the ``NEAREST`` of those with which it shares a block, by what little
+    work tells of them, and with those of which it is one of the nearest.
+    """
+    if scene.pairs is None:
+        every = len(scene.views) <= EVERY
+        scene.pairs = list(combinations(sorted(scene.views), 2)) if every else _in_blocks(scene)
+    return scene.pairs
+
+
+def _in_blocks(scene: Scene) -> list[tuple[str, str]]:
+    views = scene.views
     blocks: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(scene.views):
-        for block in sorted(set(keys(scene.views[key]))):
+    for key in sorted(views, key=lambda key: _when(views[key])):
+        for block in set(keys(views[key])):
             blocks[block].append(key)
-    found: set[tuple[str, str]] = set()
+    near: dict[str, set[str]] = defaultdict(set)
     for block, members in blocks.items():
-        if len(members) <= COMMON or not block.startswith(("word", "actor")):
-            found.update(_neighbours(scene, members))
-    return sorted(found)
+        if 1 < len(members) <= COMMON or (len(members) > COMMON and block.startswith(_WIDE)):
+            for n, key in enumerate(members):
+                near[key].update(members[n + 1 : n + 1 + WINDOW])
+    return _nearest(scene, near)
+
+
+def _nearest(scene: Scene, near: Mapping[str, set[str]]) -> list[tuple[str, str]]:
+    """Of all claims that share blocks (each pair once) the pairs in which one is among the other's nearest."""
+    by, views = Nearest(scene, table()), scene.views
+    ranked: dict[str, list[tuple[float, str]]] = {key: [] for key in views}
+    for a, others in near.items():
+        view, mine = views[a], ranked[a]
+        for b in others:
+            odds = by.odds(view, views[b])
+            _keep(mine, (odds, b))
+            _keep(ranked[b], (odds, a))
+    return sorted({(a, b) if a < b else (b, a) for a, kept in ranked.items() for _, b in kept})
+
+
+def _keep(kept: list[tuple[float, str]], found: tuple[float, str]) -> None:
+    if len(kept) < NEAREST:
+        heappush(kept, found)
+    elif found > kept[0]:
+        heapreplace(kept, found)
 
 
 def keys(view: View) -> Iterator[str]:
     """The blocks of a claim: its report, its words, places and actors, its fortnight, also by type family."""
     yield "report " + view.claim.report
-    family = _FAMILIES.get(view.claim.event_type, "words")
+    kind = family(view.claim.event_type)
     date = view.window[0] or view.window[1] if view.window else None
     for moment in {date, view.said}:
         if moment is not None:
             for fortnight in (moment // 14, moment // 14 + 1):
-                yield f"{family} {fortnight}"
+                yield f"{kind} {fortnight}"
                 yield f"any {fortnight}"
     if date is None and view.said is None:
-        yield f"{family} undated"
+        yield f"{kind} undated"
         yield "any undated"
     for name in view.inherited:
-        yield f"{family} at {name}"
+        yield f"{kind} at {name}"
     for lat, lon in view.spots:
-        yield f"{family} near {round(lat * 2)} {round(lon * 2)}"
+        yield f"{kind} near {round(lat * 2)} {round(lon * 2)}"
     for word in view.actors | view.affected:
         yield f"actor {word}"
     for word in set(tokens(view.quote)):
@@ -64,18 +94,6 @@ def keys(view: View) -> Iterator[str]:
             yield f"word {word[:7]}"
 
 
-def family(event_type: str) -> str:
-    """The family of an event type: violence, movement or words."""
-    return _FAMILIES.get(event_type, "words")
-
-
-def _neighbours(scene: Scene, members: list[str]) -> Iterator[tuple[str, str]]:
-    def when(key: str) -> tuple[int, str, int, str]:
-        view = scene.views[key]
-        date = view.window[0] or view.window[1] if view.window else None
-        return date or view.said or 0, view.claim.report, view.rank, key
-
-    ordered = sorted(members, key=when)
-    for i, a in enumerate(ordered):
-        for b in ordered[i + 1 : i + 1 + WINDOW]:
-            yield (a, b) if a < b else (b, a)
+def _when(view: View) -> tuple[int, str, int, str]:
+    date = view.window[0] or view.window[1] if view.window else None
+    return date or view.said or 0, view.claim.report, view.rank, view.claim.id

@@ -19,18 +19,19 @@ Feature = tuple[str, float]
 def features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
     """The features of two claims of one scene: (name, value), values mostly 1; the order of the two does not matter."""
     yield "bias", 1.0
-    yield from _types(a, b, scene)
+    yield from kind_features(a, b, scene)
     denied = (a.claim.status == "not_occurred") != (b.claim.status == "not_occurred")
-    for name, value in chain(_words(a, b), _places(a, b), _people(a, b), _position(a, b)):
+    for name, value in chain(_words(a, b), place_features(a, b), _people(a, b), position_features(a, b)):
         yield name, value
         if denied:
             yield f"{name}, one denied", value
-    yield from _times(a, b)
+    yield from time_features(a, b)
     yield from _figures(a, b)
     yield from finer(a, b, scene, place(a, b))
 
 
-def _types(a: View, b: View, scene: Scene) -> Iterator[Feature]:
+def kind_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
+    """The event types and statuses of two claims."""
     x, y = sorted((a.claim.event_type, b.claim.event_type))
     where = "in" if a.claim.report == b.claim.report else "out"
     yield f"type {x}+{y}", 1.0
@@ -60,7 +61,8 @@ def _words(a: View, b: View) -> Iterator[Feature]:
         yield "words nearly the same", 1.0
 
 
-def _places(a: View, b: View) -> Iterator[Feature]:
+def place_features(a: View, b: View) -> Iterator[Feature]:
+    """How the places of two claims stand to each other: their own, else those that reign where they stand."""
     if a.places and b.places:
         yield from _two_places("places", a.places, b.places, a.spots, b.spots)
         return
@@ -99,7 +101,8 @@ def distance_km(p: tuple[float, float], q: tuple[float, float]) -> float:
     return 111.2 * math.hypot(x, q[0] - p[0])
 
 
-def _times(a: View, b: View) -> Iterator[Feature]:
+def time_features(a: View, b: View) -> Iterator[Feature]:
+    """How the times that two claims name stand to each other, else the days on which they were said."""
     if a.window and b.window:
         yield "times " + days(gap(a.window, b.window)), 1.0
         if a.exact and b.exact and a.window == b.window:
@@ -150,7 +153,8 @@ def _figures(a: View, b: View) -> Iterator[Feature]:
         yield "figures equal", 1.0
 
 
-def _position(a: View, b: View) -> Iterator[Feature]:
+def position_features(a: View, b: View) -> Iterator[Feature]:
+    """Where two claims stand: in one report, how far apart, or in two."""
     if a.claim.report != b.claim.report:
         yield "another report", 1.0
         if a.rank < 2 and b.rank < 2:

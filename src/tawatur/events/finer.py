@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,13 +27,13 @@ _LONG_AGO = 21  # days
 def finer(a: View, b: View, scene: Scene, place: str) -> Iterator[Feature]:
     """The finer features of two claims; ``place`` tells how their own places stand to each other."""
     side = "in" if a.claim.report == b.claim.report else "out"
-    kin = _kin(a, b)
+    kind = kin(a, b)
     yield f"type {'+'.join(sorted((a.claim.event_type, b.claim.event_type)))} {side}", 1.0
-    yield from _together(a, b, kin, place, side)
-    yield from _named(a, b, kin, side)
-    yield from _rare(a, b, scene)
+    yield from together_features(kind, place, time_word(a, b), side)
+    yield from _named(a, b, kind, side)
+    yield from rare_features(a, b, scene)
     yield from _around(a, b, side)
-    yield from _when(a, b)
+    yield from when_features(a, b)
     yield from _counts(a, b, side)
     yield from _tolls(a, b, side)
 
@@ -52,28 +52,29 @@ def days(apart: int) -> str:
     return next((name for limit, name in steps if apart <= limit), "weeks apart")
 
 
-def _kin(a: View, b: View) -> str:
+def kin(a: View, b: View) -> str:
+    """Whether two claims are of one type, of one family of types, or of two."""
     one, other = a.claim.event_type, b.claim.event_type
     return "same type" if one == other else "same family" if family(one) == family(other) else "other family"
 
 
-def _together(a: View, b: View, kin: str, place: str, side: str) -> Iterator[Feature]:
+def together_features(kind: str, place: str, time: str, side: str) -> Iterator[Feature]:
     """Kind, place and time in pairs: the same kind at the same place says more than the two alone."""
-    time = _time(a, b)
-    yield f"{kin}, {place} {side}", 1.0
-    yield f"{kin}, {time} {side}", 1.0
+    yield f"{kind}, {place} {side}", 1.0
+    yield f"{kind}, {time} {side}", 1.0
     yield f"{place}, {time} {side}", 1.0
 
 
-def _time(a: View, b: View) -> str:
+def time_word(a: View, b: View) -> str:
+    """How the times that two claims name stand to each other, in a word or two."""
     if not a.window or not b.window:
         return "time in one" if a.window or b.window else "no time"
     return "same time" if a.window == b.window else f"time {days(gap(a.window, b.window))}"
 
 
-def _named(a: View, b: View, kin: str, side: str) -> Iterator[Feature]:
+def _named(a: View, b: View, kind: str, side: str) -> Iterator[Feature]:
     """Claims of two kinds where one names the kind of the other: blame for "the shelling"."""
-    if kin == "same type":
+    if kind == "same type":
         return
     one, other = a.claim.event_type, b.claim.event_type
     named = (other in a.around.kinds) + (one in b.around.kinds)
@@ -84,7 +85,7 @@ def _named(a: View, b: View, kin: str, side: str) -> Iterator[Feature]:
         yield f"names the other's kind as known {side}", float(marked)
 
 
-def _rare(a: View, b: View, scene: Scene) -> Iterator[Feature]:
+def rare_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
     """Places and words that few claims share say more than those that all do."""
     if places := a.places & b.places:
         yield "rare place shared", max(scene.rare_places[p] for p in places)
@@ -101,7 +102,7 @@ def _around(a: View, b: View, side: str) -> Iterator[Feature]:
         yield "sentences of like concepts", a.around.concepts.cosine(b.around.concepts)
 
 
-def _when(a: View, b: View) -> Iterator[Feature]:
+def when_features(a: View, b: View) -> Iterator[Feature]:
     """The time that reigns: a claim's own, else that of claims before it in its report, else the day it was said."""
     if not (a.window and b.window) and a.reigning and b.reigning:
         yield f"scene times {days(gap(a.reigning, b.reigning))}", 1.0

@@ -60,6 +60,10 @@ class Scene:
     types: Counter[str] = field(default_factory=Counter)
     rare_places: dict[str, float] = field(default_factory=dict)  # how rare each place is, about 0 to 1
     rare_words: dict[str, float] = field(default_factory=dict)
+    pairs: list[tuple[str, str]] | None = None  # of claims worth a look, once looked for
+    chances: dict[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # that two claims are of one event, once weighed
 
     def share(self, event_type: str) -> float:
         """The share of one event type among the claims."""
@@ -77,11 +81,12 @@ def day(text: str | None) -> int | None:
 
 
 def scene(claims: Iterable[Claim], reports: Iterable[Report]) -> Scene:
-    """Views of all claims, in a canonical order that does not depend on the order of the input."""
+    """Views of the claims whose reports are there, each id once, in an order of their own."""
     by_report = {r.id: r for r in reports}
     grouped: dict[str, list[Claim]] = {}
-    for claim in claims:
-        grouped.setdefault(claim.report, []).append(claim)
+    for claim in {c.id: c for c in claims}.values():
+        if claim.report in by_report:
+            grouped.setdefault(claim.report, []).append(claim)
     rows = [row for key in sorted(grouped) for row in _rows(by_report[key], grouped[key])]
     weights = rarity([row.words for row in rows])
     around = weighed([rough(row.report.text, row.claim.span.start, row.claim.span.end) for row in rows])

@@ -27,7 +27,16 @@ from tawatur.findings.nouns import (
     Views,
     Words,
 )
-from tawatur.findings.pairing import Frames, Pair, across, comparable, origins_and_frames, related
+from tawatur.findings.pairing import (
+    Frames,
+    Pair,
+    across,
+    comparable,
+    of_one_event,
+    origins_and_frames,
+    related,
+    within,
+)
 from tawatur.findings.relations import ordered, wholes
 from tawatur.findings.relayed import settled
 from tawatur.findings.views import (
@@ -47,6 +56,7 @@ from tawatur.model import Finding, digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tawatur.events.views import Scene
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
 
@@ -63,6 +73,7 @@ def compare(
     reports: Iterable[Report],
     lineage: Lineage,
     *,
+    view: Scene | None = None,
     side_of: Callable[[Claim], str | None] = own_side,
     on_issue: OnIssue | None = None,
 ) -> tuple[tuple[Account, ...], tuple[Finding, ...], tuple[Estimate, ...]]:
@@ -70,26 +81,30 @@ def compare(
 
     ``side_of`` tells the side that a claim's origin belongs to, None where unknown. Figures and times that cannot be
     (low above high, negative counts, absurd dates) are refused through ``on_issue``, and so is a claim whose report is
-    missing; the rest is compared.
+    missing; the rest is compared. ``view`` is the ``events.scene`` of these claims where it is made already.
     """
     events = tuple(events)
     texts = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     kept = {c.id: c for c in sound(claims, texts, on_issue or _ignore)}
-    view = scene(kept.values(), texts.values())
+    if view is None or view.views.keys() != kept.keys() or any(view.views[k].claim is not c for k, c in kept.items()):
+        view = scene(kept.values(), texts.values())
     origins, frames = origins_and_frames(kept.values(), texts.values(), lineage)
     copied = {copy for copy, _ in lineage.copied_claims}
     near, home = Nearness(view), {key: e.id for e in events for key in e.claims if key in kept}
     frames = settled(frames, home)
     compared = comparable(home, copied, view, frames, origins, near)
+    inside = of_one_event(view, home)
     told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
     for event in sorted(events, key=lambda e: e.id):
         members = [key for key in event.claims if key in kept and key not in copied]
         mine = accounts(event, kept, texts, origins, side_of)
         told[0].extend(mine)
-        told[1].extend(_finding(event, pair, kept, texts) for pair in related(members, view, frames, origins, near))
+        worth = within(members, inside.get(event.id))
+        told[1].extend(_finding(event, pair, kept, texts) for pair in related(worth, view, frames, origins, near))
         told[2].extend(estimates(event, _frames(members, frames), mine))
+    by_id = {event.id: event for event in events}
     apart = across(home, compared, view, near)
-    told[1].extend(_finding(_larger(events, home, pair), pair, kept, texts) for pair in apart)
+    told[1].extend(_finding(_larger(by_id, home, pair), pair, kept, texts) for pair in apart)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
 
 
@@ -97,9 +112,9 @@ def _ignore(issue: Issue) -> None:
     """What is refused is left out without a word where the caller does not ask."""
 
 
-def _larger(events: Iterable[Event], home: Mapping[str, str], pair: Pair) -> Event:
+def _larger(events: Mapping[str, Event], home: Mapping[str, str], pair: Pair) -> Event:
     """Of the two events of a pair the one with more claims: the finding is shown there."""
-    own = [e for e in events if e.id in (home[pair.a], home[pair.b])]
+    own = (events[home[pair.a]], events[home[pair.b]])
     return min(own, key=lambda e: (-len(e.claims), e.id))
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
 from tawatur.findings.houses import one_house
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Feature = tuple[str, float]
 HOUSE = "bodies of one house"
+_REMEMBERED = 50_000  # pairs whose features are kept
 _SOFT = 0.02  # added to a chance, so that small ones do not part far
 _TAKEN = ("words alike root", "words nearly", "places ", "scene ", "times ", "said ", "figures ")
 _KINDS = {
@@ -55,28 +56,36 @@ class Nearness:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}
+        self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}  # of the pairs looked at last
         self._opposed: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
 
     def of(self, a: str, b: str) -> tuple[dict[str, float], float]:
         """The pair features of two claims by id, and the probability that they are of one event."""
         pair = (a, b) if a < b else (b, a)
-        if pair not in self._known:
+        known = self._known.get(pair)
+        if known is None:
             near = dict(pair_features(self._scene.views[pair[0]], self._scene.views[pair[1]], self._scene))
-            self._known[pair] = near, probability(near.items(), table())
-        return self._known[pair]
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[pair] = near, self._scene.chances.get(pair) or probability(near.items(), table())
+        return known
+
+    def chance(self, a: str, b: str) -> float:
+        """The probability that two claims are of one event."""
+        known = self._scene.chances.get((a, b) if a < b else (b, a))
+        return self.of(a, b)[1] if known is None else known
 
     def oppose(self, a: str, b: str, kind: str) -> None:
         """Remember that two claims may contradict each other, by figures or by status (``kind``)."""
         for one, other in ((a, b), (b, a)):
-            self._opposed[one, kind][other] = self.of(a, b)[1]
+            self._opposed[one, kind][other] = self.chance(a, b)
 
     def rivalry(self, a: str, b: str, kind: str) -> Iterator[Feature]:
         """How far two claims are behind the likeliest pair that each of them is in, and how many such pairs there are.
 
         A claim is mostly written against one other: of many that it could contradict, the nearest is meant.
         """
-        chance = self.of(a, b)[1]
+        chance = self.chance(a, b)
         others = [self._opposed.get((one, kind)) or {other: chance} for one, other in ((a, b), (b, a))]
         best = [max(chance, *known.values()) for known in others]
         behind = [math.log(top + _SOFT) - math.log(chance + _SOFT) for top in best]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tawatur.copies.independence import Origins
@@ -43,7 +45,7 @@ ALWAYS = {
     "grows_same_origin",
     "denied_figure",
 }  # told whatever the weights say
-WINDOW = 200  # claims of one event that a claim is compared with, in order of time and place in the text
+LARGE = 24  # claims of an event in which every two are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,32 @@ def _partners(x: Frame, y: Frame, beside_x: Sequence[Frame], beside_y: Sequence[
     return all(ratio(f, y) >= apart for f in kin_x) and all(ratio(x, f) >= apart for f in kin_y)
 
 
-def related(members: Sequence[str], scene: Scene, of: Frames, origins: Origins, near: Nearness) -> Iterator[Pair]:
-    """The relation of each two claims of an event, where it is worth telling. The caller leaves copies out."""
-    ordered = sorted(members)
-    for n, a in enumerate(ordered):
-        for b in ordered[n + 1 : n + 1 + WINDOW]:
-            found = list(verdicts(a, b, scene, of, origins.independent(a, b)))
-            best = _first([_weighed(a, b, found, at, scene, near) for at in range(len(found))], ALWAYS)
-            if best:
-                yield best
+def of_one_event(scene: Scene, home: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The pairs of claims worth a look that stand in one event, by event."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for a, b in pairs(scene):
+        if home.get(a) == (event := home.get(b)) and event is not None:
+            found[event].append((a, b))
+    return found
+
+
+def within(members: Sequence[str], near: Sequence[tuple[str, str]] | None) -> Iterable[tuple[str, str]]:
+    """The pairs of an event's claims that are compared: all, in a large event those worth a look (``near``)."""
+    if len(members) <= LARGE:
+        return combinations(sorted(members), 2)
+    kept = set(members)
+    return [(a, b) for a, b in near or () if a in kept and b in kept]
+
+
+def related(
+    members: Iterable[tuple[str, str]], scene: Scene, of: Frames, origins: Origins, near: Nearness
+) -> Iterator[Pair]:
+    """The relation of two claims of an event, where it is worth telling. The caller leaves copies out."""
+    for a, b in members:
+        found = list(verdicts(a, b, scene, of, origins.independent(a, b)))
+        best = _first([_weighed(a, b, found, at, scene, near) for at in range(len(found))], ALWAYS)
+        if best:
+            yield best
 
 
 def comparable(
@@ -135,7 +154,7 @@ def comparable(
         independent = origins.independent(a, b)
         found = [t for t in verdicts(a, b, scene, of, independent) if independent or t[0].relation != "contradict"]
         told = any(verdict.relation in TOLD for verdict, _ in found)
-        if told and (home.get(a) == home.get(b) or near.of(a, b)[1] >= NEAR_ENOUGH):
+        if told and (home.get(a) == home.get(b) or near.chance(a, b) >= NEAR_ENOUGH):
             kept[a, b] = found
             kinds = {"figure" if figures else "status" for v, figures in found if v.relation == "contradict"}
             for kind in sorted(kinds):
@@ -150,7 +169,7 @@ def across(
     for (a, b), both in found.items():
         if home.get(a) == home.get(b):
             continue
-        likely = near.of(a, b)[1] >= LIKELY
+        likely = near.chance(a, b) >= LIKELY
         weighed = [_weighed(a, b, both, at, scene, near, together=False) for at in range(len(both))]
         best = _first(weighed, ALWAYS if likely else frozenset())
         if best and best.verdict.relation in TOLD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 from tawatur.findings.houses import one_over
 from tawatur.findings.nouns import Actor, Responsibility, Voice
 from tawatur.findings.parties import key_of, possessed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tawatur.events.blocking import family
+from tawatur.events.families import family
 from tawatur.findings.groups import apart
 from tawatur.findings.relations import Verdict
 from tawatur.model import OBSERVATION
