@@ -1,4 +1,4 @@
-# Targets: demo test soak lint docs bench bench-compare bench-ledger bench-copies bench-fusion train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
+# Targets: demo test soak lint docs bench bench-compare bench-ledger bench-copies bench-fusion bench-scale train lock clean. Each first makes .venv with what it needs (requirements/dev.lock).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
 SCORER ?= ../shared/contract/score.py
 
-.PHONY: demo test lint docs soak bench bench-compare bench-ledger bench-copies bench-fusion train lock clean
+.PHONY: demo test lint docs soak bench bench-compare bench-ledger bench-copies bench-fusion bench-scale train lock clean
 
 demo: $(READY)
 	@$(BIN)/tawatur run examples/aleppo-2016 --out out/demo
@@ -43,6 +43,9 @@ bench-copies: $(READY)
 	$(BIN)/python benchmarks/copies.py found
 	$(BIN)/python benchmarks/copies.py growth
 	$(BIN)/python benchmarks/copies.py race
+
+bench-scale: $(READY)
+	$(BIN)/python benchmarks/scale.py
 
 bench-fusion: $(READY)
 	$(BIN)/python benchmarks/fusion.py

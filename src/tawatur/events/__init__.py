@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["group", "scene", "type_names"]
 
 _SHOWN = 6  # reasons an event carries
-_WEIGHED = 120  # pairs of an event that its reasons are taken from
+_WEIGHED = 60  # pairs of an event that its reasons are taken from
 
 
 def group(

@@ -13,21 +13,22 @@ from tawatur.events.weights import table
 from tawatur.events.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tawatur.events.views import Scene, View
 
 EVERY = 120  # claims of a scene in which every pair is looked at
 COMMON = 60  # a word or name that more claims than this share tells nothing
-WINDOW = 24  # neighbours looked at on each side of a claim in one block, in order of time
-NEAREST = 12  # claims that a claim is looked at with, in a large scene
+WINDOW = 24  # neighbours looked at on each side of a claim in one block, in order of time, and as many as are kept
+NEAREST = 12  # claims that a claim is looked at with in a large scene, and in a smaller one as many more as
+AFFORDED = 30_000  # pairs allow
 _WIDE = ("movement at", "violence at", "words at", "report")  # blocks that may be large
 
 
 def pairs(scene: Scene) -> list[tuple[str, str]]:
     """Candidate pairs of claim ids, each pair and the list sorted. Grows with the number of claims, not its square.
 
-    In a large scene a claim is looked at with the ``NEAREST`` of those with which it shares a block, by what little
+    Beyond ``EVERY`` claims a claim is looked at with the nearest of those with which it shares a block, by what little
     work tells of them, and with those of which it is one of the nearest.
     """
     if scene.pairs is None:
@@ -42,29 +43,29 @@ def _in_blocks(scene: Scene) -> list[tuple[str, str]]:
     for key in sorted(views, key=lambda key: _when(views[key])):
         for block in set(keys(views[key])):
             blocks[block].append(key)
-    near: dict[str, set[str]] = defaultdict(set)
-    for block, members in blocks.items():
-        if 1 < len(members) <= COMMON or (len(members) > COMMON and block.startswith(_WIDE)):
-            for n, key in enumerate(members):
-                near[key].update(members[n + 1 : n + 1 + WINDOW])
-    return _nearest(scene, near)
+    kept = {block: members for block, members in blocks.items() if len(members) <= COMMON or block.startswith(_WIDE)}
+    return _nearest(scene, kept, max(NEAREST, AFFORDED // len(views)))
 
 
-def _nearest(scene: Scene, near: Mapping[str, set[str]]) -> list[tuple[str, str]]:
-    """Of all claims that share blocks (each pair once) the pairs in which one is among the other's nearest."""
+def _nearest(scene: Scene, blocks: Mapping[str, Sequence[str]], most: int) -> list[tuple[str, str]]:
+    """The pairs of claims that share a block in which one is among the ``most`` nearest of the other."""
     by, views = Nearest(scene, table()), scene.views
+    at: dict[str, int] = defaultdict(int)  # the place in each block that has been come to
     ranked: dict[str, list[tuple[float, str]]] = {key: [] for key in views}
-    for a, others in near.items():
-        view, mine = views[a], ranked[a]
+    for a in sorted(views, key=lambda key: _when(views[key])):
+        view, mine, others = views[a], ranked[a], set[str]()
+        for block in set(keys(view)) & blocks.keys():
+            at[block] = after = at[block] + 1
+            others.update(blocks[block][after : after + max(WINDOW, most)])
         for b in others:
             odds = by.odds(view, views[b])
-            _keep(mine, (odds, b))
-            _keep(ranked[b], (odds, a))
+            _keep(mine, (odds, b), most)
+            _keep(ranked[b], (odds, a), most)
     return sorted({(a, b) if a < b else (b, a) for a, kept in ranked.items() for _, b in kept})
 
 
-def _keep(kept: list[tuple[float, str]], found: tuple[float, str]) -> None:
-    if len(kept) < NEAREST:
+def _keep(kept: list[tuple[float, str]], found: tuple[float, str], most: int) -> None:
+    if len(kept) < most:
         heappush(kept, found)
     elif found > kept[0]:
         heapreplace(kept, found)

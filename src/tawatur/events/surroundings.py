@@ -91,8 +91,13 @@ def rarity(documents: Sequence[Iterable[str]]) -> dict[str, float]:
     return {word: math.log((1 + len(documents)) / (0.5 + n)) for word, n in seen.items()}
 
 
+def weighted(counts: Mapping[str, int], rare: Mapping[str, float]) -> dict[str, float]:
+    """The weight of each word by how rare it is and how often it is met; most are met once and share their number."""
+    return {word: rare[word] * (1 + math.log(n)) if n > 1 else rare[word] for word, n in counts.items()}
+
+
 def _weigh(counts: Counter[str], rare: Mapping[str, float]) -> Weighted:
-    weights = {word: rare[word] * (1 + math.log(n)) for word, n in counts.items()}
+    weights = weighted(counts, rare)
     return Weighted(weights, math.sqrt(sum(w * w for w in weights.values())) or 1.0)
 
 

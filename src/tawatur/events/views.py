@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tawatur.events.surroundings import rarity, rough, weighed
+from tawatur.events.surroundings import rarity, rough, weighed, weighted
 from tawatur.events.words import fold, grams, tokens
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _rows(report: Report, claims: Sequence[Claim]) -> list[_Row]:
 
 def _view(row: _Row, weights: Mapping[str, float], around: Around) -> View:
     claim = row.claim
-    words = {word: weights[word] * (1 + math.log(n)) for word, n in row.words.items()}
+    words = weighted(row.words, weights)
     window = row.window
     head = row.report.text[: claim.span.start]
     return View(

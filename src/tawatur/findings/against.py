@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Feature = tuple[str, float]
 HOUSE = "bodies of one house"
-_REMEMBERED = 50_000  # pairs whose features are kept
+_REMEMBERED = 4_096  # pairs whose features are kept
 _SOFT = 0.02  # added to a chance, so that small ones do not part far
 _TAKEN = ("words alike root", "words nearly", "places ", "scene ", "times ", "said ", "figures ")
 _KINDS = {

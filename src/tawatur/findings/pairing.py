@@ -45,7 +45,7 @@ ALWAYS = {
     "grows_same_origin",
     "denied_figure",
 }  # told whatever the weights say
-LARGE = 24  # claims of an event in which every two are compared
+LARGE = 200  # claims of an event in which every two are compared
 
 
 @dataclass(frozen=True, slots=True)
