@@ -170,6 +170,37 @@ def _xlsx(path: Path, megabytes: int) -> None:
             sheet.write_row(number, 0, (f"r{number}", "2016-12-17", piece.decode()))
 
 
+def _many(unit: bytes, before: bytes = b"", after: bytes = b"") -> Make:
+    """One short thing again and again."""
+
+    def write(path: Path, megabytes: int) -> None:
+        pieces = unit * (MEGABYTE // len(unit))
+        with path.open("wb") as out:
+            out.write(before)
+            out.writelines(pieces for _ in range(megabytes))
+            out.write(after)
+
+    return write
+
+
+def _word(unit: bytes) -> Make:
+    """A DOCX of one short thing again and again."""
+    head = b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
+
+    def write(path: Path, megabytes: int) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+            out.writestr(
+                "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+            )
+            with out.open("word/document.xml", "w") as part:
+                part.write(head)
+                for _ in range(megabytes):
+                    part.write(unit * (MEGABYTE // len(unit)))
+                part.write(b"</w:body></w:document>")
+
+    return write
+
+
 RSS = b"<?xml version='1.0'?><rss version='2.0'><channel><title>x</title>"
 #: Name of the file, what makes it, and the megabytes in full.
 LARGE: dict[str, tuple[Make, int]] = {
@@ -203,4 +234,31 @@ LARGE: dict[str, tuple[Make, int]] = {
     "feed.rss": (_plain(_entry, RSS, b"", b"</channel></rss>"), 1024),
     "pages.pdf": (_pages, 100),
     "noise.bin.gz": (_random, 300),
+    # what is short in a file and long in memory
+    "dense.html": (_many(b"<p>a", b"<html><body>"), 15),
+    "links.html": (_many(b"<a href=x>y</a>", b"<html><body>"), 15),
+    "attributes.html": (_many(b" a=b", b"<html><body><p", b">"), 15),
+    "dense.rss": (_many(b"<item/>", RSS, b"</channel></rss>"), 31),
+    "inner.rss": (_many(b"<a>b</a>", RSS + b"<item>", b"</item></channel></rss>"), 31),
+    "lists.jsonl": (_many(b"[],", b"[", b"0]\n"), 15),
+    "objects.jsonl": (_many(b'{"":{}},', b'{"text":[', b"0]}\n"), 15),
+    "objects.json": (_many(b'{"":0},', b"[", b"{}]"), 200),
+    "lines.jsonl": (_many(b"{\n"), 200),
+    "commas.csv": (_many(b",", b"id,text\n"), 15),
+    "rows.csv": (_many(b",\n", b"id,text\n"), 4),
+    "quotes.csv": (_many(b'"', b"id,text\n"), 40),
+    "marks.md": (_many(b"*a*\n"), 15),
+    "heads.md": (_many(b"# a\n"), 15),
+    "lines.md": (_many(b"*a* [b](c) `d` **e** ![f](g) <h> \\*\n"), 10),
+    "brackets.md": (_many(b"["), 15),
+    "parts.eml": (_many(b"--b\n\na\n", b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n", b"--b--\n"), 38),
+    "headers.eml": (_many(b"a:b\n", b"Subject: x\n", b"\ntext\n"), 38),
+    "lines.eml": (_many(b"\n", b"Subject: x\n\n"), 38),
+    "quoted.eml": (_many(b">\n", b"Subject: x\n\n"), 14),
+    "html.eml": (_many(b"<p>a", b"Subject: x\nContent-Type: text/html\n\n"), 7),
+    "mails.mbox": (_many(b"From a Sat Dec 17 10:00:00 2016\nA: b\n\n"), 60),
+    "blank.txt": (_many(b"\n"), 15),
+    "marks.txt": (_many("«".encode()), 15),
+    "paragraphs.docx": (_word(b"<w:p/>"), 62),
+    "runs.docx": (_word(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>"), 62),
 }

@@ -125,6 +125,36 @@ def test_a_large_document_without_reports_is_told(
     assert one(gather(tmp_path / "a.json")).reason == reason.replace("16", "0")
 
 
+def test_the_rest_of_a_file_that_hardly_holds_a_report_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tawatur.archive.reading.MAX_REFUSED", 20)
+    few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
+    few.write_text(f"{line(1)}\n" + "{\n" * 100 + line(2), "utf-8")
+    many.write_text("\n".join(line(n) for n in range(10)) + "\n{" * 50 + f"\n{line(99)}", "utf-8")
+    reports, issues = gather(few)
+    assert (len(reports), len(issues)) == (1, 22)
+    assert issues[-1].reason == "more than 20 parts of it are refused; the rest is not read"
+    reports, issues = gather(many)
+    assert (len(reports), len(issues)) == (11, 50)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "times"),
+    [
+        ("a.html", "<p>a", 200_001),
+        ("a.md", "a\n", 300_001),
+        ("a.eml", "A: b\n", 1_500_001),
+        ("b.eml", "--b\n\n", 20_001),
+    ],
+)
+def test_what_is_short_in_a_file_and_long_in_memory_is_refused(
+    tmp_path: Path, name: str, unit: str, times: int
+) -> None:
+    (tmp_path / name).write_text(unit * times, "utf-8")
+    assert "more" in one(gather(tmp_path / name)).reason
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "list.json", "sub.json"])
 def test_json_whose_values_would_fill_the_memory_is_refused(tmp_path: Path, name: str) -> None:
     heavy = b'{"text":[' + b'{"":{}},' * 800_000 + b"0]}"

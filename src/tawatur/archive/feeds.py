@@ -19,7 +19,7 @@ from tawatur.archive.html_dom import deep
 from tawatur.archive.html_meta import iso_of
 from tawatur.archive.html_text import text_of
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Refusal, Source, digest_of
-from tawatur.archive.limits import MAX_FEED
+from tawatur.archive.limits import MAX_FEED, MAX_FEED_TAGS
 from tawatur.archive.page import furniture
 from tawatur.archive.sniffing import looks_like_feed
 from tawatur.errors import FormatError, NoReportsError
@@ -28,6 +28,7 @@ from tawatur.model import Span
 _declared = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{2,40})[\"']", re.IGNORECASE)
 _declaration = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _ends = re.compile(r"</(?:[A-Za-z]\w*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_quoted_page = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _begins = re.compile(r"<(?:[A-Za-z]\w*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _closed = re.compile(r"</(?:[A-Za-z]\w*:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 #: What feedparser raises on some broken feeds.
@@ -51,6 +52,8 @@ def read(source: Source) -> Parts:
     if found.doubt:
         yield Doubtful("", found.doubt, DAMAGE_ADVICE)
     text = _declaration.sub("", _control.sub("", found.text).lstrip("\ufeff"), count=1)
+    if _quoted_page.sub("", text).count("<") > MAX_FEED_TAGS:
+        raise FormatError(f"a feed of more than {MAX_FEED_TAGS:,} tags", "split it")
     parsed = _parsed(text)
     whole = len(_ends.findall(text))
     entries = parsed.entries[: whole or None] if len(_begins.findall(text)) > whole else parsed.entries

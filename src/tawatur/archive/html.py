@@ -6,7 +6,7 @@ import re
 
 from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, decode, decode_as_said
 from tawatur.archive.garbled import damage
-from tawatur.archive.html_dom import Page, deep
+from tawatur.archive.html_dom import Page, check_tree
 from tawatur.archive.html_meta import meta_of
 from tawatur.archive.html_text import main_text
 from tawatur.archive.items import DoubtOf, Item, Parts, Source, digest_of
@@ -25,8 +25,7 @@ def read(source: Source) -> Parts:
         raise FormatError("empty", "give the page, or remove the file")
     found = decoded(data, source.hints.encoding, source.charset)
     text = found.text.replace("\0", "")
-    if deep(text):
-        raise FormatError("tags are nested too deep", "look at the page; no browser's page is like that")
+    check_tree(text, "look at the page; no browser's page is like that")
     page = Page(text)
     meta = meta_of(page)
     text = main_text(page, meta.title) or meta.body

@@ -9,6 +9,9 @@ from itertools import islice
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
+from tawatur.archive.limits import MAX_TAGS
+from tawatur.errors import FormatError
+
 _DEEPEST = 3000  # open elements at once
 _tag = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = frozenset(
@@ -18,6 +21,14 @@ _MOST = 5000  # elements that one selector gives
 _value = re.compile(r"""=("[^"]*"|'[^']*'|[^\s>"']+)""")
 _ADDRESSES = ('"http', '"/', "'http", "'/")
 _named = re.compile(r"='([^']+)'|[.#]([\w-]+)")
+
+
+def check_tree(text: str, advice: str) -> None:
+    """Raise FormatError for a page of more elements than its tree may have, or whose tags are nested too deep."""
+    if text.count("<") - text.count("</") > MAX_TAGS:
+        raise FormatError(f"holds more than {MAX_TAGS:,} elements", advice)
+    if deep(text):
+        raise FormatError("tags are nested too deep", advice)
 
 
 def deep(text: str) -> bool:

@@ -11,7 +11,7 @@ from email.policy import compat32
 
 from tawatur.archive.encodings import Decoded, decode, decode_as_said
 from tawatur.archive.garbled import damage
-from tawatur.archive.html_dom import deep
+from tawatur.archive.html_dom import check_tree
 from tawatur.archive.html_text import text_of
 from tawatur.archive.limits import MAX_REPORT
 from tawatur.archive.mail_headers import raw, words_of
@@ -22,6 +22,8 @@ from tawatur.lang.page import page_words
 
 _DEEPEST = 40  # parts inside one another
 _MOST = 2000  # parts of one mail
+_MOST_LINES = 1_500_000  # of one mail: each is held by itself while it is taken apart
+_MOST_MARKS = 20_000  # lines that may begin a part
 _MOST_STEPS = 1 << 25  # lines times depth that are taken apart
 _MAX_HTML = 8 << 20  # bytes of an HTML part: its tree takes thirty times that
 _STUB = 400  # characters of a plain part that only points to the HTML part
@@ -50,6 +52,8 @@ class Parts:
 
 def parsed(data: bytes) -> Message:
     """A mail taken apart. Raises FormatError when its parts are nested deeper than any program's."""
+    if data.count(b"\n") > _MOST_LINES or data.count(b"\n--") > _MOST_MARKS:
+        raise FormatError("more lines or parts than a mail may have", "save the files in it by themselves")
     depth = len(_holder.findall(data))
     if depth > _MOST or min(depth, _DEEPEST + 1) * data.count(b"\n") > _MOST_STEPS:
         raise FormatError("too many parts inside one another", "look at the mail; no program writes such a one")
@@ -173,8 +177,7 @@ def _opened(text: str, found: Parts) -> str:
 
 def _from_html(text: str) -> str:
     """The words of a page in a mail; what it cites of other mails is marked with ``>`` as in plain text."""
-    if deep(text):
-        raise FormatError("tags are nested too deep", "look at the mail; no program writes such a one")
+    check_tree(text, "look at the mail; no program writes such a one")
     open_quotes: list[bool] = []
     depth, out = 0, []
 

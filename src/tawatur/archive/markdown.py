@@ -10,7 +10,7 @@ from tawatur.archive.checking import DATE_ADVICE, is_date
 from tawatur.archive.encodings import DAMAGE_ADVICE, decode
 from tawatur.archive.html_meta import iso_of
 from tawatur.archive.items import DoubtOf, Item, Parts, Refusal, Source, digest_of
-from tawatur.archive.limits import MAX_REPORT
+from tawatur.archive.limits import MAX_LINES, MAX_REPORT
 from tawatur.archive.mail_headers import told_date
 from tawatur.archive.markdown_matter import Matter, matter_at
 from tawatur.archive.markdown_text import plain_text, title_of
@@ -35,6 +35,8 @@ def read(source: Source) -> Parts:
     found = decode(data, source.hints.encoding)
     if not found.text.strip():
         raise FormatError("empty", "give the report, or remove the file")
+    if found.text.count("\n") > MAX_LINES:
+        raise FormatError(f"more than {MAX_LINES:,} lines", "split it")
     documents = list(_documents(found.text))
     for number, document in enumerate(documents, 1):
         several = len(documents) > 1

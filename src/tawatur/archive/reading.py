@@ -10,6 +10,7 @@ from tawatur.archive.checking import DATE_ADVICE, is_date
 from tawatur.archive.encodings import check_encoding
 from tawatur.archive.finding import Finder, Found
 from tawatur.archive.items import Hints
+from tawatur.archive.limits import MAX_REFUSED
 from tawatur.archive.one_file import Memory, parts
 from tawatur.archive.outcomes import Given, Tally
 from tawatur.archive.store import Store
@@ -17,6 +18,7 @@ from tawatur.archive.table_columns import check_columns
 from tawatur.errors import InputError
 from tawatur.model import FileOutcome, Issue, OnFile, OnIssue, Report
 
+_FEW = 10  # refused parts a report, beyond which a file is taken for something else
 OnBytes = Callable[[int], None]
 
 
@@ -86,9 +88,18 @@ class _Reading:
                 tally.reports += 1
                 yield part.report
             self._moved(self.behind + min(tally.at(), tally.size))
+            if tally.refused > max(MAX_REFUSED, _FEW * tally.reports):
+                self._given_up(tally)
+                break
         self.behind += tally.size
         self._moved(self.behind)
         self.on_file(tally.outcome())
+
+    def _given_up(self, tally: Tally) -> None:
+        """Leave the rest of a file unread that hardly holds a report."""
+        tally.broke = True
+        reason = f"more than {MAX_REFUSED:,} parts of it are refused; the rest is not read"
+        self.on_issue(Issue(tally.file, "", reason, "look at what it is, and leave it out"))
 
     def _moved(self, done: int) -> None:
         if self.on_bytes:

@@ -11,11 +11,11 @@ from resiliparse.parse.html import ElementNode, HTMLTree
 
 from tawatur.archive.encodings import DAMAGE_ADVICE, decode
 from tawatur.archive.garbled import damage
-from tawatur.archive.html_dom import deep
+from tawatur.archive.html_dom import check_tree
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Source, digest_of
 from tawatur.archive.limits import MAX_REPORT
 from tawatur.archive.telegram_albums import Posted, Wordless
-from tawatur.errors import FormatError, NoReportsError
+from tawatur.errors import NoReportsError
 
 _tag = re.compile(r"<[^>]*>")
 _break = re.compile(r"<br\s*/?>")
@@ -30,8 +30,7 @@ def read(source: Source) -> Parts:
     """The messages of the page that hold words. Raises NoReportsError for the export's lists of chats and the like."""
     data = source.all(MAX_REPORT)
     text = decode(data, source.hints.encoding).text.replace("\0", "")
-    if deep(text):
-        raise FormatError("tags are nested too deep", "export the chat anew")
+    check_tree(text, "export the chat anew")
     document = HTMLTree.parse(text).document
     found = document.query_selector_all("div.message.default") if document is not None else []
     if document is None or not found:
