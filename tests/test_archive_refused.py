@@ -145,7 +145,7 @@ def test_the_rest_of_a_file_that_hardly_holds_a_report_is_not_read(
         ("a.html", "<p>a", 200_001),
         ("a.md", "a\n", 300_001),
         ("a.eml", "A: b\n", 1_500_001),
-        ("b.eml", "--b\n\n", 20_001),
+        ("b.eml", "--b\n\n", 20_002),
     ],
 )
 def test_what_is_short_in_a_file_and_long_in_memory_is_refused(
