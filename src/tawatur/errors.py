@@ -11,6 +11,7 @@
     ├── SettingsError            an option or an environment variable that makes no sense
     ├── ReaderError              a reader is unknown, or its claims break the model
     ├── DossierError             a gold folder or a prediction that cannot be scored
+    ├── FetchError               a URL that is not asked for, or that gives no whole answer
     ├── LedgerError              a ledger that cannot be opened, is damaged, or refuses what is asked
     │   └── StaleError           a decision about a state that is no more: somebody decided meanwhile
     └── NotFoundError            an id that nothing in the input has
@@ -63,6 +64,10 @@ class ReaderError(TawaturError):
 
 class DossierError(TawaturError):
     """A gold folder or a prediction that cannot be scored."""
+
+
+class FetchError(TawaturError):
+    """A URL that is not asked for, since it leads to what is not public, or that gives no whole answer."""
 
 
 class LedgerError(TawaturError):

@@ -11,6 +11,7 @@ from tawatur.cli.columns import columns
 from tawatur.cli.compare import compare
 from tawatur.cli.copies import copies
 from tawatur.cli.explain import explain
+from tawatur.cli.fetch import fetch
 from tawatur.cli.fuse import fuse
 from tawatur.cli.lang import lang
 from tawatur.cli.ledger import ledger
@@ -59,6 +60,7 @@ for command in (
     search,
     review,
     watch,
+    fetch,
 ):
     app.add_command(command)
 
