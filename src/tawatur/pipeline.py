@@ -83,6 +83,19 @@ def compare(
     return _compared(known, _in_order(known, found), settings, judgements, on_issue or _to_log)
 
 
+def regrouped(
+    comparison: Comparison,
+    judgements: Sequence[Judgement],
+    *,
+    packs: Iterable[str | Path] = (),
+    on_issue: OnIssue | None = None,
+) -> Comparison:
+    """A comparison in, the same reports and claims with events and findings under further decisions out."""
+    settings = Settings(packs=_folders(packs))
+    made = _compared(comparison.reports, comparison.claims, settings, judgements, on_issue or _to_log)
+    return replace(made, issues=comparison.issues, files=comparison.files, record=comparison.record)
+
+
 def run(
     paths: Paths,
     *,

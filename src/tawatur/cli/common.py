@@ -91,6 +91,7 @@ class Job:
         self.most = most
         self.rest = rest  # where the lines beyond are found
         self.refused = 0
+        self.decided: tuple[Judgement, ...] = ()  # what analysts decided, read from a file
         self._told: Counter[str] = Counter()
 
     def run(self, paths: tuple[str, ...], *, judgements: Path | None = None, **options: Any) -> Comparison:
@@ -99,9 +100,21 @@ class Job:
 
         with Bars() as bars:
             told = partial(self._tell, bars)
-            decided = _decisions(judgements, told)
-            comparison = pipeline.run(paths, judgements=decided, on_issue=told, progress=bars.step, **options)
+            self.decided = _decisions(judgements, told)
+            comparison = pipeline.run(paths, judgements=self.decided, on_issue=told, progress=bars.step, **options)
         return self._done(comparison)
+
+    def regrouped(self, comparison: Comparison, decided: tuple[Judgement, ...], packs: tuple[Path, ...]) -> Comparison:
+        """The comparison under decisions from a ledger beside those of the file; what was told is not told again."""
+        from tawatur import pipeline
+
+        with Bars() as bars:
+
+            def told(issue: Issue) -> None:
+                if issue not in comparison.issues:
+                    self._tell(bars, issue)
+
+            return pipeline.regrouped(comparison, (*decided, *self.decided), packs=packs, on_issue=told)
 
     def read(self, paths: tuple[str, ...], **options: Any) -> tuple[Report, ...]:
         """The reports alone. When there are none the program ends, with the reason told."""

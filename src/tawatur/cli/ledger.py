@@ -18,7 +18,7 @@ from tawatur.errors import LedgerError
 
 if TYPE_CHECKING:
     from tawatur.ledger import Ledger
-    from tawatur.model import Claim, Comparison
+    from tawatur.model import Claim, Comparison, Judgement
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHOWN = 20
@@ -55,15 +55,18 @@ def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
         held.close()
 
 
-def keep(comparison: Comparison, url: str | None) -> str:
-    """Write to the ledger that was named, or to the one in the data folder where there is one; what was done."""
+def keep(comparison: Comparison, url: str | None, regroup: Callable[[tuple[Judgement, ...]], Comparison]) -> str:
+    """Write to the ledger that was named, or to the one in the data folder where there is one; what was done.
+
+    ``regroup`` makes the comparison anew with what people decided in that ledger about pairs of its claims.
+    """
     from tawatur.ledger import automatic_backup, file_of, keep_raw
 
     file = file_of(default_url())
     if url is None and (file is None or not file.exists()):
         return ""
     with opened(url, create=True) as held:
-        run = held.write(comparison)
+        run = held.write(comparison, regroup)
         keep_raw(held, comparison.reports)
         told = f"Ledger: {held.engine.url.render_as_string()}, run {run}"
         try:

@@ -22,7 +22,7 @@ from tawatur.cli.ledger import keep, url_option
 from tawatur.cli.pictures import pictures
 
 if TYPE_CHECKING:
-    from tawatur.model import Comparison
+    from tawatur.model import Comparison, Judgement
 
 PAGE = "index.html"
 TAKEN = {
@@ -84,7 +84,8 @@ def run(
     views.json (operations, series, sources and more), doubts.json (fields to review), files.csv (what became of each
     input: read, doubtful, skipped or failed) and record.json. The same command given again goes on where a run was
     stopped, and reads only what is new, changed, failed, doubtful or outdated: see --redo. With --ledger, or once
-    tawatur ledger init was called, the record is kept in a ledger as well.
+    tawatur ledger init was called, the record is kept in a ledger as well, and what people decided there about pairs
+    of these claims (tawatur review pair) holds.
 
     \b
     Examples:
@@ -96,7 +97,16 @@ def run(
     comparison = job.run(paths, out=out, **options)
     folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
     page = write(comparison, folder) if folder else None
-    kept = keep(comparison, url)
+    anew: list[Comparison] = []
+
+    def regroup(decided: tuple[Judgement, ...]) -> Comparison:
+        anew.append(job.regrouped(comparison, decided, options["packs"]))
+        return anew[-1]
+
+    kept = keep(comparison, url, regroup)
+    if anew:
+        comparison = anew[-1]
+        page = write(comparison, folder) if folder else None
     tell(comparison, page, as_json)
     if kept:
         click.echo(kept, err=True)

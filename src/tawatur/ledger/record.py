@@ -31,11 +31,13 @@ from tawatur.model import (
     Event,
     Finding,
     Issue,
+    Judgement,
     Lineage,
     Report,
 )
 
 T = TypeVar("T")
+Regroup = Callable[[tuple[Judgement, ...]], Comparison]
 _AT_ONCE = 500  # reports in one transaction
 _KINDS: dict[str, type] = {
     "copy_link": CopyLink, "copy_group": CopyGroup, "event": Event, "account": Account, "finding": Finding,
@@ -79,11 +81,12 @@ class Ledger:
     def __init__(self, engine: Engine, *, author: str, clock: Callable[[], str] = now) -> None:
         self.engine, self.author, self.clock = engine, author, clock
 
-    def write(self, comparison: Comparison) -> int:
+    def write(self, comparison: Comparison, regroup: Regroup | None = None) -> int:
         """Take in a comparison, a run of its own; the run's number. What is in the ledger already is not doubled.
 
         Reports come in whole, some hundred in a transaction, and what was taken in stays when the rest breaks off;
-        writing again then goes on.
+        writing again then goes on. Where people decided about pairs of these claims, ``regroup`` is asked for the
+        comparison with their decisions, and its events and findings are taken in instead.
         """
         by_report: dict[str, list[Claim]] = {r.id: [] for r in comparison.reports}
         for claim in comparison.claims:
@@ -95,6 +98,8 @@ class Ledger:
             with self._writes() as connection:
                 writing.put_reports(connection, run, rows[at : at + _AT_ONCE])
                 self._settle(connection, [report.id for report, _ in rows[at : at + _AT_ONCE]])
+        if regroup and (decided := self._decided(comparison)):
+            comparison = regroup(decided)
         with self._writes() as connection:
             writing.put_views(connection, run, comparison)
             writing.finish(connection, run, self.clock(), comparison.issues)
@@ -193,6 +198,14 @@ class Ledger:
         if as_of is not None:
             raise LedgerError("reviewed claims are told as they stand now only", "leave the earlier time out")
         return tuple(one.claim for one in reviewed(self) if one.claim is not None)
+
+    def _decided(self, comparison: Comparison) -> tuple[Judgement, ...]:
+        """What people decided about pairs of a comparison's claims, settled on the claims as they are read now."""
+        from tawatur.ledger.review_pairs import judgements_in  # which knows the ledger
+
+        known = {claim.id for claim in comparison.claims}
+        with reads(self.engine) as connection:
+            return tuple(made for made in judgements_in(connection) if {made.a, made.b} <= known)
 
     def _settle(self, connection: Connection, reports: Sequence[str]) -> None:
         from tawatur.ledger.review_settling import settle
