@@ -13,12 +13,33 @@ import pytest
 
 import tawatur
 from intake import TEXT, line
-from tawatur import cli, kept_files
+from large_inputs import LARGE
+from tawatur import archive, cli, kept_files
 from tawatur.archive import one_file
 from tawatur.errors import SettingsError
 from tawatur.kept_files import KeptFiles
-from tawatur.model import Comparison
+from tawatur.model import Comparison, FileOutcome, Issue, Report
 
+KINDS = [
+    "many.jsonl",
+    "list.json",
+    "result.json",
+    "many.mbox",
+    "full.eml",
+    "pages.zip",
+    "mails.tar",
+    "many.jsonl.gz",
+    "many.warc",
+    "many.csv",
+    "many.xlsx",
+    "many.parquet",
+    "full.html",
+    "full.rss",
+    "full.md",
+    "full.txt",
+    "runs.docx",
+    "pages.pdf",
+]
 PAGE = "<html><head><title>خبر</title></head><body><article><p>{}</p></article></body></html>"
 
 
@@ -208,3 +229,20 @@ def test_bytes_are_kept_also_of_what_is_not_read_again(inbox: Path, tmp_path: Pa
     found = run(inbox, tmp_path / "out", keep=tmp_path / "bytes")
     assert taken(found)["a.txt"] == "kept"
     assert {p.name for p in (tmp_path / "bytes").glob("??/*")} == {file.digest for file in found.files}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_file_of_any_kind_gave_is_given_again(tmp_path: Path, name: str) -> None:
+    LARGE[name][0](tmp_path / name, 1)
+
+    def gathered() -> tuple[list[Report], list[Issue], FileOutcome]:
+        issues: list[Issue] = []
+        files: list[FileOutcome] = []
+        memory = KeptFiles(tmp_path / "kept", (), "none")
+        given = archive.read([tmp_path / name], on_issue=issues.append, on_file=files.append, memory=memory)
+        return list(given), issues, files[0]
+
+    first, again = gathered(), gathered()
+    assert again == first
+    assert (first[2].taken, again[2].taken) == ("new", "kept")
