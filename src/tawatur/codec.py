@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import types
+from collections.abc import Callable
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -32,35 +33,56 @@ def loads(kind: type[T], data: bytes | str) -> T:
 
 
 def build(kind: Any, value: Any) -> Any:
-    """A JSON value as the annotated type: dataclasses, tuples and unions with None; all else stays as it is."""
-    if value is None:
-        return None
+    """A JSON value as the annotated type: dataclasses, tuples and unions with None; all else stays as it is.
+
+    A field that the noun did not have yet when it was written has its default. Raises KeyError without one.
+    """
+    make = _maker(kind)
+    return make(value) if make else value
+
+
+@lru_cache(maxsize=256)
+def _maker(kind: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a type; None where it stays as it is."""
     if isinstance(kind, type) and is_dataclass(kind):
-        shape = _shape(kind)
-        return kind(*(build(inner, value[name]) if name in value else _default(kind, name) for name, inner in shape))
+        return _noun(kind)
     origin = get_origin(kind)
     if origin is tuple:
-        return _tuple(get_args(kind), value)
+        return _tuple(get_args(kind))
     if origin in (Union, types.UnionType):
-        return build(next(a for a in get_args(kind) if a is not type(None)), value)
-    return value
+        return _maker(next(a for a in get_args(kind) if a is not type(None)))
+    return None
 
 
-def _tuple(kinds: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
-    if kinds[1:] == (Ellipsis,):
-        return tuple(build(kinds[0], item) for item in value)
-    return tuple(build(kind, item) for kind, item in zip(kinds, value, strict=True))
-
-
-def _default(kind: Any, name: str) -> Any:
-    """The value of a field that the noun did not have yet when it was written. Raises KeyError without a default."""
-    default = next(f.default for f in fields(kind) if f.name == name)
-    if default is MISSING:
-        raise KeyError(name)
-    return default
-
-
-@lru_cache(maxsize=64)
-def _shape(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _noun(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
-    return tuple((f.name, hints[f.name]) for f in fields(kind))
+    shape = [(f.name, _maker(hints[f.name]), f.default) for f in fields(kind)]
+
+    def made(value: Any) -> Any:
+        if value is None:
+            return None
+        found = []
+        for name, make, default in shape:
+            if name in value:
+                found.append(make(value[name]) if make else value[name])
+            elif default is MISSING:
+                raise KeyError(name)
+            else:
+                found.append(default)
+        return kind(*found)
+
+    return made
+
+
+def _tuple(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    makers = [_maker(kind) for kind in kinds if kind is not Ellipsis]
+    first = makers[0]
+
+    def many(value: Any) -> Any:
+        return None if value is None else tuple(value) if first is None else tuple(map(first, value))
+
+    def each(value: Any) -> Any:
+        pairs = None if value is None else zip(makers, value, strict=True)
+        return pairs and tuple(make(item) if make else item for make, item in pairs)
+
+    return many if kinds[1:] == (Ellipsis,) else each
