@@ -11,7 +11,7 @@ from tawatur.cli.common import json_option, on_terminal, plain, print_json
 from tawatur.cli.ledger import opened, url_option
 
 if TYPE_CHECKING:
-    from tawatur.ledger import Decision, Item
+    from tawatur.ledger import Decision, Item, Second
 
 by_option = click.option("--by", "author", metavar="NAME", required=True, help="Who decides.")
 reason_option = click.option("--reason", metavar="TEXT", default="", help="Why.")
@@ -36,13 +36,99 @@ def review() -> None:
 @review.command("list")
 @url_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--for", "author", metavar="NAME", default="", help="Only what this person may do now.")
 @json_option
-def list_(url: str | None, limit: int, as_json: bool) -> None:
-    """What to look at, what matters most first: unsettled decisions, contradictions, doubtful fields."""
+def list_(url: str | None, limit: int, author: str, as_json: bool) -> None:
+    """What to look at, what matters most first: unsettled, second reviews, contradictions, doubtful fields."""
     from tawatur.ledger import queue
 
     with opened(url) as held:
-        items = queue(held, limit)
+        items = queue(held, limit, author)
+    _show(items, as_json)
+
+
+@review.command()
+@by_option
+@click.option("--count", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--minutes", type=click.FloatRange(1, 1440), default=30, show_default=True, help="For how long.")
+@url_option
+@json_option
+def take(author: str, count: int, minutes: float, url: str | None, as_json: bool) -> None:
+    """Be given the next claims: nobody else is given them or may decide them until you did, or the time is up.
+
+    What you have already is given again, for as long from now.
+    """
+    from tawatur.ledger import take
+
+    with opened(url) as held:
+        items = take(held, author, count, minutes=minutes)
+    _show(items, as_json)
+
+
+@review.command("release")
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@by_option
+@url_option
+def release(ids: tuple[str, ...], author: str, url: str | None) -> None:
+    """Give back claims that you have, all of them or these."""
+    from tawatur.ledger import give_back
+
+    with opened(url) as held:
+        click.echo(f"{give_back(held, author, ids or None)} given back.")
+
+
+@review.command("taken")
+@url_option
+@json_option
+def taken(url: str | None, as_json: bool) -> None:
+    """Who has which claims, and until when."""
+    from dataclasses import asdict
+
+    from tawatur.ledger import lent
+
+    with opened(url) as held:
+        found = lent(held)
+    if as_json or not on_terminal():
+        print_json([asdict(one) for one in found])
+    else:
+        click.echo("\n".join(plain(f"{x.claim} {x.author} until {x.until[:16]}") for x in found) or "Nobody has any.")
+
+
+@review.command("second")
+@ids_argument
+@by_option
+@reason_option
+@url_option
+def second(ids: tuple[str, ...], author: str, reason: str, url: str | None) -> None:
+    """Ask that somebody else decides about claims as well: neither you nor who decided already."""
+    from tawatur.ledger import Edit
+
+    _decide(url, author, [Edit(key, "second", reason=reason) for key in ids])
+
+
+@review.command("seconds")
+@url_option
+@json_option
+def seconds(url: str | None, as_json: bool) -> None:
+    """Second reviews: which are open, and where the second reviewer decided as the first or otherwise."""
+    from tawatur.ledger import seconds
+
+    with opened(url) as held:
+        found = seconds(held)
+    if as_json or not on_terminal():
+        print_json([_second(one) for one in found])
+        return
+    for one in found:
+        state = {None: "open", True: "agrees", False: "differs"}[one.agrees]
+        click.echo(plain(f"{one.claim} {state}: {'; '.join(made.line() for made in (*one.first, *one.second))}"))
+
+
+def _second(one: Second) -> dict[str, Any]:
+    lines = {"first": [made.line() for made in one.first], "second": [made.line() for made in one.second]}
+    return {"claim": one.claim, "asked": one.asked.line(), "agrees": one.agrees, **lines}
+
+
+def _show(items: tuple[Item, ...], as_json: bool) -> None:
     if as_json or not on_terminal():
         print_json([_as_json(item) for item in items])
         return

@@ -13,9 +13,11 @@ from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
 from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
-from tawatur.ledger.review_listing import Item, queue
+from tawatur.ledger.review_leases import Lease, give_back, lent
+from tawatur.ledger.review_listing import Item, queue, take
 from tawatur.ledger.review_pairs import judgements
 from tawatur.ledger.review_rows import Decision
+from tawatur.ledger.review_second import Second, seconds
 from tawatur.ledger.review_settling import unsettled
 from tawatur.ledger.reviewing import Edit, Reviewed, decide, reviewed, withdraw
 from tawatur.ledger.search_filters import Filters
@@ -32,11 +34,13 @@ __all__ = [
     "Hit",
     "Imported",
     "Item",
+    "Lease",
     "Ledger",
     "Page",
     "Redacted",
     "Reviewed",
     "SavedSearch",
+    "Second",
     "automatic_backup",
     "backup",
     "backups_of",
@@ -51,10 +55,12 @@ __all__ = [
     "file_of",
     "folder_for",
     "forget_search",
+    "give_back",
     "import_decisions",
     "is_encrypted",
     "judgements",
     "keep_raw",
+    "lent",
     "open_ledger",
     "queue",
     "raw",
@@ -65,6 +71,8 @@ __all__ = [
     "saved_search",
     "saved_searches",
     "search",
+    "seconds",
+    "take",
     "unsettled",
     "withdraw",
 ]

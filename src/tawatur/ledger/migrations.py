@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from tawatur.errors import LedgerError
 from tawatur.ledger import audit, search_index, search_tables
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.schema import METADATA, blobs, decisions, migrations, reviews, searches
+from tawatur.ledger.schema import METADATA, blobs, decisions, leases, migrations, reviews, searches
 
 Step = Callable[[Connection], None]
 
@@ -32,12 +32,17 @@ def _review(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[decisions, reviews])
 
 
+def _leases(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[leases])
+
+
 #: In order. A step that has been released is never changed: what it did is done by the next one.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001 first schema", _first),
     ("0002 search", _search),
     ("0003 raw bytes", _raw),
     ("0004 review", _review),
+    ("0005 leases", _leases),
 )
 
 

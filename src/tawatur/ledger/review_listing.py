@@ -1,25 +1,32 @@
-"""What to look at, what matters most first: decisions that a re-run unsettled, contradictions, doubtful fields."""
+"""What to look at, what matters most first: decisions that a re-run unsettled, second reviews, contradictions, doubtful
+fields; and who is given what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from tawatur.codec import loads
 from tawatur.findings.doubts import STAKES
-from tawatur.ledger.connect import reading
+from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_fields import fields_of
+from tawatur.ledger.review_leases import MINUTES, MOST, lend, lent_in
 from tawatur.ledger.review_rows import State, effective, of_claims, standing_claims, state_of, versions_of
-from tawatur.ledger.review_settling import unsettled
+from tawatur.ledger.review_second import seconds_in
+from tawatur.ledger.review_settling import unsettled_in
+from tawatur.ledger.reviewing import named
 from tawatur.ledger.schema import reports, views, views_standing
 from tawatur.model import Claim, Doubt, Finding, Report
 
 _AT_ONCE = 200
 _FIRST = 10.0  # above all doubts and contradictions
+_SECOND = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +65,62 @@ class _Task:
     report: str = ""
 
 
-def queue(ledger: Ledger, limit: int = 50) -> tuple[Item, ...]:
-    """What nobody decided yet and what is unsettled, what matters most first, at most so many."""
-    tasks = [
-        _Task(f"unsettled: {d.unsettled}", _FIRST, d.claim or "", d.now or "", d.id, report=d.anchor.report)
-        for d in unsettled(ledger)
-    ]
-    out: list[Item] = []
+def queue(ledger: Ledger, limit: int = 50, author: str = "", *, at: str | None = None) -> tuple[Item, ...]:
+    """What nobody decided yet and what is unsettled, what matters most first, at most so many.
+
+    With ``author`` what that person may do: nothing that others have, no second review of one's own decision.
+    """
     with reading(ledger.engine) as connection:
-        tasks += sorted(
-            (*_contradictions(connection), *_doubts(connection)), key=lambda t: (-t.matters, t.claim, t.field, t.other)
-        )
-        for at in range(0, len(tasks), _AT_ONCE):
-            out += _items(connection, tasks[at : at + _AT_ONCE])
-            if len(out) >= limit:
+        return tuple(islice(_open(connection, author, at or ledger.clock()), limit))
+
+
+def take(
+    ledger: Ledger, author: str, count: int = 10, *, minutes: float = MINUTES, at: str | None = None
+) -> tuple[Item, ...]:
+    """The next claims to decide, given to one person for so many minutes: nobody else is given them or may decide them
+    meanwhile. What the person has already is given again, for as long from now. An item for each of ``count`` claims.
+
+    Raises LedgerError for a person without a name or more than a day.
+    """
+    named(author)
+    with writing(ledger.engine) as connection:
+        now = at or ledger.clock()
+        mine = {x.claim for x in lent_in(connection, now).values() if x.author == author}
+        found: dict[str, Item] = {}
+        for item in _open(connection, author, now, mine):
+            if item.claim is not None:
+                found.setdefault(item.claim.id, item)
+            if len(found) >= min(count, MOST):
                 break
-    return tuple(out[:limit])
+        lend(connection, list(found), author, now, minutes)
+    return tuple(found.values())
+
+
+def _open(connection: Connection, author: str, at: str, mine: Set[str] = frozenset()) -> Iterator[Item]:
+    """All that is open to somebody (to anybody for no name), what is ``mine`` first, then what matters most."""
+    seconds = {second.claim: second for second in seconds_in(connection) if second.agrees is None}
+    others = {key for key, x in lent_in(connection, at).items() if author and x.author != author}
+    tasks = [
+        *(
+            _Task(f"unsettled: {d.unsettled}", _FIRST, d.claim or "", d.now or "", d.id, report=d.anchor.report)
+            for d in unsettled_in(connection)
+        ),
+        *(
+            _Task(f"second review: {second.asked.line()}", _SECOND, key, decision=second.asked.id)
+            for key, second in sorted(seconds.items())
+        ),
+        *sorted(
+            (*_contradictions(connection), *_doubts(connection)), key=lambda t: (-t.matters, t.claim, t.field, t.other)
+        ),
+    ]
+    free = [
+        task
+        for task in tasks
+        if task.claim not in others and not (author and task.claim in seconds and not seconds[task.claim].may(author))
+    ]
+    free.sort(key=lambda task: task.claim not in mine)
+    for first in range(0, len(free), _AT_ONCE):
+        yield from _items(connection, free[first : first + _AT_ONCE])
 
 
 def _bodies(connection: Connection, kind: str) -> Iterator[str]:

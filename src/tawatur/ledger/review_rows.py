@@ -14,9 +14,11 @@ from tawatur.ledger.review_fields import corrected
 from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
 from tawatur.model import Claim, Span, digest
 
-Action = Literal["accept", "reject", "correct", "comment", "same", "different", "unsure"]
+Action = Literal["accept", "reject", "correct", "comment", "second", "same", "different", "unsure"]
 ACTIONS = get_args(Action)
 PAIRED = ("same", "different", "unsure")
+REMARKS = ("comment", "second")  # decide nothing: words, and that a second review is asked for
+DECISIVE = ("accept", "reject", "correct")
 State = Literal["machine", "accepted", "corrected", "rejected", "unsettled"]
 STATES = get_args(State)
 _AT_ONCE = 500
@@ -185,8 +187,8 @@ def effective(held: Iterable[Decision]) -> dict[tuple[str | None, ...], Decision
 
 
 def _about(made: Decision) -> tuple[str | None, ...]:
-    if made.action == "comment":
-        return ("comment", made.id)
+    if made.action in REMARKS:
+        return (made.action, made.id)
     if made.action in PAIRED:
         return ("pair", *sorted((made.claim or made.anchor.claim, made.other or "")))
     return ("field", made.now) if made.now is not None else ("gone", made.field)

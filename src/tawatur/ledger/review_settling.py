@@ -13,7 +13,7 @@ from tawatur.codec import loads
 from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.review_rows import PAIRED, Anchor, Decision, effective, made_of, row_of
+from tawatur.ledger.review_rows import PAIRED, REMARKS, Anchor, Decision, effective, made_of, row_of
 from tawatur.ledger.reviewing import count, log, refresh, told
 from tawatur.ledger.schema import claims, claims_standing, decisions
 from tawatur.model import Claim
@@ -38,11 +38,11 @@ def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author
     placed = [homes.placed(made) if made.withdrawn is None else made for made in held]
     anchors: dict[str, set[str]] = defaultdict(set)
     for made in placed:
-        if made.claim and made.withdrawn is None and made.action not in ("comment", *PAIRED):
+        if made.claim and made.withdrawn is None and made.action not in (*REMARKS, *PAIRED):
             anchors[made.claim].add(made.anchor.claim)
     touched: set[str] = set()
     for before, made in zip(held, placed, strict=True):
-        if made.claim and len(anchors[made.claim]) > 1 and made.action not in ("comment", *PAIRED):
+        if made.claim and len(anchors[made.claim]) > 1 and made.action not in (*REMARKS, *PAIRED):
             made = replace(made, unsettled=made.unsettled or "decisions about several claims meet in this one")
         if made == before:
             continue
@@ -73,7 +73,7 @@ class _Homes:
             now = "" if made.action in PAIRED else None
             return replace(made, claim=_id(claim), other=_id(other), now=now, unsettled=why or why_other)
         now = of_fields.found_again(claim, made.field, made.part)
-        why = "" if made.action in ("comment", *PAIRED) else _unsettled(made, claim, now)
+        why = "" if made.action in (*REMARKS, *PAIRED) else _unsettled(made, claim, now)
         return replace(made, claim=claim.id, other=_id(other), now=now, unsettled=why)
 
     def _home(self, anchor: Anchor) -> tuple[Claim | None, str]:
@@ -144,16 +144,21 @@ def _homes(connection: Connection, reports: set[str]) -> _Homes:
 def unsettled(ledger: Ledger) -> tuple[Decision, ...]:
     """Decisions that hold and that a re-run unsettled, each with the reason, in the order in which they came."""
     with reading(ledger.engine) as connection:
-        query = select(decisions).where(decisions.c.unsettled != "", decisions.c.withdrawn.is_(None))
-        ill = [made_of(row) for row in connection.execute(query.order_by(decisions.c.seq)).mappings()]
-        ids = sorted({made.claim or "" for made in ill} - {""})
-        rows = [
-            made_of(row)
-            for n in range(0, len(ids), _AT_ONCE)
-            for row in connection.execute(
-                select(decisions).where(decisions.c.claim.in_(ids[n : n + _AT_ONCE])).order_by(decisions.c.seq)
-            ).mappings()
-        ]
+        return unsettled_in(connection)
+
+
+def unsettled_in(connection: Connection) -> tuple[Decision, ...]:
+    """The same inside a transaction."""
+    query = select(decisions).where(decisions.c.unsettled != "", decisions.c.withdrawn.is_(None))
+    ill = [made_of(row) for row in connection.execute(query.order_by(decisions.c.seq)).mappings()]
+    ids = sorted({made.claim or "" for made in ill} - {""})
+    rows = [
+        made_of(row)
+        for n in range(0, len(ids), _AT_ONCE)
+        for row in connection.execute(
+            select(decisions).where(decisions.c.claim.in_(ids[n : n + _AT_ONCE])).order_by(decisions.c.seq)
+        ).mappings()
+    ]
     by_claim: dict[str | None, list[Decision]] = defaultdict(list)
     for made in rows:
         by_claim[made.claim].append(made)

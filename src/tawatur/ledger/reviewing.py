@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from tawatur.errors import LedgerError, NotFoundError, StaleError
-from tawatur.ledger import audit
+from tawatur.ledger import audit, review_leases
 from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.record import Ledger
@@ -17,6 +17,7 @@ from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import (
     ACTIONS,
     PAIRED,
+    REMARKS,
     Action,
     Anchor,
     Decision,
@@ -69,7 +70,8 @@ def decide(ledger: Ledger, edits: Sequence[Edit], *, author: str, at: str | None
     """Make decisions, all of them or none, with an entry each in the audit log. The same ones again change nothing.
 
     Raises StaleError when somebody decided about a claim after the version that an edit names, NotFoundError for a
-    claim that does not stand, LedgerError for a field, a value or a pair that cannot be.
+    claim that does not stand, LedgerError for a field, a value or a pair that cannot be, and for a claim that somebody
+    else has (``take``); words and requests for a second review are free.
     """
     named(author)
     with writing(ledger.engine) as connection:
@@ -80,9 +82,12 @@ def decided(connection: Connection, edits: Sequence[Edit], *, author: str, at: s
     """The same inside a transaction."""
     ids = list(dict.fromkeys(key for edit in edits for key in (edit.claim, edit.other) if key))
     known = _known(connection, ids)
+    deciding = [edit.claim for edit in edits if edit.action not in REMARKS]
+    review_leases.free(connection, deciding, author, at)
     _fresh(connection, edits, versions_of(connection, [edit.claim for edit in edits]))
     made = [_made(edit, known, author, at) for edit in edits]
     put(connection, made, at=at, author=author)
+    review_leases.done(connection, deciding, author)
     sound(connection, [known[key] for key in ids])
     consistent(connection, made)
     return tuple(_rows(connection, [one.id for one in made]))
@@ -182,7 +187,7 @@ def _version(connection: Connection, made: Decision) -> int:
 
 def _superseded(connection: Connection, made: Decision) -> dict[str, Any] | None:
     """What held of the same before, for the audit log."""
-    if not made.claim or made.action == "comment":
+    if not made.claim or made.action in REMARKS:
         return None
     held = of_claims(connection, [made.claim])[made.claim]
     before = effective(held)
@@ -226,7 +231,7 @@ def shaped(edit: Edit) -> None:
         raise LedgerError(
             f"{edit.action!r} of {edit.claim} and {edit.other or 'nothing'}", "name two claims for a pair"
         )
-    if (edit.action == "correct" and not edit.field) or (edit.action in ("reject", *PAIRED) and edit.field):
+    if (edit.action == "correct" and not edit.field) or (edit.action in ("reject", "second", *PAIRED) and edit.field):
         raise LedgerError(f"{edit.action} with the field {edit.field!r}", "correct a field, reject the whole claim")
     if edit.action == "comment" and not edit.reason.strip():
         raise LedgerError("a comment without words", "say it as the reason")

@@ -187,6 +187,16 @@ Index("decisions_report", decisions.c.report)
 Index("decisions_claim", decisions.c.claim)
 Index("decisions_other", decisions.c.other)
 
+#: Who has which claim to review, until when.
+leases = Table(
+    "leases",
+    METADATA,
+    Column("claim", Text, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
 #: The state of review of each claim that somebody decided about.
 reviews = Table(
     "reviews",
