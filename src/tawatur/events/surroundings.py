@@ -14,11 +14,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tawatur import lang
+from tawatur.events.rarity import Rarity
 from tawatur.events.words import grams, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from tawatur.events.rarity import Common
     from tawatur.lang.lexicon import Word
 
 _STOP = re.compile(r"[.!?؟…\n]+")
@@ -76,19 +78,13 @@ def rough(text: str, start: int, end: int) -> Rough:
     return Rough(Counter(grams(sentence)), Counter(concepts(sentence)), words, named, marked)
 
 
-def weighed(found: Sequence[Rough]) -> list[Around]:
+def weighed(found: Sequence[Rough], common: Common) -> list[Around]:
     """All surroundings of a scene, with rare words and concepts weighing more."""
-    of_words, of_concepts = rarity([r.sentence for r in found]), rarity([r.concepts for r in found])
+    of_words, of_concepts = Rarity(common.sentences, common.claims), Rarity(common.concepts, common.claims)
     return [
         Around(_weigh(r.sentence, of_words), _weigh(r.concepts, of_concepts), r.words, r.kinds, r.definite)
         for r in found
     ]
-
-
-def rarity(documents: Sequence[Iterable[str]]) -> dict[str, float]:
-    """How rare each word is: the logarithm of one over the share of documents that have it."""
-    seen = Counter(word for words in documents for word in set(words))
-    return {word: math.log((1 + len(documents)) / (0.5 + n)) for word, n in seen.items()}
 
 
 def weighted(counts: Mapping[str, int], rare: Mapping[str, float]) -> dict[str, float]:

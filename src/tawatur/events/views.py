@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tawatur.events.surroundings import rarity, rough, weighed, weighted
+from tawatur.events.rarity import Common, Rarity, count
+from tawatur.events.surroundings import rough, weighed, weighted
 from tawatur.events.words import fold, grams, tokens
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class Scene:
     """All claims of one comparison as views, with what the whole of it says of types and words."""
 
     views: dict[str, View]
-    types: Counter[str] = field(default_factory=Counter)
-    rare_places: dict[str, float] = field(default_factory=dict)  # how rare each place is, about 0 to 1
-    rare_words: dict[str, float] = field(default_factory=dict)
+    common: Common
+    rare_places: Mapping[str, float]  # how rare each place is, about 0 to 1
+    rare_words: Mapping[str, float]
     pairs: list[tuple[str, str]] | None = None  # of claims worth a look, once looked for
     chances: dict[tuple[str, str], float] = field(
         default_factory=dict
@@ -67,7 +68,7 @@ class Scene:
 
     def share(self, event_type: str) -> float:
         """The share of one event type among the claims."""
-        return self.types[event_type] / max(1, len(self.views))
+        return self.common.types.get(event_type, 0) / max(1, self.common.claims)
 
 
 def day(text: str | None) -> int | None:
@@ -82,53 +83,70 @@ def day(text: str | None) -> int | None:
 
 def scene(claims: Iterable[Claim], reports: Iterable[Report]) -> Scene:
     """Views of the claims whose reports are there, each id once, in an order of their own."""
+    return seen(placed(claims, reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim where it stands: its number in its report, and the places and time that reign there."""
+
+    claim: Claim
+    report: Report
+    rank: int
+    before: tuple[Place, ...]
+    reigning: Window | None
+
+    def words(self) -> Counter[str]:
+        """The words of a claim and of the names in it, as character grams."""
+        claim = self.claim
+        names = (*(m.name for m in (*claim.actors, *claim.affected)), *(p.text for p in claim.places))
+        return Counter(grams(" ".join([claim.span.of(self.report.text), *names])))
+
+
+def placed(claims: Iterable[Claim], reports: Iterable[Report]) -> list[Placed]:
+    """The claims whose reports are there, each id once, by report and as they stand in it; reports with all claims."""
     by_report = {r.id: r for r in reports}
     grouped: dict[str, list[Claim]] = {}
     for claim in {c.id: c for c in claims}.values():
         if claim.report in by_report:
             grouped.setdefault(claim.report, []).append(claim)
-    rows = [row for key in sorted(grouped) for row in _rows(by_report[key], grouped[key])]
-    weights = rarity([row.words for row in rows])
-    around = weighed([rough(row.report.text, row.claim.span.start, row.claim.span.end) for row in rows])
-    views = {row.claim.id: _view(row, weights, near) for row, near in zip(rows, around, strict=True)}
-    types: Counter[str] = Counter(row.claim.event_type for row in rows)
-    return Scene(views, types, _rare_places(list(views.values())), rarity([v.around.words for v in views.values()]))
+    return [row for key in sorted(grouped) for row in _rows(by_report[key], grouped[key])]
 
 
-def _rare_places(views: Sequence[View]) -> dict[str, float]:
-    found, whole = rarity([v.inherited for v in views]), math.log(2 * len(views) + 2)
-    return {place: weight / whole for place, weight in found.items()}
+def seen(rows: Sequence[Placed], common: Common | None = None) -> Scene:
+    """Views of claims; ``common`` tells how common words are where these claims are a few of many."""
+    words = [row.words() for row in rows]
+    found = [rough(row.report.text, row.claim.span.start, row.claim.span.end) for row in rows]
+    held = common or Common(
+        len(rows),
+        dict(Counter(row.claim.event_type for row in rows)),
+        count(words),
+        count([r.sentence for r in found]),
+        count([r.concepts for r in found]),
+        count([_place_words(row.before) for row in rows]),
+        count([r.words for r in found]),
+    )
+    weights, around = Rarity(held.words, held.claims), weighed(found, held)
+    views = {row.claim.id: _view(row, told, weights, near) for row, told, near in zip(rows, words, around, strict=True)}
+    places = Rarity(held.places, held.claims, math.log(2 * held.claims + 2))
+    return Scene(views, held, places, Rarity(held.longer, held.claims))
 
 
-@dataclass(slots=True)
-class _Row:
-    claim: Claim
-    report: Report
-    rank: int
-    words: Counter[str]
-    before: tuple[Place, ...]
-    window: Window | None
-    reigning: Window | None
-
-
-def _rows(report: Report, claims: Sequence[Claim]) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(report: Report, claims: Sequence[Claim]) -> list[Placed]:
+    rows: list[Placed] = []
     before: tuple[Place, ...] = ()
     last: Window | None = None
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
     for rank, claim in enumerate(ordered):
-        text = claim.span.of(report.text)
-        said = " ".join([text, *(m.name for m in (*claim.actors, *claim.affected)), *(p.text for p in claim.places)])
-        before, window = claim.places or before, _window(claim)
-        last = window or last
-        rows.append(_Row(claim, report, rank, Counter(grams(said)), before, window, last))
+        before, last = claim.places or before, _window(claim) or last
+        rows.append(Placed(claim, report, rank, before, last))
     return rows
 
 
-def _view(row: _Row, weights: Mapping[str, float], around: Around) -> View:
+def _view(row: Placed, said: Counter[str], weights: Mapping[str, float], around: Around) -> View:
     claim = row.claim
-    words = weighted(row.words, weights)
-    window = row.window
+    words = weighted(said, weights)
+    window = _window(claim)
     head = row.report.text[: claim.span.start]
     return View(
         claim=claim,
