@@ -20,12 +20,12 @@ from tawatur.events.weights import FLOOR, THRESHOLD, probability, table
 from tawatur.model import Event, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tawatur.events.views import Scene
     from tawatur.model import Claim, Issue, Judgement, Lineage, OnIssue, Report
 
-__all__ = ["group", "scene", "type_names"]
+__all__ = ["group", "named", "scene", "type_names"]
 
 _SHOWN = 6  # reasons an event carries
 _WEIGHED = 60  # pairs of an event that its reasons are taken from
@@ -52,8 +52,15 @@ def group(
     together, apart = settled(judgements, lineage, set(by_id), on_issue or _ignore)
     squares = {pair: chance**2 for pair, chance in score(view).items()}
     groups = cluster(by_id, squares, together, apart, threshold=THRESHOLD**2, floor=FLOOR**2)
+    return named(groups, by_id, view, together)
+
+
+def named(
+    groups: Iterable[Iterable[str]], claims: Mapping[str, Claim], view: Scene, together: Iterable[tuple[str, str]]
+) -> tuple[Event, ...]:
+    """Groups of claim ids as events, sorted by id; ``together`` are the pairs that copies and analysts settled."""
     fixed = {frozenset(pair) for pair in together}
-    return tuple(sorted((_event([by_id[i] for i in g], view, fixed) for g in groups), key=lambda e: e.id))
+    return tuple(sorted((_event([claims[i] for i in g], view, fixed) for g in groups), key=lambda e: e.id))
 
 
 def score(view: Scene) -> dict[tuple[str, str], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from heapq import heappush, heapreplace
+from heapq import heappush, heapreplace, nlargest
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from tawatur.events.weights import table
 from tawatur.events.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tawatur.events.views import Scene, View
 
@@ -43,8 +43,24 @@ def _in_blocks(scene: Scene) -> list[tuple[str, str]]:
     for key in sorted(views, key=lambda key: _when(views[key])):
         for block in set(keys(views[key])):
             blocks[block].append(key)
-    kept = {block: members for block, members in blocks.items() if len(members) <= COMMON or block.startswith(_WIDE)}
-    return _nearest(scene, kept, max(NEAREST, AFFORDED // len(views)))
+    kept = {block: members for block, members in blocks.items() if len(members) <= COMMON or wide(block)}
+    return _nearest(scene, kept, most(len(views)))
+
+
+def most(claims: int) -> int:
+    """With how many others a claim of so many is looked at."""
+    return max(NEAREST, AFFORDED // max(1, claims))
+
+
+def wide(block: str) -> bool:
+    """Whether a block may hold more than ``COMMON`` claims: then the nearest in time are looked at."""
+    return block.startswith(_WIDE)
+
+
+def nearest(scene: Scene, key: str, others: Iterable[str], count: int) -> list[str]:
+    """Of other claims of a scene the ``count`` nearest to one, by what little work tells of them."""
+    by, views = Nearest(scene, table()), scene.views
+    return [b for _, b in nlargest(count, ((by.odds(views[key], views[b]), b) for b in others))]
 
 
 def _nearest(scene: Scene, blocks: Mapping[str, Sequence[str]], most: int) -> list[tuple[str, str]]:
@@ -76,9 +92,9 @@ def keys(view: View) -> Iterator[str]:
     yield "report " + view.claim.report
     kind = family(view.claim.event_type)
     date = view.window[0] or view.window[1] if view.window else None
-    for moment in {date, view.said}:
-        if moment is not None:
-            for fortnight in (moment // 14, moment // 14 + 1):
+    for at in {date, view.said}:
+        if at is not None:
+            for fortnight in (at // 14, at // 14 + 1):
                 yield f"{kind} {fortnight}"
                 yield f"any {fortnight}"
     if date is None and view.said is None:
@@ -95,6 +111,11 @@ def keys(view: View) -> Iterator[str]:
             yield f"word {word[:7]}"
 
 
-def _when(view: View) -> tuple[int, str, int, str]:
+def moment(view: View) -> int:
+    """The day by which the claims of a block are ordered: of the event, else on which it was said."""
     date = view.window[0] or view.window[1] if view.window else None
-    return date or view.said or 0, view.claim.report, view.rank, view.claim.id
+    return date or view.said or 0
+
+
+def _when(view: View) -> tuple[int, str, int, str]:
+    return moment(view), view.claim.report, view.rank, view.claim.id

@@ -54,7 +54,7 @@ from tawatur.findings.wording import reason, slots
 from tawatur.model import Finding, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from tawatur.events.views import Scene
     from tawatur.findings.frames import Frame
@@ -74,6 +74,7 @@ def compare(
     lineage: Lineage,
     *,
     view: Scene | None = None,
+    only: Container[str] | None = None,
     side_of: Callable[[Claim], str | None] = own_side,
     on_issue: OnIssue | None = None,
 ) -> tuple[tuple[Account, ...], tuple[Finding, ...], tuple[Estimate, ...]]:
@@ -82,6 +83,7 @@ def compare(
     ``side_of`` tells the side that a claim's origin belongs to, None where unknown. Figures and times that cannot be
     (low above high, negative counts, absurd dates) are refused through ``on_issue``, and so is a claim whose report is
     missing; the rest is compared. ``view`` is the ``events.scene`` of these claims where it is made already.
+    With ``only``, the ids of some of the events, what is told is of them alone, and of pairs that they take part in.
     """
     events = tuple(events)
     texts = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
@@ -95,7 +97,7 @@ def compare(
     compared = comparable(home, copied, view, frames, origins, near)
     inside = of_one_event(view, home)
     told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
-    for event in sorted(events, key=lambda e: e.id):
+    for event in sorted((e for e in events if only is None or e.id in only), key=lambda e: e.id):
         members = [key for key in event.claims if key in kept and key not in copied]
         mine = accounts(event, kept, texts, origins, side_of)
         told[0].extend(mine)
@@ -103,6 +105,8 @@ def compare(
         told[1].extend(_finding(event, pair, kept, texts) for pair in related(worth, view, frames, origins, near))
         told[2].extend(estimates(event, _frames(members, frames), mine))
     by_id = {event.id: event for event in events}
+    if only is not None:
+        compared = {(a, b): both for (a, b), both in compared.items() if home.get(a) in only or home.get(b) in only}
     apart = across(home, compared, view, near)
     told[1].extend(_finding(_larger(by_id, home, pair), pair, kept, texts) for pair in apart)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
