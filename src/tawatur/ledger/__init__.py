@@ -6,6 +6,7 @@
 from tawatur.ledger.audit import Anchor
 from tawatur.ledger.backups import automatic_backup, backup, backups_of, dump, folder_for, restore
 from tawatur.ledger.blobs import keep_raw, raw
+from tawatur.ledger.catching_up import CaughtUp, catch_up
 from tawatur.ledger.connect import file_of
 from tawatur.ledger.differing import Changes, changes
 from tawatur.ledger.doctor import Check, examine
@@ -26,6 +27,7 @@ from tawatur.ledger.searching import Hit, Page, search
 
 __all__ = [
     "Anchor",
+    "CaughtUp",
     "Changes",
     "Check",
     "Decision",
@@ -45,6 +47,7 @@ __all__ = [
     "backup",
     "backups_of",
     "bring_up",
+    "catch_up",
     "changes",
     "decide",
     "decrypt",

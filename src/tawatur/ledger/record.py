@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, fun
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit, writing
+from tawatur.ledger import audit, near_tables, writing
 from tawatur.ledger.audit import Anchor
 from tawatur.ledger.connect import engine_of, file_of
 from tawatur.ledger.connect import reading as reads
@@ -92,7 +92,7 @@ class Ledger:
         for claim in comparison.claims:
             by_report[claim.report].append(claim)
         with self._writes() as connection:
-            run = self._begin(connection, comparison.record)
+            run = self.begin(connection, comparison.record)
         rows = [(report, by_report[report.id]) for report in comparison.reports]
         for at in range(0, len(rows), _AT_ONCE):
             with self._writes() as connection:
@@ -102,9 +102,10 @@ class Ledger:
             comparison = regroup(decided)
         with self._writes() as connection:
             writing.put_views(connection, run, comparison)
+            near_tables.forget(connection)
             writing.finish(connection, run, self.clock(), comparison.issues)
             counts = {"reports": len(comparison.reports), "claims": len(comparison.claims)}
-            self._log(connection, "finish run", str(run), after=counts)
+            self.log(connection, "finish run", str(run), after=counts)
         return run
 
     def add(self, found: Iterable[tuple[Report, Sequence[Claim]]], record: object = None) -> int:
@@ -118,14 +119,14 @@ class Ledger:
         while group or not run:
             following = list(islice(held, _AT_ONCE))
             with self._writes() as connection:
-                run = run or self._begin(connection, record)
+                run = run or self.begin(connection, record)
                 writing.put_reports(connection, run, group)
                 self._settle(connection, [report.id for report, _ in group])
                 counts["reports"] += len(group)
                 counts["claims"] += sum(len(mine) for _, mine in group)
                 if not following:
                     writing.finish(connection, run, self.clock(), ())
-                    self._log(connection, "finish run", str(run), after=counts)
+                    self.log(connection, "finish run", str(run), after=counts)
             group = following
         return run
 
@@ -221,12 +222,14 @@ class Ledger:
         with writes(self.engine) as connection:
             yield connection
 
-    def _begin(self, connection: Connection, record: object) -> int:
+    def begin(self, connection: Connection, record: object) -> int:
+        """A new run inside a transaction; its number."""
         run = writing.begin(connection, self.clock(), record)
-        self._log(connection, "begin run", str(run), after=record)
+        self.log(connection, "begin run", str(run), after=record)
         return run
 
-    def _log(self, connection: Connection, action: str, subject: str, after: object = None) -> None:
+    def log(self, connection: Connection, action: str, subject: str, after: object = None) -> None:
+        """An entry of the audit log inside a transaction."""
         audit.append(
             connection, at=self.clock(), author=self.author, action=action, subject=subject, before=None, after=after
         )

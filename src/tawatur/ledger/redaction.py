@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from tawatur.codec import dumps, loads
 from tawatur.errors import LedgerError
 from tawatur.lang.spellings import openings
-from tawatur.ledger import audit, search_index
+from tawatur.ledger import audit, near_tables, search_index
 from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.schema import METADATA, blobs, claims, claims_standing, figures, places, reports, times, views
@@ -65,6 +65,7 @@ def redact(ledger: Ledger, names: Sequence[str], spans: Iterable[tuple[str, Span
         entries = _entries(connection, cover)
         gone = _raw(connection, touched)
         _index_anew(connection, {*touched, *changed.values()})
+        near_tables.forget(connection)
         told = {"reports": len(touched), "claims": len(changed), "raw": gone, "entries": entries}
         audit.append(
             connection, at=ledger.clock(), author=ledger.author, action=audit.REDACT, subject="person", after=told

@@ -77,5 +77,13 @@ def view_rows(comparison: Comparison) -> Iterator[Row]:
 def _views(kind: str, found: Iterable[tuple[str, str | None, object]]) -> Iterator[Row]:
     for key, event, value in found:
         body = dumps(value)
-        version = hashlib.sha256(kind.encode() + b"\0" + body).hexdigest()[:32]
-        yield {"version": version, "kind": kind, "id": key, "event": event, "body": body.decode()}
+        yield {"version": _version(kind, body), "kind": kind, "id": key, "event": event, "body": body.decode()}
+
+
+def view_version(kind: str, value: object) -> str:
+    """The version of a view of some kind."""
+    return _version(kind, dumps(value))
+
+
+def _version(kind: str, body: bytes) -> str:
+    return hashlib.sha256(kind.encode() + b"\0" + body).hexdigest()[:32]

@@ -56,12 +56,17 @@ def put_reports(connection: Connection, run: int, found: Sequence[tuple[Report, 
 
 def put_views(connection: Connection, run: int, comparison: Comparison) -> None:
     """All that was made from the claims; older views stand no longer."""
-    rows = {str(row["version"]): row for row in view_rows(comparison)}
-    known = _known(connection, views.c.version, list(rows))
-    bulk.put(connection, views.name, [row for version, row in rows.items() if version not in known])
     standing = set(
         connection.execute(select(views_standing.c.version).where(views_standing.c.until.is_(None))).scalars()
     )
+    put_views_for(connection, run, comparison, standing)
+
+
+def put_views_for(connection: Connection, run: int, comparison: Comparison, standing: set[str]) -> None:
+    """Views in the place of some that stand (``standing``, by version); all others stay."""
+    rows = {str(row["version"]): row for row in view_rows(comparison)}
+    known = _known(connection, views.c.version, list(rows))
+    bulk.put(connection, views.name, [row for version, row in rows.items() if version not in known])
     _stand(connection, run, views_standing, set(rows), standing)
 
 
