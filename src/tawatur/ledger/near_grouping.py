@@ -30,7 +30,7 @@ Tied = list[tuple[str, str]]
 def regrouped(
     state: State, fresh: Collection[int], gone: Collection[str], judgements: Sequence[Judgement], on_issue: OnIssue
 ) -> tuple[list[tuple[str, ...]], list[Known], Tied]:
-    """Groups of claim ids, the claims in them, and what copies and analysts settled of them.
+    """Groups of claim ids that are no event yet, the claims in them, and what copies and analysts settled of them.
 
     ``gone`` are events that lost claims.
     """
@@ -41,8 +41,21 @@ def regrouped(
         groups, together = _clustered(held.values(), pairs, judgements, on_issue)
         further = _merging(state, groups, held, pairs)
         if not further or len(held) > MOST:
-            return groups, list(held.values()), together
+            return *_unlike(groups, list(held.values()), gone), together
         touched |= further
+
+
+def _unlike(
+    groups: Sequence[tuple[str, ...]], held: Sequence[Known], gone: Collection[str]
+) -> tuple[list[tuple[str, ...]], list[Known]]:
+    """The groups that are not one of the events that were taken apart, and the claims in them."""
+    before: dict[str | None, set[str]] = defaultdict(set)
+    for known in held:
+        before[known.event].add(known.id)
+    stood = {tuple(sorted(ids)) for event, ids in before.items() if event and event not in gone}
+    made = [group for group in groups if group not in stood]
+    mine = {key for group in made for key in group}
+    return made, [known for known in held if known.id in mine]
 
 
 def _tied(state: State, fresh: Collection[int], judgements: Sequence[Judgement]) -> set[str]:
