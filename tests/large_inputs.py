@@ -237,6 +237,7 @@ LARGE: dict[str, tuple[Make, int]] = {
     # what is short in a file and long in memory
     "dense.html": (_many(b"<p>a", b"<html><body>"), 15),
     "links.html": (_many(b"<a href=x>y</a>", b"<html><body>"), 15),
+    "both.html": (_many(b"<p a=b c=d e=f g=h i=j k=l m=n o=p q=r s=t u=v w=x y=z>a", b"<html><body>"), 10),
     "attributes.html": (_many(b" a=b", b"<html><body><p", b">"), 15),
     "dense.rss": (_many(b"<item/>", RSS, b"</channel></rss>"), 31),
     "inner.rss": (_many(b"<a>b</a>", RSS + b"<item>", b"</item></channel></rss>"), 31),

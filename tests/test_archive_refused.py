@@ -143,6 +143,7 @@ def test_the_rest_of_a_file_that_hardly_holds_a_report_is_not_read(
     ("name", "unit", "times"),
     [
         ("a.html", "<p>a", 200_001),
+        ("b.html", "<p a=b c=d e=f g=h i=j k=l m=n o=p q=r s=t u=v w=x y=z>a", 150_000),
         ("a.md", "a\n", 300_001),
         ("a.eml", "A: b\n", 1_500_001),
         ("b.eml", "--b\n\n", 20_002),

@@ -9,9 +9,10 @@ from itertools import islice
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-from tawatur.archive.limits import MAX_TAGS
+from tawatur.archive.limits import MAX_TAGS, MAX_TREE
 from tawatur.errors import FormatError
 
+_SMALL = 1 << 18  # characters of a page that cannot be too heavy
 _DEEPEST = 3000  # open elements at once
 _tag = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = frozenset(
@@ -24,11 +25,20 @@ _named = re.compile(r"='([^']+)'|[.#]([\w-]+)")
 
 
 def check_tree(text: str, advice: str) -> None:
-    """Raise FormatError for a page of more elements than its tree may have, or whose tags are nested too deep."""
-    if text.count("<") - text.count("</") > MAX_TAGS:
+    """Raise FormatError for a page whose tree would take too much time or memory: too many elements, or too deep."""
+    tags = text.count("<") - text.count("</")
+    if tags > MAX_TAGS:
         raise FormatError(f"holds more than {MAX_TAGS:,} elements", advice)
+    if len(text) > _SMALL and _weight(text, tags) > MAX_TREE:
+        raise FormatError(f"its elements and words would take more than {MAX_TREE >> 20} MB of memory", advice)
     if deep(text):
         raise FormatError("tags are nested too deep", advice)
+
+
+def _weight(text: str, tags: int) -> int:
+    """Bytes that a page takes while it is read, as measured: by elements, attributes, characters, and wide ones."""
+    wide = len(text.encode("utf-8", "replace")) - len(text)
+    return 650 * tags + 280 * text.count("=") + 20 * (len(text) + wide)
 
 
 def deep(text: str) -> bool:

@@ -11,6 +11,7 @@ MAX_PDF = 100 << 20  # bytes of one PDF
 MAX_FEED = 32 << 20  # bytes of one feed, which is read as a whole
 MAX_LINES = 300_000  # lines of one Markdown file
 MAX_TAGS = 200_000  # elements of one page
+MAX_TREE = 430 << 20  # bytes that reading one page may take
 MAX_FEED_TAGS = 200_000  # tags of one feed, those within quoted pages not counted
 MAX_DOCX = 64 << 20  # bytes of one DOCX, and of its parts unpacked
 MAX_UNPACKED = 4 << 30  # bytes that one part of a package, or all members of one file, may unpack to
