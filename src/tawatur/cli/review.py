@@ -255,6 +255,33 @@ def pair(verdict: Any, one: str, other: str, author: str, reason: str, version: 
     _decide(url, author, [Edit(one, verdict, "", None, reason, version, other)])
 
 
+@review.command("merge")
+@click.argument("events", metavar="EVENT EVENT...", nargs=-1, required=True)
+@by_option
+@reason_option
+@url_option
+def merge(events: tuple[str, ...], author: str, reason: str, url: str | None) -> None:
+    """Events are one: every later run keeps their claims together. undo takes the decisions back."""
+    from tawatur.ledger import merge
+
+    with opened(url) as held:
+        _tell(merge(held, events, author=author, reason=reason))
+
+
+@review.command("split")
+@click.argument("event", metavar="EVENT")
+@click.argument("ids", metavar="CLAIM...", nargs=-1, required=True)
+@by_option
+@reason_option
+@url_option
+def split(event: str, ids: tuple[str, ...], author: str, reason: str, url: str | None) -> None:
+    """These claims of an event are another event: every later run keeps them from the rest."""
+    from tawatur.ledger import split
+
+    with opened(url) as held:
+        _tell(split(held, event, ids, author=author, reason=reason))
+
+
 @review.command()
 @ids_argument
 @by_option

@@ -13,6 +13,7 @@ from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.review_events import merge, split
 from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
 from tawatur.ledger.review_leases import Lease, give_back, lent
 from tawatur.ledger.review_listing import Item, queue, take
@@ -64,6 +65,7 @@ __all__ = [
     "judgements",
     "keep_raw",
     "lent",
+    "merge",
     "open_ledger",
     "queue",
     "raw",
@@ -75,6 +77,7 @@ __all__ = [
     "saved_searches",
     "search",
     "seconds",
+    "split",
     "take",
     "unsettled",
     "withdraw",
