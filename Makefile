@@ -46,6 +46,7 @@ bench-copies: $(READY)
 
 bench-scale: $(READY)
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/adding.py --whole
 
 bench-fusion: $(READY)
 	$(BIN)/python benchmarks/fusion.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
@@ -11,12 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 import scale
 
 from tawatur import events
+from tawatur.cli import app
 from tawatur.events.views import placed, seen
 from tawatur.ledger import Ledger, catch_up, open_ledger, redact
 from tawatur.ledger.connect import reading
@@ -176,3 +179,18 @@ def test_the_whole_is_compared_again_after_another_comparison_and_a_redaction(le
         assert not there(connection)
     assert catch_up(ledger).whole
     assert ledger.verify() == []
+
+
+def test_reports_are_added_on_the_command_line(tmp_path: Path) -> None:
+    url, inbox = f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "in.txt"
+    inbox.write_text("قال الدفاع المدني إن 15 شخصاً قُتلوا في غارة على حلب.", encoding="utf-8")
+    run = CliRunner()
+    assert run.invoke(app, ["ledger", "init", "--ledger", url]).exit_code == 0
+    first = run.invoke(app, ["ledger", "add", str(inbox), "--published", "2016-12-17", "--ledger", url, "--json"])
+    told = json.loads(first.stdout)
+    assert (first.exit_code, told["reports"], told["whole"]) == (0, 1, True)
+    assert told["events"] >= 1
+    again = run.invoke(app, ["ledger", "add", "--ledger", url, "--json"])
+    assert json.loads(again.stdout)["run"] == 0
+    gone = run.invoke(app, ["ledger", "add", str(tmp_path / "none.txt"), "--ledger", url])
+    assert gone.exit_code == 2
