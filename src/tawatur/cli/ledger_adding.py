@@ -43,8 +43,8 @@ def add(
 
     \b
     Examples:
-      tawatur ledger add today.jsonl --ledger sqlite:///work.db
-      tawatur ledger add --whole --ledger sqlite:///work.db
+      tawatur ledger add today.jsonl --ledger sqlite:///my.db
+      tawatur ledger add --whole --ledger sqlite:///my.db
     """
     from tawatur.ledger import catch_up
 
