@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes, *, sync: bool = True) -> None:
-    """Write a file beside its place and move it there, by default after it is on the disk.
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, sync: bool = True) -> None:
+    """Write a file, at once or piece by piece, beside its place and move it there, by default after it is on the disk.
 
     Raises OSError where the disk does not take it; what stood there then stays.
     """
     draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.draft")
     try:
         with draft.open("xb") as out:
-            out.write(data)
+            out.writelines([data] if isinstance(data, bytes) else data)
             if sync:
                 out.flush()
                 os.fsync(out.fileno())

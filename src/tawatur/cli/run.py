@@ -22,6 +22,8 @@ from tawatur.cli.ledger import keep, url_option
 from tawatur.cli.pictures import pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tawatur.model import Comparison, Judgement
 
 PAGE = "index.html"
@@ -152,27 +154,30 @@ def write(comparison: Comparison, folder: Path) -> Path:
     from tawatur import publish
 
     folder.mkdir(parents=True, exist_ok=True)
-    _put(folder / PAGE, publish.page(comparison, pictures=pictures(comparison, folder)))
-    _put(folder / "claims.jsonl", publish.jsonl(comparison))
-    _put(folder / "figures.csv", publish.csv(comparison))
+    _put(folder / PAGE, publish.page_pieces(comparison, pictures=pictures(comparison, folder)))
+    _put(folder / "claims.jsonl", [publish.jsonl(comparison)])
+    _put(folder / "figures.csv", [publish.csv(comparison)])
     _put(folder / "contract.json", _json(publish.contract(comparison)))
     _put(folder / "views.json", _json(publish.views(comparison)))
     _put(folder / "doubts.json", _json(publish.doubts(comparison)))
-    _put(folder / "files.csv", publish.files(comparison))
+    _put(folder / "files.csv", [publish.files(comparison)])
     _put(folder / "record.json", _json({**comparison.record, "issues": _issues(comparison)}))
     return folder / PAGE
 
 
-def _put(path: Path, text: str) -> None:
+def _put(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text piece by piece: a page or an export as a whole takes many times its size."""
     from tawatur.archive import write_whole
 
-    write_whole(path, text.encode("utf-8"))
+    write_whole(path, (piece.encode("utf-8") for piece in pieces))
 
 
-def _json(value: object) -> str:
+def _json(value: object) -> Iterator[str]:
+    """A value as JSON, in pieces."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(value)
+    yield "\n"
 
 
 def _issues(comparison: Comparison) -> list[dict[str, str]]:

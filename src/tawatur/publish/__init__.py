@@ -1,7 +1,7 @@
 """A comparison in; a page, a terminal summary, the contract's form, JSON lines, CSV, views or sources out."""
 
 from tawatur.publish.exports import contract, csv, doubts, files, jsonl
-from tawatur.publish.page import page
+from tawatur.publish.page import page, page_pieces
 from tawatur.publish.quotes import picture_of
 from tawatur.publish.sources import sources
 from tawatur.publish.terminal import summary
@@ -16,6 +16,7 @@ __all__ = [
     "files",
     "jsonl",
     "page",
+    "page_pieces",
     "picture_of",
     "sources",
     "summary",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -35,7 +36,16 @@ def page(
     language: Literal["both", "ar", "en"] = "both",
     pictures: frozenset[str] = frozenset(),
 ) -> str:
-    """A comparison in, one HTML page out that asks nothing of the network.
+    """A comparison in, one HTML page out that asks nothing of the network; ``page_pieces`` tells the rest."""
+    return "".join(page_pieces(comparison, language, pictures))
+
+
+def page_pieces(
+    comparison: Comparison,
+    language: Literal["both", "ar", "en"] = "both",
+    pictures: frozenset[str] = frozenset(),
+) -> Iterator[str]:
+    """The page in pieces, which together take many times the memory of each.
 
     Both languages are in the page; ``language`` is the one it opens in, ``both`` leaves that to the reader's browser.
     ``pictures`` are the pictures of pages that lie beside it, which figures to be checked link to.
@@ -46,7 +56,7 @@ def page(
     return (
         _environment()
         .get_template("page.html.j2")
-        .render(
+        .generate(
             style=Markup(style),
             script=Markup(script),
             policy=_policy(style, script),
