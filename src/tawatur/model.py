@@ -6,14 +6,15 @@ Terms and enumerations are those of the annotation guide; offsets are Unicode co
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Literal, Protocol
 
+from tawatur.digests import digest as digest
+from tawatur.digests import hashed
+from tawatur.quick import quick
 from tawatur.terms import EventType, FileState, FileTaken, Grade, Outcome, Population, Relation, Role, Stance, Status
 
 #: How likely fields are right, from 0 to 1, each with its name; empty when nobody has reckoned it.
@@ -24,24 +25,8 @@ FIRST_HAND = "first-hand"  # the rule of a claim about what its monitor counted
 OBSERVATION = "observation/"  # the reader of rows of counts, without its version
 BATCH = "batch="  # the rule of a figure that counts one batch begins so; the batch's name follows
 
-_json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-
-def digest(*fields: object) -> str:
-    """The content hash of a JSON array of fields: 16 hexadecimal digits of SHA-256, the same on any machine."""
-    return _hashed(f"[{','.join(map(_json, fields))}]")
-
-
-def _hashed(array: str) -> str:
-    return hashlib.sha256(array.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _json(field: object) -> str:
-    if type(field) is str:
-        return encode_basestring(field)
-    return str(field) if type(field) is int else _json_of(field)  # a bool is no plain int
-
-
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a report's text, in code points, half open."""
@@ -54,6 +39,7 @@ class Span:
         return text[self.start : self.end]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Report:
     """One item as received. ``id`` is a content hash; ``name`` is what the input calls it (``r03``, a file name)."""
@@ -109,6 +95,7 @@ class Story:
     cut_off: bool = False  # begins in the middle of a sentence
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name as the text has it, without proclitics; the span holds the whole words it stands in."""
@@ -117,6 +104,7 @@ class Mention:
     span: Span | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Link:
     """One voice in a chain of attribution, passed on by the voice before it with a stance."""
@@ -128,6 +116,7 @@ class Link:
     kind: str = ""  # person, body, outlet, monitor, unnamed; empty when not known
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity with bounds; None is unbounded."""
@@ -146,6 +135,7 @@ class Figure:
     confidence: Confidence = field(default=(), compare=False)  # of value, population, outcome, cumulative
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place as written, with what the gazetteer knows of it."""
@@ -162,6 +152,7 @@ class Place:
     how: str = field(default="", compare=False)  # own, fronted, governing: how it came to be the claim's
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time of the event; start and end are inclusive ISO dates or date-times, None without an anchor."""
@@ -175,6 +166,7 @@ class Time:
     rule: str = field(default="", compare=False)  # what it was taken for: a weekday, a date of the calendar, …
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One proposition that a report puts forward."""
@@ -210,7 +202,7 @@ class Claim:
     def key(report: str, span: Span, event_type: str) -> str:
         """A claim's identity: its report, span and event type."""
         report, event_type = encode_basestring(report), encode_basestring(event_type)
-        return _hashed(f'["claim",{report},{span.start},{span.end},{event_type}]')
+        return hashed(f'["claim",{report},{span.start},{span.end},{event_type}]')
 
 
 class Reader(Protocol):
@@ -224,6 +216,7 @@ class Reader(Protocol):
         ...
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CopyLink:
     """Shared wording of two reports: ``later`` carries words of ``earlier`` when ``directed``.
@@ -269,6 +262,7 @@ class Event:
     features: tuple[str, ...] = ()  # why they were put together
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Account:
     """All that one origin says of one event."""
@@ -282,6 +276,7 @@ class Account:
     relays: tuple[str, ...] = ()  # outlets and voices that carried it
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A relation of two claims of one event, with what was compared and why it holds."""

@@ -113,6 +113,6 @@ def code_hash(*folders: str) -> str:
         for path in sorted((_HERE / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 total.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in ("model.py", "terms.py"):
+    for name in ("digests.py", "model.py", "quick.py", "terms.py"):
         total.update((_HERE / name).read_bytes())
     return total.hexdigest()[:8]

@@ -11,6 +11,7 @@ from tawatur.archive.furniture import Verdict, judge
 from tawatur.lang.fold import fold_word
 from tawatur.lang.page import page_words
 from tawatur.model import Span
+from tawatur.quick import quick
 
 Kind = Literal["body", "headline", "byline", "dateline", "noise"]
 _ends = re.compile(r"[.!?؟…][\"'»”’“)\]\s]*\Z")
@@ -21,6 +22,7 @@ _LONGEST_HEADLINE = 130
 _NO_HEADLINE = (".", "!", ":", "،", "؛", ",", "…")  # what does not end one
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank, without the space around it. ``dateline`` is the part that says where and by whom."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from tawatur.model import Span
+from tawatur.quick import quick
 
 _FAMILY = {
     **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "''"), "double"),
@@ -27,6 +28,7 @@ _STOPS = frozenset(".!?؟…")
 _ENDS = _STOPS | frozenset("،,؛;)]}»”’›\"'%٪")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """The words of one quotation, without its marks; not ``closed`` when it ran to the end of its paragraph."""

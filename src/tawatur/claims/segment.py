@@ -14,6 +14,7 @@ from tawatur.claims.features import of_word, shape, sign
 from tawatur.claims.linear import Linear
 from tawatur.claims.tokens import Tokens
 from tawatur.lang.lexicon import Word
+from tawatur.quick import quick
 
 OUT, BEGIN, IN = 0, 1, 2
 LABELS = ["O", "B", "I"]
@@ -27,6 +28,7 @@ _COUNT = list(range(_LONG))
 Known = tuple[complex, complex, complex, complex, complex, str, str, bool]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of tokens that states one proposition."""

@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from tawatur.lang.language import HERE, LANGUAGES, LEAST_SHARE, NOT_ARABIC, words_of
+from tawatur.quick import quick
 
 LEAST_LETTERS = 36  # letters below which a passage is not set apart
 _LINE_LETTERS = 12  # letters below which a line tells nothing
@@ -23,6 +24,7 @@ _WORDS = 400  # words that tell a language
 UNKNOWN = "an unknown language"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Whole lines in one language: offsets in code points, the code of its pack (None: no pack), and its name."""
