@@ -159,8 +159,8 @@ class Ledger:
     def claims(self, *, as_of: int | str | None = None, reviewed: bool = False) -> tuple[Claim, ...]:
         """The claims that stand, or that stood after a run (a number) or at a time (ISO 8601), by report and place.
 
-        With ``reviewed`` they are as people decided: without those rejected, with the values corrected. Raises
-        LedgerError for that of an earlier time.
+        With ``reviewed`` they are as people decided, or had decided by then (of a run: before the next one began):
+        without those rejected, with the values corrected.
         """
         if reviewed:
             return self._reviewed(as_of)
@@ -194,11 +194,14 @@ class Ledger:
             return audit.anchor(connection)
 
     def _reviewed(self, as_of: int | str | None) -> tuple[Claim, ...]:
+        from tawatur.ledger.review_earlier import reviewed_then, until
         from tawatur.ledger.reviewing import reviewed
 
-        if as_of is not None:
-            raise LedgerError("reviewed claims are told as they stand now only", "leave the earlier time out")
-        return tuple(one.claim for one in reviewed(self) if one.claim is not None)
+        if as_of is None:
+            return tuple(one.claim for one in reviewed(self) if one.claim is not None)
+        with reads(self.engine) as connection:
+            stood = _claims(connection, self._run(connection, as_of))
+            return reviewed_then(connection, stood, until(connection, as_of))
 
     def _decided(self, comparison: Comparison) -> tuple[Judgement, ...]:
         """What people decided about pairs of a comparison's claims, settled on the claims as they are read now."""
