@@ -61,14 +61,23 @@ def catch_up(ledger: Ledger, *, whole: bool = False, on_issue: OnIssue | None = 
         if on_issue:
             on_issue(issue)
 
-    with reads(ledger.engine) as connection:
-        known = near.there(connection)
-        new, size = changed(connection) if known else (set[str](), 0)
-    if known and not new and not whole:
-        return CaughtUp(0, whole=False, claims=0, events=0)
-    if known and not whole and size > EVERY and len(new) <= PART * size:
-        return _some(ledger, tell, issues)
-    return _whole(ledger, tell, issues)
+    done = None if whole else _by_part(ledger, tell, issues)
+    return done or _whole(ledger, tell, issues)
+
+
+def _by_part(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp | None:
+    """What new reports touch, compared anew; None where the whole record must be."""
+    with writes(ledger.engine) as connection:
+        if not near.there(connection):
+            return None
+        new, size = changed(connection)
+        if not new:
+            return CaughtUp(0, whole=False, claims=0, events=0)
+        if size <= EVERY or len(new) > PART * size:
+            return None
+        done = _some(ledger, connection, reports_of(connection, new), tell)
+        _finished(ledger, connection, done, issues)
+        return done
 
 
 def _whole(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
@@ -87,27 +96,23 @@ def _whole(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
     return done
 
 
-def _some(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
-    with writes(ledger.engine) as connection:
-        run, state = _begun(ledger, connection), State(connection)
-        touched = reports_of(connection, changed(connection)[0])
-        gone, beside, old = forgotten(state, touched)
-        rows, numbers = remembered(state, touched)
-        pairs = chances(state, rows, numbers)
-        near.put(connection, near_pairs, near.both_ways((a, b, chance) for (a, b), chance in pairs.items()))
-        lineage, copied = traced(state, touched, pairs)
-        lost = {known.event for known in gone if known.event}
-        decided = judgements_in(connection)
-        groups, held, together = regrouped(state, set(numbers.values()), lost, decided, tell)
-        made, replaced = told(state, groups, held, together, tell)
-        old |= copied | replaced | state.standing(lost) | state.findings_on({known.id for known in gone}, beside)
-        fresh, texts = [row.claim for row in rows], {row.report.id: row.report for row in rows}
-        found = doubts(fresh, made.findings, lineage, texts.values())
-        writing.put_views_for(connection, run, replace(made, lineage=lineage, doubts=found), old)
-        moved(connection, near_whole.homes_of(made.events), held)
-        done = CaughtUp(run, whole=False, claims=len(fresh), events=len(made.events))
-        _finished(ledger, connection, done, issues)
-    return done
+def _some(ledger: Ledger, connection: Connection, touched: set[str], tell: OnIssue) -> CaughtUp:
+    run, state = _begun(ledger, connection), State(connection)
+    gone, beside, old = forgotten(state, touched)
+    rows, numbers = remembered(state, touched)
+    pairs = chances(state, rows, numbers)
+    near.put(connection, near_pairs, near.both_ways((a, b, chance) for (a, b), chance in pairs.items()))
+    lineage, copied = traced(state, touched, pairs)
+    lost = {known.event for known in gone if known.event}
+    decided = judgements_in(connection)
+    groups, held, together = regrouped(state, set(numbers.values()), lost, decided, tell)
+    made, replaced = told(state, groups, held, together, tell)
+    old |= copied | replaced | state.standing(lost) | state.findings_on({known.id for known in gone}, beside)
+    fresh, texts = [row.claim for row in rows], {row.report.id: row.report for row in rows}
+    found = doubts(fresh, made.findings, lineage, texts.values())
+    writing.put_views_for(connection, run, replace(made, lineage=lineage, doubts=found), old)
+    moved(connection, near_whole.homes_of(made.events), held)
+    return CaughtUp(run, whole=False, claims=len(fresh), events=len(made.events))
 
 
 def _begun(ledger: Ledger, connection: Connection) -> int:

@@ -10,7 +10,7 @@ from tawatur.events.blocking import COMMON, WINDOW, keys, moment, most, nearest,
 from tawatur.events.features import features
 from tawatur.events.views import seen
 from tawatur.events.weights import probability, table
-from tawatur.ledger.near_tables import common, hashed, near_claims, near_keys
+from tawatur.ledger.near_tables import hashed, near_claims, near_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def chances(state: State, fresh: Sequence[Placed], numbers: Mapping[str, int]) -> dict[tuple[int, int], float]:
     """Each new claim with its nearest, and how likely the two are of one event. Keys of new claims are kept before."""
-    held = common(state.connection)
+    held = state.common
     count = most(state.connection.execute(select(func.count()).select_from(near_claims)).scalar_one())
     small = seen(fresh, held)
     wanted = {row.claim.id: _candidates(state, small.views[row.claim.id], max(WINDOW, count)) for row in fresh}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from tawatur.codec import loads
 from tawatur.events.views import placed, seen
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 
 def changed(connection: Connection) -> tuple[set[str], int]:
-    """Versions that stand and are not remembered, or the other way round; how many stand."""
-    stands = select(claims_standing.c.version).where(claims_standing.c.until.is_(None))
-    standing = set(connection.execute(stands).scalars())
-    return standing ^ set(connection.execute(select(near_claims.c.version)).scalars()), len(standing)
+    """Versions that stand and are not remembered, or the other way round; how many are remembered."""
+    remembered, stands = near_claims.c.version, claims_standing.c
+    new = select(stands.version).where(stands.until.is_(None), ~exists().where(remembered == stands.version))
+    still = exists().where(stands.version == remembered, stands.until.is_(None))
+    gone = select(remembered).where(~still)
+    size = connection.execute(select(func.count()).select_from(near_claims)).scalar_one()
+    return {version for query in (new, gone) for version in connection.execute(query).scalars()}, size
 
 
 def reports_of(connection: Connection, versions: Collection[str]) -> set[str]:
@@ -73,7 +76,7 @@ def remembered(state: State, reports: Collection[str]) -> tuple[list[Placed], di
     numbers = {row.claim.id: last + 1 + n for n, row in enumerate(rows)}
     versions = {claim.id: version for version, claim in held.items()}
     near.put(state.connection, near_claims, [claim_row(row, numbers, versions, {}, {}) for row in rows])
-    scene = seen(rows, near.common(state.connection))
+    scene = seen(rows, state.common)
     near.put(state.connection, near_keys, key_rows(scene.views.values(), numbers))
     return rows, numbers
 

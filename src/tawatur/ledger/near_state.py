@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
+
+    from tawatur.events.rarity import Common
 
 _STANDING = views.join(views_standing, views.c.version == views_standing.c.version)
 Pairs = dict[tuple[int, int], float]
@@ -44,6 +47,11 @@ class State:
         self.connection = connection
         self._reports: dict[str, Report] = {}
         self._placed: dict[int, Placed] = {}
+
+    @cached_property
+    def common(self) -> Common:
+        """How common words were when the whole record was compared."""
+        return near.common(self.connection)
 
     def known(self, numbers: Collection[int]) -> list[Known]:
         """Claims by number."""

@@ -36,6 +36,7 @@ near_claims = Table(
     Column("event", Text),
     Column("first", Text),  # the claim whose words it repeats
     Index("near_claims_id", "id"),
+    Index("near_claims_version", "version"),
     Index("near_claims_report", "report"),
     Index("near_claims_event", "event"),
     Index("near_claims_first", "first"),
