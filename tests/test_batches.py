@@ -146,6 +146,11 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.Monkey
         assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
     write_whole(path, b"new")
     assert path.read_bytes() == b"new"
+    write_whole(path, iter([b"in ", b"pieces"]))
+    with pytest.raises(ZeroDivisionError):
+        write_whole(path, (b"%d" % (1 // n) for n in (1, 0)))
+    assert path.read_bytes() == b"in pieces"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
 
 
 _FULL = """
