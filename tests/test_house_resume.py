@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawatur import readers
+from tawatur import cli, readers
 from tawatur.errors import ReaderError, TawaturError
 from tawatur.extraction import Extract
 from tawatur.model import Claim, Figure, Link, Mention, Place, Report, Span, Time
@@ -110,6 +110,19 @@ def test_a_damaged_file_is_read_again_and_told(tmp_path: Path, damage: bytes) ->
     assert again.claims == first.claims
     assert [(i.severity, "damaged" in i.reason) for i in again.issues] == [("doubtful", True)]
     assert Extract(folder=tmp_path)(REPORT).kept
+
+
+def test_memory_that_is_short_is_no_fault_of_a_report(reader: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(_: Report) -> tuple[Claim, ...]:
+        raise MemoryError
+
+    monkeypatch.setattr(reader, "read", short)
+    with pytest.raises(MemoryError):
+        Extract()(REPORT)
+    monkeypatch.setattr("tawatur.pipeline.run", lambda *_, **__: short(REPORT))
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["run", "reports"])
+    assert stop.value.code == 2
 
 
 @pytest.mark.usefixtures("reader")

@@ -64,6 +64,8 @@ def _read(reader: Reader, report: Report, packs: tuple[Path, ...]) -> Extraction
     """One report read. A reader that fails on it costs this report's claims, not the run."""
     try:
         found = claims_of(reader, report, packs)
+    except MemoryError:
+        raise  # no fault of the report
     except Exception as error:
         reason = f"reader {reader.name} failed: {type(error).__name__}: {error}"
         return _failed(report, reason, "it has no claims here; please report this")

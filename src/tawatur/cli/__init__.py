@@ -81,6 +81,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         _end(f"{error.filename or 'system'}: {error.strerror or error}", UNUSABLE)
+    except MemoryError:
+        _end("memory is short; with --out, the same command goes on from here, or give fewer reports", UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         _end("stopped; with --out, the same command goes on from here", STOPPED)
 
