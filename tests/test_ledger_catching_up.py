@@ -94,6 +94,7 @@ def test_reports_one_by_one_are_as_all_at_once(ledger: Ledger, seed: int) -> Non
     anew = ledger.comparison()
     _sound(anew)
     assert set(stands.lineage.links) == set(anew.lineage.links)
+    assert set(stands.lineage.groups) == set(anew.lineage.groups)
     assert set(stands.lineage.copied_claims) == set(anew.lineage.copied_claims)
     assert _alike(stands, anew) >= 0.95
     assert ledger.verify() == []

@@ -33,11 +33,11 @@ def traced(state: State, changed: Collection[str], pairs: Pairs) -> tuple[Lineag
     held = state.of_reports({report.id for report in texts})
     found = copies.trace(texts, [row.claim for row in state.placed([known.n for known in held])])
     joined = _joined(found, changed) | (state.beside(changed) & wide)
-    lineage = _among(found, joined, held)
-    _, old = state.copies(joined)
+    lineage = _among(found, joined, changed, held)
+    old = state.copied(joined, "link", "group") | state.copied(changed, "quotation")
     mine = [known for known in held if known.report in joined]
     old |= {view_version("copied_claim", (known.id, known.first)) for known in mine if known.first}
-    _keep(state, lineage, joined, mine)
+    _keep(state, lineage, joined, changed, mine)
     return lineage, old
 
 
@@ -55,7 +55,7 @@ def _likely(state: State, changed: Collection[str], pairs: Pairs) -> list[str]:
 def _joined(lineage: Lineage, changed: Collection[str]) -> set[str]:
     """The reports that links lead to from those that changed."""
     beside: dict[str, set[str]] = defaultdict(set)
-    for link in (*lineage.links, *lineage.quotations):
+    for link in lineage.links:
         beside[link.earlier].add(link.later)
         beside[link.later].add(link.earlier)
     found, border = set(changed), set(changed)
@@ -65,23 +65,23 @@ def _joined(lineage: Lineage, changed: Collection[str]) -> set[str]:
     return found
 
 
-def _among(lineage: Lineage, joined: set[str], held: Iterable[Known]) -> Lineage:
+def _among(lineage: Lineage, joined: set[str], changed: Collection[str], held: Iterable[Known]) -> Lineage:
     mine = {known.id for known in held if known.report in joined}
     return Lineage(
         tuple(link for link in lineage.links if link.earlier in joined),
         tuple(group for group in lineage.groups if group.reports[0] in joined),
         tuple(pair for pair in lineage.copied_claims if pair[0] in mine),
-        tuple(link for link in lineage.quotations if link.earlier in joined),
+        tuple(link for link in lineage.quotations if link.earlier in changed or link.later in changed),
     )
 
 
-def _keep(state: State, lineage: Lineage, joined: set[str], held: Sequence[Known]) -> None:
+def _keep(state: State, lineage: Lineage, joined: set[str], changed: Collection[str], held: Sequence[Known]) -> None:
     firsts: Mapping[str, str] = dict(lineage.copied_claims)
     for known in held:
         if firsts.get(known.id) != known.first:
             moved = update(near_claims).where(near_claims.c.n == known.n).values(first=firsts.get(known.id))
             state.connection.execute(moved)
-    for report in sorted(joined):
-        gone = near_copies.c.report == report
-        state.connection.execute(delete(near_copies).where(gone | (near_copies.c.other == report)))
+    gone = (*state.copied(joined, "link", "group"), *state.copied(changed, "quotation"))
+    for version in sorted(set(gone)):
+        state.connection.execute(delete(near_copies).where(near_copies.c.version == version))
     near.put(state.connection, near_copies, copy_rows(lineage))

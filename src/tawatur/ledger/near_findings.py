@@ -37,7 +37,7 @@ def told(
     scene = _scene(state, rows, near, pairs)
     events = named(groups, {row.claim.id: row.claim for row in given}, scene, together)
     others = state.events({known.event for known in beside.values() if known.event})
-    lineage, _ = state.copies({row.report.id for row in rows})
+    lineage = state.links({row.report.id for row in rows})
     made = findings.compare(
         (*events, *others),
         [row.claim for row in rows],

@@ -15,7 +15,7 @@ from tawatur.events.views import Placed, Window
 from tawatur.ledger import near_tables as near
 from tawatur.ledger.near_tables import near_claims, near_copies, near_pairs
 from tawatur.ledger.schema import claims, reports, views, views_standing
-from tawatur.model import Claim, CopyGroup, CopyLink, Event, Lineage, Place, Report
+from tawatur.model import Claim, CopyLink, Event, Lineage, Place, Report
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -131,24 +131,24 @@ class State:
         return {version for version, body in found if body["a"] in ids or body["b"] in ids}
 
     def beside(self, wanted: Collection[str]) -> set[str]:
-        """Reports that copies lead to from some reports, these among them."""
+        """Reports that links lead to from some reports, these among them."""
         found, border = set(wanted), set(wanted)
+        linked = select(near_copies.c.other).where(near_copies.c.kind == "link")
         while border:
-            others = near.rows(self.connection, select(near_copies.c.other), near_copies.c.report, border)
-            border = {other for (other,) in others if other} - found
+            border = {other for (other,) in near.rows(self.connection, linked, near_copies.c.report, border)} - found
             found |= border
         return found
 
-    def copies(self, wanted: Collection[str]) -> tuple[Lineage, set[str]]:
-        """The copies that some reports take part in, and the versions of these views."""
-        rows = near.rows(self.connection, select(near_copies.c.version), near_copies.c.report, wanted)
-        versions = {version for (version,) in rows}
-        query = select(views.c.kind, views.c.body)
-        found = list(near.rows(self.connection, query, views.c.version, versions))
-        links = [loads(CopyLink, body) for kind, body in found if kind == "copy_link"]
-        groups = tuple(loads(CopyGroup, body) for kind, body in found if kind == "copy_group")
-        mine = [link for link in links if link.kind != "quotation"]
-        return Lineage(tuple(mine), groups, (), tuple(x for x in links if x.kind == "quotation")), versions
+    def copied(self, wanted: Collection[str], *kinds: str) -> set[str]:
+        """The versions of the links, groups or quotations that some reports take part in."""
+        query = select(near_copies.c.version).where(near_copies.c.kind.in_(kinds))
+        return {version for (version,) in near.rows(self.connection, query, near_copies.c.report, wanted)}
+
+    def links(self, wanted: Collection[str]) -> Lineage:
+        """The links that some reports take part in."""
+        versions = self.copied(wanted, "link")
+        found = near.rows(self.connection, select(views.c.body), views.c.version, versions)
+        return Lineage(tuple(loads(CopyLink, body) for (body,) in found))
 
 
 def with_claims(lineage: Lineage, found: Iterable[Known]) -> Lineage:

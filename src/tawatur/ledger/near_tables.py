@@ -62,13 +62,15 @@ near_pairs = Table(
     sqlite_with_rowid=False,
 )
 
-#: Views of copies by each report that takes part; ``other`` is empty for a group.
+#: Views of copies by each report that takes part: a link, a group (``other`` is empty) or a shared quotation.
 near_copies = Table(
     "near_copies",
     NEAR,
     Column("report", Text, primary_key=True),
     Column("other", Text, primary_key=True),
     Column("version", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Index("near_copies_version", "version"),
 )
 
 #: One row: how common words are.

@@ -87,13 +87,14 @@ def key_rows(views: Iterable[View], numbers: Mapping[str, int]) -> list[dict[str
 
 def copy_rows(lineage: Lineage) -> list[dict[str, Any]]:
     """The rows of links, quotations and groups."""
-    return [{"report": a, "other": b, "version": v} for a, b, v in sorted(set(_copies(lineage)))]
+    return [{"report": a, "other": b, "version": v, "kind": k} for a, b, v, k in sorted(set(_copies(lineage)))]
 
 
-def _copies(lineage: Lineage) -> Iterator[tuple[str, str, str]]:
-    for link in (*lineage.links, *lineage.quotations):
-        version = view_version("copy_link", link)
-        yield link.earlier, link.later, version
-        yield link.later, link.earlier, version
+def _copies(lineage: Lineage) -> Iterator[tuple[str, str, str, str]]:
+    for kind, links in (("link", lineage.links), ("quotation", lineage.quotations)):
+        for link in links:
+            version = view_version("copy_link", link)
+            yield link.earlier, link.later, version, kind
+            yield link.later, link.earlier, version, kind
     for group in lineage.groups:
-        yield from ((report, "", view_version("copy_group", group)) for report in group.reports)
+        yield from ((report, "", view_version("copy_group", group), "group") for report in group.reports)
