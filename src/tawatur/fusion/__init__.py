@@ -72,7 +72,7 @@ class Copier:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """The items in the order of first sight, the sources and the copiers by name, and the method."""
+    """The items, the sources and the copiers, each sorted by name, and the method."""
 
     items: tuple[Fused, ...]
     sources: tuple[Source, ...]
@@ -84,8 +84,8 @@ def fuse(rows: Iterable[Said], *, copying: bool = True) -> Fusion:
     """One value an item. ``copying`` False counts every vote in full.
 
     Numbers: the median of the values' probabilities, the lower one of two (it makes the expected absolute error
-    least). Times of the day and words: the likeliest value. The same rows in another order give the same values,
-    where no source gives an item two.
+    least). Times of the day and words: the likeliest value. The same rows in another order give the same result,
+    where no source gives an item two values.
     """
     items = items_of(rows)
     found = weighed(items, copying=copying)
@@ -127,8 +127,7 @@ def _value(item: Item, n: int) -> float:
 
 def _sources(items: Items, found: Weighed) -> tuple[Source, ...]:
     return tuple(
-        Source(name, found.said[n], found.compared[n], round(found.rates[n], 4))
-        for name, n in sorted((name, n) for n, name in enumerate(items.sources))
+        Source(name, found.said[n], found.compared[n], round(found.rates[n], 4)) for n, name in enumerate(items.sources)
     )
 
 

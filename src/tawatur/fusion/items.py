@@ -63,7 +63,7 @@ class Items:
 
 
 def items_of(rows: Iterable[Said]) -> Items:
-    """Rows to items, in the order of first sight. Of several values that a source gives an item the last counts."""
+    """Rows to items, sorted by name, as sources are. Of several values that a source gives an item the last counts."""
     last: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows:
         of = last[row.item, row.attribute]
@@ -72,18 +72,19 @@ def items_of(rows: Iterable[Said]) -> Items:
     named = _attributes(last)
     groups = sorted(set(named.values()))
     kinds = [kind_of(_words(last, named, group)) for group in groups]
-    numbers: dict[str, int] = {}
+    names = sorted({source for said in last.values() for source in said})
+    numbers = {name: n for n, name in enumerate(names)}
     found = []
-    for key, said in last.items():
+    for key, said in sorted(last.items()):
         group = groups.index(named[key])
         by_value: dict[Value, list[int]] = {}
-        for source, words in said.items():
-            by_value.setdefault(parsed(words, kinds[group]), []).append(numbers.setdefault(source, len(numbers)))
+        for source, words in sorted(said.items()):
+            by_value.setdefault(parsed(words, kinds[group]), []).append(numbers[source])
         found.append(_item(" | ".join(filter(None, key)), group, by_value, kinds[group]))
     for group, kind in enumerate(kinds):
         if kind == "number":
             _weigh_sizes([item for item in found if item.group == group])
-    return Items(found, list(numbers), groups, kinds)
+    return Items(found, names, groups, kinds)
 
 
 def _weigh_sizes(items: list[Item]) -> None:
