@@ -39,8 +39,8 @@ def app() -> None:
     \b
       tawatur run my-reports --out out/mine --open
 
-    Everything happens on this machine; nothing is sent anywhere. Exit codes: 0 all done; 1 done, but some input was
-    refused or a check failed; 2 wrong use, or nothing could be read.
+    Everything happens on this machine and nothing is sent anywhere, but by tawatur fetch, which asks for what you name.
+    Exit codes: 0 all done; 1 done, but some input was refused or a check failed; 2 wrong use, or nothing could be read.
     """
 
 
