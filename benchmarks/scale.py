@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Group and compare claims of a made-up year, ever more of them, and print what a claim costs.
 
-usage: scale.py [COUNT ...]     default 10000 30000
+usage: scale.py [COUNT ...] [--processes N]     default 10000 30000, one process
 
 A place has about forty claims a year and a few hot places very many in one month; happenings are told by one to nine
 origins over three days. Density stays the same as the number grows, so that a claim's cost should, too. Copies are not
@@ -10,6 +10,8 @@ looked for (``benchmarks/copies.py`` does).
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import random
 import resource
 import sys
@@ -39,6 +41,7 @@ from tawatur.model import (  # noqa: E402
     Span,
     Time,
 )
+from tawatur.runners import shared  # noqa: E402
 
 CLAIMS_A_PLACE, HOT, CLAIMS_A_HOT_PLACE = 40, 0.03, 2000
 Counted = tuple[Population, Outcome]
@@ -147,27 +150,40 @@ def _figure(text: str, at: int, count: int, population: Population, outcome: Out
     return Figure(text, span, float(count), float(count), approximate=False, population=population, outcome=outcome)
 
 
+def _seconds() -> float:
+    """Processor seconds so far, of this process and those that it started."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def main() -> None:
     """Print a line for each count."""
-    base = 0.0
-    for count in [int(word) for word in sys.argv[1:]] or [10_000, 30_000]:
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    parser.add_argument("counts", nargs="*", type=int, default=[10_000, 30_000], metavar="COUNT")
+    parser.add_argument("--processes", type=int, default=1, metavar="N")
+    args = parser.parse_args()
+    base, mapped = 0.0, shared(args.processes)
+    for count in args.counts:
         reports, claims = year(count, seed=count)
-        start = time.process_time()
+        start, clock = _seconds(), time.perf_counter()
         view = events.scene(claims, reports)
-        grouped = events.group(claims, reports, Lineage(), view=view)
-        between = time.process_time()
-        _, found, estimates = findings.compare(grouped, claims, reports, Lineage(), view=view)
-        whole = time.process_time() - start
+        grouped = events.group(claims, reports, Lineage(), view=view, mapped=mapped)
+        between = _seconds()
+        _, found, estimates = findings.compare(grouped, claims, reports, Lineage(), view=view, mapped=mapped)
+        whole = _seconds() - start
         each = 1000 * whole / count
         base = base or each
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+        made = hashlib.sha256("".join(one.id for one in (*grouped, *found)).encode()).hexdigest()[:8]
         print(
             f"{count:,} claims: {len(grouped):,} events in {between - start:.1f} s, {len(found):,} findings and "
             f"{len(estimates):,} estimates in {whole - between + start:.1f} s; {each:.2f} ms a claim, "
-            f"{each / base:.2f} x, {most:.1f} GB",
+            f"{each / base:.2f} x, {time.perf_counter() - clock:.0f} s by the clock, {most:.1f} GB; made {made}",
             flush=True,
         )
-    print(f"tawatur:{version('tawatur')}|python:{sys.version.split()[0]}|one core, processor time")
+    print(
+        f"tawatur:{version('tawatur')}|python:{sys.version.split()[0]}|processes:{args.processes}|processor time of all"
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.kept_files import KeptFiles
 from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
-from tawatur.runners import each
+from tawatur.runners import each, shared
 from tawatur.settings import SEED, Redo, Settings, versions
 
 #: Called with a stage's name, what is done, and what there is in all (None when not known): bytes while files are read.
@@ -231,10 +231,13 @@ def _compared(
     step("copies", 1, 1)
     step("events", 0, 1)
     view = events.scene(claims, reports)
-    grouped = events.group(claims, reports, lineage, judgements, view=view, on_issue=on_issue)
+    mapped = shared(settings.processes)
+    grouped = events.group(claims, reports, lineage, judgements, view=view, on_issue=on_issue, mapped=mapped)
     step("events", 1, 1)
     step("findings", 0, 1)
-    accounts, found, estimates = findings.compare(grouped, claims, reports, lineage, view=view, on_issue=on_issue)
+    accounts, found, estimates = findings.compare(
+        grouped, claims, reports, lineage, view=view, on_issue=on_issue, mapped=mapped
+    )
     step("findings", 1, 1)
     record = _record(reports, settings)
     doubts = findings.doubts(claims, found, lineage, reports)

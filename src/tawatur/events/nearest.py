@@ -30,6 +30,7 @@ class Nearest:
     weights: Mapping[str, float]
     _kinds: dict[tuple[str, str, bool], float] = field(default_factory=dict)
     _places: dict[tuple[object, ...], tuple[str, float]] = field(default_factory=dict)
+    _when: dict[tuple[object, ...], float] = field(default_factory=dict)
     _together: dict[tuple[str, str, str, bool], float] = field(default_factory=dict)
 
     def odds(self, a: View, b: View) -> float:
@@ -37,7 +38,7 @@ class Nearest:
         here = a.claim.report == b.claim.report
         word, total = self._place(a, b)
         total += self._kind(a, b, here) + self._mixed(kin(a, b), word, time_word(a, b), here)
-        total += self._sum(time_features(a, b)) + self._sum(when_features(a, b))
+        total += self._times(a, b)
         total += self._sum(position_features(a, b)) + self._sum(rare_features(a, b, self.scene))
         return total
 
@@ -59,6 +60,15 @@ class Nearest:
             if len(self._places) > _REMEMBERED:
                 self._places.clear()
             known = self._places[key] = place(a, b), self._sum(place_features(a, b))
+        return known
+
+    def _times(self, a: View, b: View) -> float:
+        key = a.window, a.exact, a.said, a.reigning, b.window, b.exact, b.said, b.reigning
+        known = self._when.get(key)
+        if known is None:
+            if len(self._when) > _REMEMBERED:
+                self._when.clear()
+            known = self._when[key] = self._sum(time_features(a, b)) + self._sum(when_features(a, b))
         return known
 
     def _mixed(self, kind: str, where: str, when: str, here: bool) -> float:

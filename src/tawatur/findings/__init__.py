@@ -7,8 +7,10 @@ training dossiers. In a group of copies only the earliest claim stands. What a c
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tawatur.events.blocking import parcels
 from tawatur.events.views import scene
 from tawatur.findings.accounts import accounts, own_side
 from tawatur.findings.against import Nearness
@@ -56,9 +58,15 @@ from tawatur.model import Finding, digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
+    from tawatur.copies.independence import Origins
+    from tawatur.events.blocking import Mapped
     from tawatur.events.views import Scene
     from tawatur.findings.frames import Frame
     from tawatur.model import Account, Claim, Estimate, Event, Issue, Lineage, OnIssue, Report
+
+    Told = tuple[list[Account], list[Finding], list[Estimate]]
+
+_EVENTS = 100  # a parcel of work
 
 __all__ = [
     "Count", "Operation", "Profile", "Responsibility", "Series", "Settling", "Story", "Variant", "Views", "Words",
@@ -77,12 +85,14 @@ def compare(
     only: Container[str] | None = None,
     side_of: Callable[[Claim], str | None] = own_side,
     on_issue: OnIssue | None = None,
+    mapped: Mapped = map,
 ) -> tuple[tuple[Account, ...], tuple[Finding, ...], tuple[Estimate, ...]]:
     """Accounts, findings and estimates of all events, each sorted; the order of the input makes no difference.
 
     ``side_of`` tells the side that a claim's origin belongs to, None where unknown. Figures and times that cannot be
     (low above high, negative counts, absurd dates) are refused through ``on_issue``, and so is a claim whose report is
     missing; the rest is compared. ``view`` is the ``events.scene`` of these claims where it is made already.
+    ``mapped`` does the work on parcels of events: ``map`` here, or in processes that share what is in memory.
     With ``only``, the ids of some of the events, what is told is of them alone, and of pairs that they take part in.
     """
     events = tuple(events)
@@ -96,20 +106,47 @@ def compare(
     frames = settled(frames, home)
     compared = comparable(home, copied, view, frames, origins, near)
     inside = of_one_event(view, home)
-    told: tuple[list[Account], list[Finding], list[Estimate]] = ([], [], [])
-    for event in sorted((e for e in events if only is None or e.id in only), key=lambda e: e.id):
-        members = [key for key in event.claims if key in kept and key not in copied]
-        mine = accounts(event, kept, texts, origins, side_of)
-        told[0].extend(mine)
-        worth = within(members, inside.get(event.id))
-        told[1].extend(_finding(event, pair, kept, texts) for pair in related(worth, view, frames, origins, near))
-        told[2].extend(estimates(event, _frames(members, frames), mine))
+    task = partial(
+        _told, texts=texts, kept=kept, copied=copied, origins=origins, side_of=side_of,
+        inside=inside, view=view, frames=frames, near=near,
+    )  # fmt: skip
+    told: Told = ([], [], [])
+    wanted = sorted((e for e in events if only is None or e.id in only), key=lambda e: e.id)
+    for part in mapped(task, parcels(wanted, _EVENTS)):
+        told[0].extend(part[0])
+        told[1].extend(part[1])
+        told[2].extend(part[2])
     by_id = {event.id: event for event in events}
     if only is not None:
         compared = {(a, b): both for (a, b), both in compared.items() if home.get(a) in only or home.get(b) in only}
     apart = across(home, compared, view, near)
     told[1].extend(_finding(_larger(by_id, home, pair), pair, kept, texts) for pair in apart)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
+
+
+def _told(
+    events: Iterable[Event],
+    *,
+    texts: dict[str, Report],
+    kept: dict[str, Claim],
+    copied: Container[str],
+    origins: Origins,
+    side_of: Callable[[Claim], str | None],
+    inside: Mapping[str, list[tuple[str, str]]],
+    view: Scene,
+    frames: Frames,
+    near: Nearness,
+) -> Told:
+    """Accounts, findings and estimates of some events."""
+    told: Told = ([], [], [])
+    for event in events:
+        members = [key for key in event.claims if key in kept and key not in copied]
+        mine = accounts(event, kept, texts, origins, side_of)
+        told[0].extend(mine)
+        worth = within(members, inside.get(event.id))
+        told[1].extend(_finding(event, pair, kept, texts) for pair in related(worth, view, frames, origins, near))
+        told[2].extend(estimates(event, _frames(members, frames), mine))
+    return told
 
 
 def _ignore(issue: Issue) -> None:

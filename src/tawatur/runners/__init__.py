@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from tawatur.runners.cores import spread
+from tawatur.runners.forked import forked
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-__all__ = ["each"]
+__all__ = ["each", "shared"]
 
 
 def each(task: Callable[[T], R], items: Iterable[T], processes: int = 1) -> Iterator[R]:
@@ -21,3 +23,9 @@ def each(task: Callable[[T], R], items: Iterable[T], processes: int = 1) -> Iter
     """
     count = processes or os.cpu_count() or 1
     return map(task, items) if count == 1 else spread(task, items, count)
+
+
+def shared(processes: int = 1) -> Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]:
+    """``map`` for tasks on parcels of what is in memory, over so many processes (0: every core); results in order."""
+    count = processes or os.cpu_count() or 1
+    return map if count == 1 else partial(forked, processes=count)
