@@ -135,6 +135,12 @@ def test_dates_for_machines(raw: str, iso: str | None) -> None:
         ("نشر في 16 ديسمبر 2016 - 10:30", "2016-12-16"),
         ("الثلاثاء ١٦/١٢/٢٠١٦", "2016-12-16"),
         ("3 كانون الأول/ديسمبر 2019", "2019-12-03"),
+        ("Friday, December 16, 2016", "2016-12-16"),
+        ("17 ربيع الأول 1438هـ - 16 ديسمبر 2016م", "2016-12-16"),
+        ("17-03-1438هـ - 16-12-2016م", "2016-12-16"),
+        ("16 ربيع الأول 1438 هـ الموافق 16 ديسمبر 2016", "2016-12-16"),
+        ("(16 ديسمبر 2016)", "2016-12-16"),
+        ("17 ربيع الأول 1438 هـ", None),
         ("قبل ساعتين", None),
         ("عدد الزوار 20164", None),
     ],
@@ -142,6 +148,18 @@ def test_dates_for_machines(raw: str, iso: str | None) -> None:
 def test_dates_in_words(words: str, iso: str | None) -> None:
     found = written_date(words)
     assert (found or "")[:10] == (iso or "")
+
+
+@pytest.mark.parametrize(
+    "mark", ["class='post-modified-date'", "class='date' itemprop='dateModified'", "id='date-updated'"]
+)
+def test_the_day_of_a_change_is_not_that_of_publication(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "a.html"
+    changed, written = f"<time {mark}>20 ديسمبر 2016</time>", "<span class='date'>16 ديسمبر 2016</span>"
+    for dates, day in ((changed + written, "2016-12-16"), (changed, None)):
+        path.write_text(f"<html><body><article><h1>{TITLE}</h1>{dates}{_paragraphs()}</article></body></html>", "utf-8")
+        (report,), _ = gather(path)
+        assert report.published == day
 
 
 def test_dates_that_disagree_are_told(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import orjson
+from resiliparse.parse.html import ElementNode
 
 from tawatur.archive.checking import is_date
 from tawatur.archive.html_dom import Page
@@ -47,15 +48,17 @@ _BYLINES = (
 _SEPARATOR = re.compile(r"\s+[|\-–—:»•]\s+|\s*\|\s*")
 _control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _bare_control = re.compile(r"[\x00-\x1f]")
-_clock_words = re.compile(r"^[^\d]*(?=\d)")
+_CHANGED = re.compile(r"(?!.*publish).*(?:updat|modif)", re.IGNORECASE | re.DOTALL)
 _zoned = re.compile(r"(?<=[+-]\d{2})(?=\d{2}$)")
 _fraction = re.compile(r"\.\d+(?=Z|[+-]|$)")
 _day = re.compile(r"\d{4}-\d{2}-\d{2}")
 _year = re.compile(r"(?:19|20|١٩|٢٠)[\d]{2}")
-_word = re.compile(r"\S+")
+_word = re.compile(r"[^\s()\[\]،,|]+")
+_year_mark = re.compile(r"(?<!\d)((?:19|20|١٩|٢٠)\d{2})[^\W\d_]{1,2}(?!\w)")
 _meta_tag = re.compile(r"""<meta(?=[\s/>])((?:[^>"']|"[^"<]*"|'[^'<]*')*)>""")
 _attribute_pair = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LONGEST = 300  # characters of a name
+_WORDS = 9  # of a date: weekday, day, month in two names, year, clock and zone
 
 
 @dataclass(slots=True)
@@ -129,15 +132,22 @@ def iso_of(raw: str | None) -> str | None:
 
 def _marked_dates(page: Page) -> Iterator[str | None]:
     for selector in _DATED:
-        node = page.first(selector)
-        if node is not None:
+        nodes = (node for node in page.every(selector, most=3) if not _of_a_change(node))
+        if (node := next(nodes, None)) is not None:
             yield iso_of(node.getattr("datetime") or node.getattr("content") or node.text)
+
+
+def _of_a_change(node: ElementNode) -> bool:
+    """Whether an element says of itself that it holds when the page was changed, not when it was published."""
+    return bool(_CHANGED.match(" ".join(filter(None, map(node.getattr, ("class", "itemprop", "id"))))))
 
 
 def _written_dates(page: Page, told: Meta) -> Iterator[str | None]:
     """Dates in words beside the headline, day first where two numbers could be either."""
     for selector in _WRITTEN:
         for node in page.every(selector, most=3):
+            if _of_a_change(node):
+                continue
             words = " ".join((node.getattr("datetime") or node.text or "").split())[:80]
             found = written_date(words)
             if found and re.search(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", words):
@@ -148,12 +158,16 @@ def _written_dates(page: Page, told: Meta) -> Iterator[str | None]:
 
 def written_date(words: str) -> str | None:
     """A date in words of a page («نشر في 16 ديسمبر 2016 - 10:30») as ISO 8601; None when there is none."""
-    plain = _clock_words.sub("", words)
+    plain = _year_mark.sub(r"\1", words)
     if not _year.search(plain):
         return None
-    days = Days(order="dmy")
-    ends = [found.end() for found in _word.finditer(plain) if not plain[: found.end()].isdecimal()]
-    tried = (days.read(plain[:end].strip(" -–|،,.")) for end in reversed(ends))
+    days, spans = Days(order="dmy"), [found.span() for found in _word.finditer(plain)]
+    tried = (
+        days.read(part)
+        for first, (start, _) in enumerate(spans)
+        for _, end in reversed(spans[first : first + _WORDS])
+        if not (part := plain[start:end].strip(" -–:")).isdecimal() and _year.search(part)
+    )
     return next(filter(None, tried), None)
 
 
