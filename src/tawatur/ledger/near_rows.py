@@ -68,9 +68,9 @@ def _doubted(state: State, held: Sequence[Claim]) -> set[str]:
 
 def remembered(state: State, reports: Collection[str]) -> tuple[list[Placed], dict[str, int]]:
     """The claims of reports that stand, where they stand, with the numbers that they have from now on."""
-    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-    query = select(claims.c.version, claims.c.body).select_from(joined).where(claims_standing.c.until.is_(None))
-    held = {v: loads(Claim, body) for v, body in near.rows(state.connection, query, claims.c.report, reports)}
+    query = select(claims.c.version, claims.c.body)
+    told = dict(tuple(row) for row in near.rows(state.connection, query, claims.c.report, reports))
+    held = {v: loads(Claim, told[v]) for v in near.standing(state.connection, claims_standing, told)}
     rows = placed(held.values(), state.reports(reports).values())
     last = state.connection.execute(select(func.max(near_claims.c.n))).scalar() or 0
     numbers = {row.claim.id: last + 1 + n for n, row in enumerate(rows)}

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from tawatur.events.rarity import Common
 
-_STANDING = views.join(views_standing, views.c.version == views_standing.c.version)
 Pairs = dict[tuple[int, int], float]
 
 
@@ -120,15 +119,16 @@ class State:
 
     def standing(self, events: Collection[str]) -> set[str]:
         """The versions of all that stands of some events."""
-        query = select(views.c.version).select_from(_STANDING).where(views_standing.c.until.is_(None))
-        return {version for (version,) in near.rows(self.connection, query, views.c.event, events)}
+        query = select(views.c.version).where(views.c.kind.in_(("event", "account", "finding", "estimate")))
+        found = {version for (version,) in near.rows(self.connection, query, views.c.event, events)}
+        return near.standing(self.connection, views_standing, found)
 
     def findings_on(self, ids: Collection[str], events: Collection[str]) -> set[str]:
         """The versions of the findings that stand under some events and are on some claims."""
-        query = select(views.c.version, views.c.body).select_from(_STANDING)
-        stands = query.where(views_standing.c.until.is_(None), views.c.kind == "finding")
-        found = ((v, json.loads(body)) for v, body in near.rows(self.connection, stands, views.c.event, events))
-        return {version for version, body in found if body["a"] in ids or body["b"] in ids}
+        query = select(views.c.version, views.c.body).where(views.c.kind == "finding")
+        found = ((v, json.loads(body)) for v, body in near.rows(self.connection, query, views.c.event, events))
+        mine = {version for version, body in found if body["a"] in ids or body["b"] in ids}
+        return near.standing(self.connection, views_standing, mine)
 
     def beside(self, wanted: Collection[str]) -> set[str]:
         """Reports that links lead to from some reports, these among them."""

@@ -122,6 +122,12 @@ def rows(connection: Connection, query: Any, column: Any, wanted: Collection[Any
         yield from connection.execute(asked, {"few": ordered[at : at + _AT_ONCE]})
 
 
+def standing(connection: Connection, table: Table, versions: Collection[str]) -> set[str]:
+    """The versions among some that stand: looked up one by one, as most of a record stands and few are asked for."""
+    query = select(table.c.version, table.c.until)
+    return {version for version, until in rows(connection, query, table.c.version, versions) if until is None}
+
+
 def both_ways(pairs: Iterable[tuple[int, int, float]]) -> list[dict[str, Any]]:
     """Rows of pairs, in the order of their keys."""
     told = {k: chance for a, b, chance in pairs for k in ((a, b), (b, a))}
