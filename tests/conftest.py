@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import tawatur
 from gold import GOLD
+from tawatur.model import Comparison
 
 # How fast a machine draws examples says nothing about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,6 +58,18 @@ def new_database(postgres_server: str) -> Callable[[], str]:
 def postgresql(new_database: Callable[[], str]) -> str:
     """The address of a new, empty database."""
     return new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a place for a ledger, on each kind of database."""
+    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+
+
+@pytest.fixture(scope="session")
+def comparison(example: Path) -> Comparison:
+    """The example dossier, compared."""
+    return tawatur.run(example)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:

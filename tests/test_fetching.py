@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,125 +20,9 @@ from tawatur.fetching import public, target_of
 from tawatur.fetching.addresses import Allowed
 from tawatur.fetching.answers import Asker
 from tawatur.model import Issue
+from web_server import WORDS, Pages, Server
 
 PUBLIC = "93.184.216.34"
-RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>
-<item><title>a</title><link>http://127.0.0.1:%d/one</link><description>%s</description></item>
-<item><title>b</title><link>http://127.0.0.1:%d/two</link><description>%s</description></item></channel></rss>"""
-WORDS = "قال الدفاع المدني إن خمسة أشخاص قُتلوا في القصف على البلدة يوم الجمعة. ".encode() * 5
-
-
-class Pages(BaseHTTPRequestHandler):
-    """One page a path; what it was asked is noted."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_: object) -> None:
-        return
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
-        name = self.path.strip("/").split("?")[0].replace("-", "_")
-        getattr(self, f"page_{name}", self.page_missing)()
-
-    def answer(self, body: bytes, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for header, value in {"Content-Length": str(len(body)), "Content-Type": "text/html", **headers}.items():
-            self.send_header(header.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def page_missing(self) -> None:
-        self.answer(b"", 404)
-
-    def page_one(self) -> None:
-        self.answer(b"<html><body><p>" + WORDS + b"</p></body></html>")
-
-    page_two = page_one
-
-    def page_feed(self) -> None:
-        port = self.server.server_address[1]
-        self.answer(RSS % (port, WORDS, port, WORDS), Content_Type="application/rss+xml")
-
-    def page_moved(self) -> None:
-        self.answer(b"", 302, Location="/one")
-
-    def page_moved_to(self) -> None:
-        self.answer(b"", 302, Location=self.server.place)  # type: ignore[attr-defined]
-
-    def page_nowhere(self) -> None:
-        self.answer(b"", 302)
-
-    def page_circle(self) -> None:
-        self.answer(b"", 302, Location="/circle")
-
-    def page_marked(self) -> None:
-        if self.headers.get("If-None-Match") == '"7"':
-            self.answer(b"", 304)
-        else:
-            self.answer(b"<p>x</p>", ETag='"7"')
-
-    def page_unasked(self) -> None:
-        self.answer(b"", 304)
-
-    def page_packed(self) -> None:
-        self.answer(gzip.compress(b"<p>packed</p>"), Content_Encoding="gzip")
-
-    def page_bomb(self) -> None:
-        self.answer(gzip.compress(bytes(100 << 20)), Content_Encoding="gzip")
-
-    def page_broken_pack(self) -> None:
-        self.answer(gzip.compress(WORDS)[:40], Content_Encoding="gzip")
-
-    def page_no_pack(self) -> None:
-        self.answer(b"nothing of the kind", Content_Encoding="gzip")
-
-    def page_brotli(self) -> None:
-        self.answer(b"x", Content_Encoding="br")
-
-    def page_short(self) -> None:
-        self.answer(b"<p>x</p>", Content_Length="900")
-        self.close_connection = True
-
-    def page_endless(self) -> None:
-        self.send_response(200)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        chunk = bytes(1 << 16)
-        try:
-            for _ in range(2000):
-                self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
-        except OSError:
-            self.close_connection = True
-
-    def page_many_headers(self) -> None:
-        try:
-            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-            for n in range(20_000):
-                self.wfile.write(b"X-%d: %s\r\n" % (n, b"y" * 90))
-        except OSError:
-            self.close_connection = True
-
-    def page_drip(self) -> None:
-        try:
-            for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n":
-                self.wfile.write(bytes([byte]))
-                time.sleep(0.2)
-        except OSError:
-            self.close_connection = True
-
-    def page_silent(self) -> None:
-        time.sleep(3)
-
-    def page_no_http(self) -> None:
-        self.wfile.write(b"SSH-2.0-OpenSSH\r\n\r\n")
-        self.close_connection = True
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    asked: list[tuple[str, dict[str, str]]]
-    place = ""
 
 
 @pytest.fixture
@@ -174,7 +55,7 @@ def test_a_page_is_kept_as_it_came(server: Server, tmp_path: Path) -> None:
     assert page.news
     assert page.file.suffix == ".html"
     assert WORDS in page.file.read_bytes()
-    known = json.loads((tmp_path / ".fetched.json").read_text("utf-8"))[page.url]
+    (known,) = json.loads((tmp_path / ".fetched.json").read_text("utf-8"))["urls"]
     assert (known["file"], known["url"], known["content_type"]) == (page.file.name, page.url, "text/html")
     ((_, headers),) = server.asked
     assert headers["User-Agent"].startswith("tawatur/")
@@ -206,8 +87,16 @@ def test_a_second_time_only_what_is_newer(server: Server, tmp_path: Path) -> Non
     first.file.unlink()
     (once_more,), _ = get(server, "marked", out=tmp_path)
     assert once_more.news
-    (tmp_path / ".fetched.json").write_text("{broken", "utf-8")
-    assert get(server, "marked", out=tmp_path)[0][0].news
+
+
+@pytest.mark.parametrize("damaged", ["{broken", "[]", '{"urls": [{"file": "x"}]}', '{"urls": 5}', ""])
+def test_a_damaged_list_is_told_and_begun_anew(server: Server, tmp_path: Path, damaged: str) -> None:
+    get(server, "marked", out=tmp_path)
+    (tmp_path / ".fetched.json").write_text(damaged, "utf-8")
+    (again,), (issue,) = get(server, "marked", out=tmp_path)
+    assert again.news
+    assert "damaged" in issue.reason
+    assert get(server, "marked", out=tmp_path)[1] == []
 
 
 def test_redirects_are_followed(server: Server, tmp_path: Path) -> None:
@@ -305,6 +194,7 @@ DIRECT = [*hostile_urls.direct(), *hostile_urls.tricks()]
 
 
 def test_three_hundred_urls() -> None:
+    assert len(set(DIRECT)) >= 150
     assert len(set(DIRECT)) + len(set(hostile_urls.redirects())) >= 300
 
 
@@ -328,11 +218,13 @@ def test_no_redirect_to_what_is_not_public(
 
     def connect(address: Any, *rest: Any, **more: Any) -> Any:
         tried.append(f"{address[0]}:{address[1]}")
+        if tried[-1] != f"127.0.0.1:{port}":
+            raise ConnectionRefusedError("nothing outside is asked by a test")
         return real(address, *rest, **more)
 
+    port = server.server_address[1]
     server.place = place.replace("\r\n", "%0d%0a").encode("ascii", "ignore").decode() or "/"
     monkeypatch.setattr(socket, "create_connection", connect)
-    port = server.server_address[1]
     found, issues = get(server, "moved-to", out=tmp_path, allowed=[f"127.0.0.1:{port}"], lookup=hostile)
     assert found == []
     assert len(issues) == 1

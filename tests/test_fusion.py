@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawatur import fusion
+from tawatur.archive.table_values import clock_in
 from tawatur.cli import main
 from tawatur.errors import FormatError, SettingsError
 from tawatur.fusion import Said, fuse
 from tawatur.fusion.items import nearness
-from tawatur.fusion.values import Kind, clock, number, parsed
+from tawatur.fusion.values import Kind, number, parsed
+from tawatur.lang.tables import says_nothing
 from tawatur.model import Issue
 
 
@@ -119,24 +121,30 @@ def test_numbers(cell: str, is_number: float | None) -> None:
     ["8:05 AM", "8:05a", "08:05", "12/1/2011 8:05 AM", "Dec 1 - 8:05am", "Thu 1 Dec 08:05", "2011-12-01T08:05:00"],
 )
 def test_times_of_the_day_are_equal_however_written(cell: str) -> None:
-    found = clock(cell)
-    assert found is not None
-    assert found[2] == 485
-    assert found[:2] in ((0, 0), (12, 1))
-
-
-@pytest.mark.parametrize(("cell", "minute"), [("12:10 AM", 10), ("12:10 PM", 730), ("11:59p", 1439), ("24:00", 0)])
-def test_noon_and_midnight(cell: str, minute: int) -> None:
-    assert (clock(cell) or ())[2] == minute
-
-
-@pytest.mark.parametrize("cell", ["25:10", "8:75", "gate 7", ""])
-def test_no_time_of_the_day(cell: str) -> None:
-    assert clock(cell) is None
+    assert parsed(cell, "time") == parsed("08:05", "time")
+    assert parsed(cell, "time") != parsed("20:05", "time")
 
 
 @pytest.mark.parametrize(
-    ("kind", "a", "b"), [("words", "Gate B12", "b12"), ("time", "8:05 AM", "08:05"), ("number", "1,000", "1000")]
+    ("cell", "told"), [("12:10 AM", "00:10"), ("12:10 PM", "12:10"), ("11:59p", "23:59"), ("٨:٠٥ مساء", "20:05")]
+)
+def test_noon_and_midnight(cell: str, told: str) -> None:
+    assert parsed(cell, "time").key == told
+
+
+@pytest.mark.parametrize("cell", ["25:10", "8:75", "gate 7", "1:2:3", ""])
+def test_no_time_of_the_day(cell: str) -> None:
+    assert clock_in(cell) is None
+
+
+def test_sites_that_tell_the_day_and_sites_that_do_not() -> None:
+    written = ("7:40 AM", "12/1/2011 7:40 AM", "Dec 1 07:40", "07:40a")
+    rows = [Said(f"site {n}", f"flight {k}", cell) for k in range(3) for n, cell in enumerate(written)]
+    assert all(len(item.values) == 1 and item.kind == "time" for item in fuse(rows).items)
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b"), [("words", " Gate  B12", "gate b12"), ("time", "8:05 AM", "08:05"), ("number", "1,000", "1000")]
 )
 def test_values_that_are_equal(kind: Kind, a: str, b: str) -> None:
     assert parsed(a, kind) == parsed(b, kind)
@@ -192,6 +200,16 @@ def test_columns_are_told(tmp_path: Path) -> None:
         fusion.layout_of(_file(tmp_path, "a,1\nb,2\n"))
     with pytest.raises(FormatError, match="empty"):
         fusion.layout_of(_file(tmp_path, "\n"))
+
+
+@pytest.mark.parametrize("cell", ["", "-", "--", "?", "N/A", "Not Available", "null", "غير متوفر"])
+def test_cells_that_say_nothing(cell: str) -> None:
+    assert says_nothing(cell)
+
+
+@pytest.mark.parametrize("cell", ["0", "none left", "-3", "NA-12", "no"])
+def test_cells_that_say_something(cell: str) -> None:
+    assert not says_nothing(cell)
 
 
 def test_bad_rows_are_told_and_the_rest_is_fused(tmp_path: Path) -> None:

@@ -17,11 +17,6 @@ from tawatur.ledger.schema import audit
 from tawatur.model import Comparison
 
 
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     on_file = f"sqlite:///{tmp_path / 'l.db'}"

@@ -43,11 +43,6 @@ counter = ["الدفاع المدني أخمد الحريق"]
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-
-
 @pytest.fixture
 def inputs(tmp_path: Path, example: Path) -> list[str]:
     rows = [json.dumps(row, ensure_ascii=False) for row in made_up(20, seed=7)]

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-import tawatur
 from tawatur import pipeline
 from tawatur.cli import app
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.ledger import Ledger, judgements, merge, open_ledger, split, withdraw
 from tawatur.model import Comparison, Event, Judgement
-
-
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
 
 
 @pytest.fixture

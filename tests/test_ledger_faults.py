@@ -33,11 +33,6 @@ KILLS, ELSEWHERE, EDITS, BROKEN = (200, 50, 1000, 100) if SOAK else (3, 2, 30, 6
 SEED = 5
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-
-
 def _killed(what: str, url: str, seconds: float, *more: str) -> list[str]:
     """What a writer had told when it was killed so long after it began."""
     path = os.pathsep.join((str(WRITER.parents[1] / "src"), str(TOOLS), os.environ.get("PYTHONPATH", "")))

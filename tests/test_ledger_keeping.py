@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError
 from tawatur.ledger import Ledger, open_ledger
@@ -20,11 +19,6 @@ from tawatur.ledger.differing import changes
 from tawatur.model import Comparison
 
 Closing = Callable[[Ledger], Ledger]
-
-
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
 
 
 @pytest.fixture
@@ -37,11 +31,6 @@ def close() -> Iterator[Closing]:
             return held
 
         yield later
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
 
 
 def test_a_backup_is_the_record_elsewhere(close: Closing, url: str, comparison: Comparison, tmp_path: Path) -> None:

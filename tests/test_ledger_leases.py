@@ -5,28 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError, StaleError
 from tawatur.ledger import Edit, Ledger, decide, give_back, lent, open_ledger, queue, seconds, take, withdraw
 from tawatur.model import Comparison
 
 NOON, LATER, EVENING = (f"2026-11-23T{hour}:00:00.000000+00:00" for hour in ("12", "13", "18"))
-
-
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
 
 
 @pytest.fixture

@@ -10,9 +10,6 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
-
-import pytest
 
 import reviewers
 from tawatur.ledger import open_ledger, reviewed
@@ -23,12 +20,6 @@ EDITS = 500 if SOAK else 4
 CLAIMS = 100 if SOAK else 4
 KILLS = 50 if SOAK else 2
 BATCH = 30
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    on_file = f"sqlite:///{tmp_path / 'l.db'}"
-    return on_file if request.param == "sqlite" else request.getfixturevalue("postgresql")
 
 
 def _made(url: str, claims: int) -> list[str]:

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.ledger import (
@@ -39,11 +38,6 @@ from tawatur.ledger.schema import METADATA
 from tawatur.model import Comparison, Span
 
 NAME = "رامي عبد الرحمن"
-
-
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

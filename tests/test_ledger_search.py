@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.lang.spellings import spellings
@@ -34,11 +33,6 @@ from tawatur.ledger.search_words import plain
 from tawatur.model import Claim, Comparison, Figure, Lineage, Link, Place, Report, Span, Time
 
 EMPTY = Comparison((), (), Lineage(), (), (), (), ())
-
-
-@pytest.fixture(scope="module")
-def comparison(example: Path) -> Comparison:
-    return tawatur.run(example)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

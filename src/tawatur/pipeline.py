@@ -10,14 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tawatur import archive, copies, events, findings, readers
 from tawatur.claims import explain as explained
 from tawatur.extraction import Extract, Extraction, claims_of
 from tawatur.kept_files import KeptFiles
-from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, OnIssue, Report, digest
+from tawatur.model import Claim, Comparison, FileOutcome, Issue, Judgement, Lineage, OnIssue, Report, digest
 from tawatur.runners import each, shared
 from tawatur.settings import SEED, Redo, Settings, versions
+
+if TYPE_CHECKING:
+    from tawatur.events.blocking import Mapped
+    from tawatur.events.views import Scene
 
 #: Called with a stage's name, what is done, and what there is in all (None when not known): bytes while files are read.
 Progress = Callable[[str, int, int | None], None]
@@ -26,6 +31,10 @@ Paths = str | Path | Iterable[str | Path]
 KEPT = "kept"
 TIMING = "timing.json"
 _log = logging.getLogger("tawatur")
+
+
+def _untold(_stage: str, _done: int, _total: int | None) -> None:
+    """Nobody asks how far the work is."""
 
 
 def read(
@@ -84,15 +93,11 @@ def compare(
 
 
 def regrouped(
-    comparison: Comparison,
-    judgements: Sequence[Judgement],
-    *,
-    packs: Iterable[str | Path] = (),
-    on_issue: OnIssue | None = None,
+    comparison: Comparison, judgements: Sequence[Judgement], *, on_issue: OnIssue | None = None
 ) -> Comparison:
-    """A comparison in, the same reports and claims with events and findings under further decisions out."""
-    settings = Settings(packs=_folders(packs))
-    made = _compared(comparison.reports, comparison.claims, settings, judgements, on_issue or _to_log)
+    """A comparison in, the same reports, claims and copies with events and findings under further decisions out."""
+    reports, claims, lineage = comparison.reports, comparison.claims, comparison.lineage
+    made = staged(reports, claims, judgements, lineage=lineage, on_issue=on_issue or _to_log)
     return replace(made, issues=comparison.issues, files=comparison.files, record=comparison.record)
 
 
@@ -223,15 +228,35 @@ def _compared(
     settings: Settings,
     judgements: Sequence[Judgement],
     on_issue: OnIssue,
-    step: Progress = lambda _stage, _done, _total: None,
+    step: Progress = _untold,
 ) -> Comparison:
-    step("copies", 0, 1)
-    written = tuple(report for report in reports if not report.fields)  # rows of a sheet are alike and no copies
-    lineage = copies.trace(written, claims)
-    step("copies", 1, 1)
+    made = staged(reports, claims, judgements, mapped=shared(settings.processes), on_issue=on_issue, step=step)
+    return replace(made, record=_record(reports, settings))
+
+
+def staged(
+    reports: tuple[Report, ...],
+    claims: tuple[Claim, ...],
+    judgements: Sequence[Judgement] = (),
+    *,
+    lineage: Lineage | None = None,
+    view: Scene | None = None,
+    mapped: Mapped = map,
+    on_issue: OnIssue,
+    step: Progress = _untold,
+) -> Comparison:
+    """Reports and claims in, what the stages after these make of them out, without a record of the run.
+
+    ``lineage`` and ``view`` (``events.scene``) are those of these reports and claims where they are made already;
+    ``mapped`` does work in parcels, as ``runners.shared``.
+    """
+    if lineage is None:
+        step("copies", 0, 1)
+        written = tuple(report for report in reports if not report.fields)  # rows of a sheet are alike and no copies
+        lineage = copies.trace(written, claims)
+        step("copies", 1, 1)
     step("events", 0, 1)
-    view = events.scene(claims, reports)
-    mapped = shared(settings.processes)
+    view = view or events.scene(claims, reports)
     grouped = events.group(claims, reports, lineage, judgements, view=view, on_issue=on_issue, mapped=mapped)
     step("events", 1, 1)
     step("findings", 0, 1)
@@ -239,9 +264,8 @@ def _compared(
         grouped, claims, reports, lineage, view=view, on_issue=on_issue, mapped=mapped
     )
     step("findings", 1, 1)
-    record = _record(reports, settings)
     doubts = findings.doubts(claims, found, lineage, reports)
-    return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, record=record, doubts=doubts)
+    return Comparison(reports, claims, lineage, grouped, accounts, found, estimates, doubts=doubts)
 
 
 def _record(reports: Sequence[Report], settings: Settings) -> dict[str, object]:

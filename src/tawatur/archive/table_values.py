@@ -37,6 +37,7 @@ _year_behind = re.compile(
     rf"[^\W\d]{{3}} (?P<name>[^\W\d]{{3}}) (?P<day>\d{{1,2}}) {_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})", re.IGNORECASE
 )
 _clock = re.compile(_CLOCK, re.IGNORECASE)
+_clock_within = re.compile(rf"(?<![\d:]){_CLOCK}", re.IGNORECASE)
 _name_parts = re.compile(r"[/()]")
 _thousands = re.compile(r"(?<=\d)[,٬'’\u00a0\u202f ](?=\d{3}(?!\d))")
 _number = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
@@ -208,6 +209,14 @@ def clock_of(cell: Cell) -> str | None:
     found = _clock.match(plain_digits(cell).strip()) if isinstance(cell, str) else None
     rest = plain_digits(str(cell)).strip()[found.end() :] if found else ""
     return _hour(found) if found and not re.sub(_ZONE, "", rest) else None
+
+
+def clock_in(words: str) -> str | None:
+    """The time of day that stands in words, with a date or other words around it; None when there is none."""
+    found = _clock_within.search(plain_digits(words[:_LONGEST]))
+    if found is not None and found["half"] and not halves().get(plain(found["half"])):  # a word of something else
+        found = _clock_within.search(found[0][: found.start("half") - found.start()])
+    return _hour(found) if found else None
 
 
 def plain_digits(words: str) -> str:

@@ -104,7 +104,7 @@ class Job:
             comparison = pipeline.run(paths, judgements=self.decided, on_issue=told, progress=bars.step, **options)
         return self._done(comparison)
 
-    def regrouped(self, comparison: Comparison, decided: tuple[Judgement, ...], packs: tuple[Path, ...]) -> Comparison:
+    def regrouped(self, comparison: Comparison, decided: tuple[Judgement, ...]) -> Comparison:
         """The comparison under decisions from a ledger beside those of the file; what was told is not told again."""
         from tawatur import pipeline
 
@@ -114,7 +114,7 @@ class Job:
                 if issue not in comparison.issues:
                     self._tell(bars, issue)
 
-            return pipeline.regrouped(comparison, (*decided, *self.decided), packs=packs, on_issue=told)
+            return pipeline.regrouped(comparison, (*decided, *self.decided), on_issue=told)
 
     def read(self, paths: tuple[str, ...], **options: Any) -> tuple[Report, ...]:
         """The reports alone. When there are none the program ends, with the reason told."""

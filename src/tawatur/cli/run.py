@@ -102,7 +102,7 @@ def run(
     anew: list[Comparison] = []
 
     def regroup(decided: tuple[Judgement, ...]) -> Comparison:
-        anew.append(job.regrouped(comparison, decided, options["packs"]))
+        anew.append(job.regrouped(comparison, decided))
         return anew[-1]
 
     kept = keep(comparison, url, regroup)

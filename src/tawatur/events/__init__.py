@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from itertools import chain
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 from tawatur.events.blocking import pairs, parcels
@@ -108,7 +108,7 @@ def _event(claims: Sequence[Claim], view: Scene, fixed: set[frozenset[str]]) -> 
 def _reasons(ids: Sequence[str], view: Scene, fixed: set[frozenset[str]]) -> tuple[str, ...]:
     weights = table()
     known = [i for i in ids if i in view.views]
-    near = [(a, b) for n, a in enumerate(known) for b in known[n + 1 : n + 40]][:_WEIGHED]
+    near = list(islice(combinations(known, 2), _WEIGHED))
     total: dict[str, float] = defaultdict(float)
     for a, b in near:
         for name, value in features(view.views[a], view.views[b], view):

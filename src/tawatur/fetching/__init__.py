@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tawatur.errors import FetchError, SettingsError
 from tawatur.fetching.addresses import Allowed, public, target_of
-from tawatur.fetching.kept import Kept, Known
+from tawatur.fetching.kept import LIST, Kept, Known
 from tawatur.model import Issue
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def fetch(
     """
     asker = _asker(allowed, authorities, seconds, pause, lookup)
     kept = Kept(out)
+    if kept.damaged:
+        on_issue(Issue(str(out / LIST), "", "damaged, and begun anew", "nothing is lost: all is fetched", "doubtful"))
     done: dict[str, Fetched] = {}
     for url in dict.fromkeys(urls):
         found = _one(url, asker, kept, on_issue)

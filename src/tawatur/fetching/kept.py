@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from tawatur.archive.whole_files import write_whole
+from tawatur.codec import dumps, loads
 
 LIST = ".fetched.json"  # hidden, so that a run over the folder passes by
 _KINDS = {
@@ -32,8 +31,10 @@ _odd = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a URL: its file's name, where the answer came from, when, and the host's marks of its age."""
+    """What is known of a URL that was asked for: its file's name, the URL that answered, when, and the host's marks of
+    its age."""
 
+    asked: str
     file: str
     url: str
     fetched: str
@@ -53,13 +54,19 @@ class Known:
         return sha256(body).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    urls: tuple[Known, ...]
+
+
 class Kept:
-    """The folder and its list. A list that cannot be read is begun anew: all is fetched again, nothing is lost."""
+    """The folder and its list. ``damaged`` tells that there was a list which cannot be read: it is begun anew, so that
+    all is fetched again and nothing is lost."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._list = {url: Known(**row) for url, row in _rows(folder / LIST).items()}
+        self._list, self.damaged = _known(folder / LIST)
 
     def known(self, url: str) -> Known | None:
         """What is known of a URL whose file is still there."""
@@ -73,9 +80,10 @@ class Kept:
         write_whole(self.folder / name, body)
         marks = {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._list[url] = Known(name, last, now, Known.digest(body), kind, **{k: _line(v) for k, v in marks.items()})
-        rows = {url: asdict(known) for url, known in sorted(self._list.items())}
-        write_whole(self.folder / LIST, json.dumps(rows, ensure_ascii=False, indent=1).encode())
+        told = {name: _line(mark) for name, mark in marks.items()}
+        self._list[url] = Known(url, name, last, now, Known.digest(body), kind, **told)
+        listed = _Listed(tuple(known for _, known in sorted(self._list.items())))
+        write_whole(self.folder / LIST, dumps(listed) + b"\n")
         return self.folder / name
 
 
@@ -89,9 +97,11 @@ def _line(mark: str) -> str:
     return "" if len(mark) > 512 or not mark.isprintable() else mark
 
 
-def _rows(file: Path) -> dict[str, dict[str, Any]]:
+def _known(file: Path) -> tuple[dict[str, Known], bool]:
+    """What a list tells, and whether it is damaged."""
     try:
-        found = json.loads(file.read_bytes())
-        return {url: {k: str(v) for k, v in row.items() if k in Known.__slots__} for url, row in found.items()}
-    except (FileNotFoundError, ValueError, AttributeError, UnicodeError):
-        return {}
+        return {known.asked: known for known in loads(_Listed, file.read_bytes()).urls}, False
+    except FileNotFoundError:
+        return {}, False
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}, True

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tawatur.fusion.copying import WRONG
 from tawatur.fusion.items import Said, items_of
 from tawatur.fusion.measuring import Measures, measured
 from tawatur.fusion.tables import Layout, layout_of, said_in, told_in
 from tawatur.fusion.values import Kind
-from tawatur.fusion.weighing import WRONG, weighed
+from tawatur.fusion.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,7 +25,7 @@ _MOST_SOURCES = 400  # the largest are compared with each other
 _MOST_ITEMS = 20_000
 _LIKELY = 0.05
 _SURE = 40.0  # log odds that no more is added to
-_WRONG = 10  # wrong values that an item is thought to have
+WRONG = 10  # wrong values that an item is thought to have
 _AROUND = 1.0  # a wrong value is thought to be given by so many more
 
 
@@ -91,7 +91,7 @@ def _look(
                 continue
             c, right = chances[va], rates[a] * rates[b]
             others = (len(everybody[va]) - 2) * (1 - c)
-            common = (others + 1 / _WRONG) / (max(0.0, wrong - 2 * (1 - c)) + _AROUND)
+            common = (others + 1 / WRONG) / (max(0.0, wrong - 2 * (1 - c)) + _AROUND)
             by_chance = c * right + (1 - c) * (1 - rates[a]) * (1 - rates[b]) * min(1.0, common)
             copied = c * min(rates[a], rates[b]) + (1 - c) * (1 - max(rates[a], rates[b]))
             for k, share in enumerate(SHARES):

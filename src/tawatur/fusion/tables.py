@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
@@ -17,7 +14,8 @@ from tawatur.archive.finding import open_regular
 from tawatur.archive.items import Source
 from tawatur.errors import FormatError, SettingsError
 from tawatur.fusion.items import Said
-from tawatur.fusion.values import kind_of, missing
+from tawatur.fusion.values import kind_of
+from tawatur.lang.tables import fused_field, says_nothing
 from tawatur.model import Issue, OnIssue
 
 if TYPE_CHECKING:
@@ -114,28 +112,22 @@ def _column(file: Path, name: str, first: Sequence[str], width: int) -> int:
 
 
 def _named(first: Sequence[str], fields: Sequence[str]) -> dict[str, int]:
-    """The columns whose header is a known name of a field, the better known name first."""
-    plain = [" ".join(cell.replace("_", " ").casefold().split()) for cell in first]
+    """The columns whose header is a known name of a field; of several the first."""
     found: dict[str, int] = {}
-    for field in (*fields, _MORE):
-        at = next((plain.index(name) for name in _names()[field] if name in plain), None)
-        if at is not None and at not in found.values():
-            found[field] = at
+    for at, cell in enumerate(first):
+        field = fused_field(cell)
+        if field in (*fields, _MORE):
+            found.setdefault(field, at)
     return found
-
-
-@cache
-def _names() -> dict[str, list[str]]:
-    return tomllib.loads(files("tawatur.fusion").joinpath("columns.toml").read_text("utf-8"))
 
 
 def _differs(head: Sequence[tuple[str, ...]], fields: Sequence[str], columns: dict[str, int]) -> bool:
     """Whether the first row's value is of another kind than those under it: a header of names that we do not know."""
     at = columns.get("value", len(fields) - 1)
-    below = [row[at] for row in head[1:] if at < len(row) and not missing(row[at])]
+    below = [row[at] for row in head[1:] if at < len(row) and not says_nothing(row[at])]
     if not below or at >= len(head[0]):
         return False
-    return kind_of(below) != "words" and kind_of([head[0][at]]) == "words" and not missing(head[0][at])
+    return kind_of(below) != "words" and kind_of([head[0][at]]) == "words" and not says_nothing(head[0][at])
 
 
 def _rows(file: Path, layout: Layout, on_issue: OnIssue) -> Iterator[tuple[str, dict[str, str]]]:
@@ -150,7 +142,7 @@ def _rows(file: Path, layout: Layout, on_issue: OnIssue) -> Iterator[tuple[str, 
             cells = _cells(row, layout)
             if reason := row.broken or _lacking(cells):
                 on_issue(Issue(str(file), row.place, reason, "left out; the rest is fused"))
-            elif missing(cells["value"]):
+            elif says_nothing(cells["value"]):
                 open_ended += 1
             else:
                 yield row.place, cells

@@ -13,10 +13,9 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from tawatur.fusion.copying import Copies, copies_of
+from tawatur.fusion.copying import WRONG, Copies, copies_of
 from tawatur.fusion.items import Item, Items
 
-WRONG = 10  # wrong values that an item is thought to have
 LENT = 0.5  # of the votes of a near number
 START = 0.8
 FEW = 4.0  # claims that a source's size weighs as much as

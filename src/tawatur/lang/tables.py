@@ -4,6 +4,7 @@ A table may mix languages whatever its reports are in, so the words of every lan
 
 - ``[columns]``: field = words that a header has;
 - ``[hidden]``: ``unread``, names of sheets that hold explanations and no rows;
+- ``[fused]``: the columns of a table of sources, items and values, and ``nothing``: cells that say nothing;
 - ``[clock]``: ``am`` and ``pm``; names of months are those of the pack's ``times.toml``;
 - ``[about]``: what a column of our own template for observations is for; ``[template]``: names of its sheets;
 - ``[outcome]``, ``[population]``, ``[event_type]``, ``[status]``, ``[how]``, ``[cumulative]``: value = words that a
@@ -38,6 +39,8 @@ OBSERVED_FIELDS = (
     "high", "how", "remark", "monitor", "event_type", "status", "lat", "lon", "position", "cumulative", "submitted",
     "outlet",
 )  # fmt: skip
+#: Fields of a table that is fused.
+FUSED_FIELDS = ("source", "item", "attribute", "value")
 FIELDS = frozenset((*REPORT_FIELDS, *OBSERVED_FIELDS))
 #: Fields that a column of a form's server, whose name begins with a low line, can hold.
 OF_THE_SERVER = frozenset({"id", "submitted", "published", "lat", "lon", "position", "monitor"})
@@ -61,6 +64,7 @@ class TableFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     columns: dict[str, Words]
     hidden: dict[str, Words]
+    fused: dict[str, Words]
     clock: dict[str, Words]
     outcome: dict[str, Words]
     population: dict[str, Words]
@@ -78,6 +82,8 @@ class TableFile(BaseModel):
                 raise ValueError(f"[{field}] has not the values {', '.join(values)}")
         if set(self.columns) != FIELDS or set(self.clock) != {"am", "pm"}:
             raise ValueError("[columns] or [clock] lacks a key or has one too many")
+        if set(self.fused) != {*FUSED_FIELDS, "nothing"}:
+            raise ValueError(f"[fused] has not the keys {', '.join(FUSED_FIELDS)}, nothing")
         return self
 
 
@@ -160,6 +166,26 @@ def halves() -> dict[str, str]:
     return {
         plain(word): half for file in table_files().values() for half, words in file.clock.items() for word in words
     }
+
+
+def fused_field(header: str) -> str | None:
+    """The field of a table of sources, items and values that a header names; None for other words."""
+    found = _fused().get(plain(header))
+    return found if found in FUSED_FIELDS else None
+
+
+@lru_cache(maxsize=1 << 16)
+def says_nothing(cell: str) -> bool:
+    """Whether a cell leaves its value open: empty, nothing but marks, or a word for that."""
+    words = plain(cell)
+    return not words or _fused().get(words) == "nothing"
+
+
+@lru_cache(maxsize=1)
+def _fused() -> dict[str, str]:
+    """Words of headers with their field (a field's own name among them), and those that say nothing."""
+    told = {plain(word): key for file in table_files().values() for key, words in file.fused.items() for word in words}
+    return {**told, **{field: field for field in FUSED_FIELDS}}
 
 
 def explains(sheet: str) -> bool:

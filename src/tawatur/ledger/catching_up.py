@@ -22,7 +22,7 @@ from tawatur.ledger.near_rows import changed, forgotten, moved, remembered, repo
 from tawatur.ledger.near_state import State
 from tawatur.ledger.near_tables import near_pairs
 from tawatur.ledger.review_pairs import judgements, judgements_in
-from tawatur.ledger.schema import claims, claims_standing, reports
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, reports
 from tawatur.model import Claim, Issue, Report
 from tawatur.settings import versions
 
@@ -83,8 +83,9 @@ def _by_part(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp
 def _whole(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
     with reads(ledger.engine) as connection:
         texts = [loads(Report, b) for b in connection.execute(select(reports.c.body)).scalars()]
-        joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-        query = select(claims.c.version, claims.c.body).select_from(joined).where(claims_standing.c.until.is_(None))
+        query = (
+            select(claims.c.version, claims.c.body).select_from(CLAIMS_BY_RUN).where(claims_standing.c.until.is_(None))
+        )
         held = {version: loads(Claim, body) for version, body in connection.execute(query)}
     made, view = near_whole.compared(texts, list(held.values()), judgements(ledger), tell)
     with writes(ledger.engine) as connection:

@@ -12,7 +12,7 @@ from tawatur.findings import doubts
 from tawatur.ledger import near_tables as near
 from tawatur.ledger.near_tables import near_claims, near_keys, near_pairs
 from tawatur.ledger.near_whole import claim_row, key_rows
-from tawatur.ledger.schema import claims, claims_standing, views, views_standing
+from tawatur.ledger.schema import VIEWS_BY_RUN, claims, claims_standing, views, views_standing
 from tawatur.model import Claim, Lineage, digest
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def _doubted(state: State, held: Sequence[Claim]) -> set[str]:
         return set()
     texts = state.reports({claim.report for claim in held}).values()
     ids = {digest(doubt.claim, doubt.field) for doubt in doubts(held, (), Lineage(), texts)}
-    joined = views.join(views_standing, views.c.version == views_standing.c.version)
-    stands = select(views.c.id, views.c.version).select_from(joined).where(views_standing.c.until.is_(None))
+    stands = select(views.c.id, views.c.version).select_from(VIEWS_BY_RUN).where(views_standing.c.until.is_(None))
     rows = state.connection.execute(stands.where(views.c.kind == "doubt", views.c.event.is_(None)))
     return {version for key, version in rows if key in ids}
 

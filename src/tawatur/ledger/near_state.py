@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -154,11 +153,3 @@ class State:
 def with_claims(lineage: Lineage, found: Iterable[Known]) -> Lineage:
     """The lineage of reports with the copied claims among some."""
     return replace(lineage, copied_claims=tuple(sorted((k.id, k.first) for k in found if k.first)))
-
-
-def neighbours(pairs: Pairs) -> dict[int, dict[int, float]]:
-    """The others that each claim has a pair with."""
-    found: dict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), chance in pairs.items():
-        found[a][b] = chance
-    return found

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tawatur import copies, events, findings
+from tawatur import events, pipeline
 from tawatur.codec import dumps
 from tawatur.events import score
 from tawatur.events.blocking import keys, moment
 from tawatur.events.views import placed
 from tawatur.ledger import near_tables as near
 from tawatur.ledger.rows import view_version
-from tawatur.model import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from tawatur.events.views import Placed, Scene, View
-    from tawatur.model import Claim, Event, Judgement, Lineage, OnIssue, Report
+    from tawatur.model import Claim, Comparison, Event, Judgement, Lineage, OnIssue, Report
 
 
 def compared(
@@ -29,13 +28,8 @@ def compared(
     on_issue: OnIssue,
 ) -> tuple[Comparison, Scene]:
     """All reports with all claims, compared as ``tawatur.compare`` does, and the scene that this was done in."""
-    lineage = copies.trace([r for r in reports if not r.fields], claims)
     view = events.scene(claims, reports)
-    grouped = events.group(claims, reports, lineage, judgements, view=view, on_issue=on_issue)
-    accounts, found, estimates = findings.compare(grouped, claims, reports, lineage, view=view, on_issue=on_issue)
-    doubts = findings.doubts(claims, found, lineage, reports)
-    made = Comparison(tuple(reports), tuple(claims), lineage, grouped, accounts, found, estimates, doubts=doubts)
-    return made, view
+    return pipeline.staged(tuple(reports), tuple(claims), judgements, view=view, on_issue=on_issue), view
 
 
 def remember(connection: Connection, comparison: Comparison, view: Scene, versions: Mapping[str, str]) -> None:

@@ -19,7 +19,17 @@ from tawatur.ledger.connect import engine_of, file_of
 from tawatur.ledger.connect import reading as reads
 from tawatur.ledger.connect import writing as writes
 from tawatur.ledger.migrations import check_current, migrate
-from tawatur.ledger.schema import claims, claims_standing, issues, reports, runs, views, views_standing
+from tawatur.ledger.schema import (
+    CLAIMS_BY_RUN,
+    VIEWS_BY_RUN,
+    claims,
+    claims_standing,
+    issues,
+    reports,
+    runs,
+    views,
+    views_standing,
+)
 from tawatur.model import (
     Account,
     Claim,
@@ -244,14 +254,12 @@ class Ledger:
         return connection.execute(select(func.max(runs.c.id)).where(runs.c.done <= as_of)).scalar() or 0
 
     def _views(self, query: Any, run: int | None) -> Any:
-        joined = views.join(views_standing, views.c.version == views_standing.c.version)
-        return query.select_from(joined).where(_stood(views_standing, run))
+        return query.select_from(VIEWS_BY_RUN).where(_stood(views_standing, run))
 
 
 def _claims(connection: Connection, run: int | None) -> tuple[Claim, ...]:
-    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
     order = (claims.c.report, claims.c.start, claims.c.end, claims.c.event_type, claims.c.id)
-    query = select(claims.c.body).select_from(joined).where(_stood(claims_standing, run)).order_by(*order)
+    query = select(claims.c.body).select_from(CLAIMS_BY_RUN).where(_stood(claims_standing, run)).order_by(*order)
     return tuple(loads(Claim, body) for body in connection.execute(query).scalars())
 
 

@@ -20,7 +20,18 @@ from tawatur.lang.spellings import openings
 from tawatur.ledger import audit, near_tables, search_index
 from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.schema import METADATA, blobs, claims, claims_standing, figures, places, reports, times, views
+from tawatur.ledger.schema import (
+    CLAIMS_BY_RUN,
+    METADATA,
+    blobs,
+    claims,
+    claims_standing,
+    figures,
+    places,
+    reports,
+    times,
+    views,
+)
 from tawatur.ledger.schema import audit as log
 from tawatur.ledger.search_query import Phrase, found
 from tawatur.ledger.search_words import placed, plain
@@ -226,9 +237,10 @@ def _raw(connection: Connection, touched: set[str]) -> int:
 def _index_anew(connection: Connection, keys: set[str]) -> None:
     for key in sorted(keys):
         report = loads(Report, connection.execute(select(reports.c.body).where(reports.c.id == key)).scalar_one())
-        joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
         chosen = (claims.c.report == key) & claims_standing.c.until.is_(None)
-        rows = connection.execute(select(claims.c.version, claims.c.body).select_from(joined).where(chosen)).all()
+        rows = connection.execute(
+            select(claims.c.version, claims.c.body).select_from(CLAIMS_BY_RUN).where(chosen)
+        ).all()
         search_index.drop(connection, [key, *(version for version, _ in rows)])
         search_index.put(connection, [(report, True, [(version, loads(Claim, body)) for version, body in rows])])
 

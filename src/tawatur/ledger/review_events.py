@@ -13,7 +13,7 @@ from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_rows import Decision, standing_claims
 from tawatur.ledger.reviewing import Edit, decided, named
-from tawatur.ledger.schema import views, views_standing
+from tawatur.ledger.schema import VIEWS_BY_RUN, views, views_standing
 from tawatur.model import Event
 
 _EVENT = "event"
@@ -65,9 +65,8 @@ def _chain(claims: Sequence[str], reason: str) -> Iterator[Edit]:
 
 def _claims(connection: Connection, event: str) -> list[str]:
     """The claims of an event that stand, in order."""
-    joined = views.join(views_standing, views.c.version == views_standing.c.version)
     chosen = (views.c.kind == _EVENT) & (views.c.id == event) & views_standing.c.until.is_(None)
-    body = connection.execute(select(views.c.body).select_from(joined).where(chosen)).scalar()
+    body = connection.execute(select(views.c.body).select_from(VIEWS_BY_RUN).where(chosen)).scalar()
     if body is None:
         raise NotFoundError(f"no event {event!r} stands", "tawatur run tells the events, tawatur search finds them")
     claims = loads(Event, body).claims

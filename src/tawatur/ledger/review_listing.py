@@ -21,7 +21,7 @@ from tawatur.ledger.review_rows import State, effective, of_claims, standing_cla
 from tawatur.ledger.review_second import seconds_in
 from tawatur.ledger.review_settling import unsettled_in
 from tawatur.ledger.reviewing import named
-from tawatur.ledger.schema import reports, views, views_standing
+from tawatur.ledger.schema import VIEWS_BY_RUN, reports, views, views_standing
 from tawatur.model import Claim, Doubt, Finding, Report
 
 _AT_ONCE = 200
@@ -124,9 +124,8 @@ def _open(connection: Connection, author: str, at: str, mine: Set[str] = frozens
 
 
 def _bodies(connection: Connection, kind: str) -> Iterator[str]:
-    joined = views.join(views_standing, views.c.version == views_standing.c.version)
     chosen = (views.c.kind == kind) & views_standing.c.until.is_(None)
-    yield from connection.execute(select(views.c.body).select_from(joined).where(chosen)).scalars()
+    yield from connection.execute(select(views.c.body).select_from(VIEWS_BY_RUN).where(chosen)).scalars()
 
 
 def _doubts(connection: Connection) -> Iterator[_Task]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from tawatur.codec import dumps, loads
 from tawatur.ledger.review_fields import corrected
-from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reviews
 from tawatur.model import Claim, Span, digest
 
 Action = Literal["accept", "reject", "correct", "comment", "second", "same", "different", "unsure"]
@@ -153,9 +153,10 @@ def standing_claims(connection: Connection, ids: Sequence[str]) -> dict[str, Cla
     """The claims that stand now, of these."""
     out = {}
     for group in _groups(ids):
-        joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
         chosen = claims.c.id.in_(group) & claims_standing.c.until.is_(None)
-        for key, body in connection.execute(select(claims.c.id, claims.c.body).select_from(joined).where(chosen)):
+        for key, body in connection.execute(
+            select(claims.c.id, claims.c.body).select_from(CLAIMS_BY_RUN).where(chosen)
+        ):
             out[key] = loads(Claim, body)
     return out
 
@@ -164,8 +165,12 @@ def versions_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """The version of each claim's review: counts up with every decision, and whenever the machine reads it anew."""
     out = dict.fromkeys(ids, 0)
     for group in _groups(ids):
-        joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-        read = select(claims.c.id, func.count()).select_from(joined).where(claims.c.id.in_(group)).group_by(claims.c.id)
+        read = (
+            select(claims.c.id, func.count())
+            .select_from(CLAIMS_BY_RUN)
+            .where(claims.c.id.in_(group))
+            .group_by(claims.c.id)
+        )
         decided = select(reviews.c.claim, reviews.c.version).where(reviews.c.claim.in_(group))
         for query in (read, decided):
             for key, count in connection.execute(query):

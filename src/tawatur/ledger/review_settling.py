@@ -15,7 +15,7 @@ from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_rows import PAIRED, REMARKS, Anchor, Decision, effective, made_of, row_of
 from tawatur.ledger.reviewing import count, log, refresh, told
-from tawatur.ledger.schema import claims, claims_standing, decisions
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions
 from tawatur.model import Claim
 
 LEAST = 0.5  # of the words of two claims together that both must have to be one
@@ -130,13 +130,12 @@ def _shown(value: object) -> str:
 
 
 def _homes(connection: Connection, reports: set[str]) -> _Homes:
-    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
     mine = claims.c.report.in_(sorted(reports))
-    standing = select(claims.c.body).select_from(joined).where(mine, claims_standing.c.until.is_(None))
+    standing = select(claims.c.body).select_from(CLAIMS_BY_RUN).where(mine, claims_standing.c.until.is_(None))
     found = [loads(Claim, body) for body in connection.execute(standing).scalars()]
     open_ones = func.count() - func.count(claims_standing.c.until)
     columns = claims.c.id, func.min(claims_standing.c.since), func.max(claims_standing.c.until), open_ones
-    periods = select(*columns).select_from(joined).where(mine).group_by(claims.c.id)
+    periods = select(*columns).select_from(CLAIMS_BY_RUN).where(mine).group_by(claims.c.id)
     seen: Seen = {key: (since, None if still else until) for key, since, until, still in connection.execute(periods)}
     return _Homes(found, seen)
 

@@ -34,7 +34,7 @@ from tawatur.ledger.review_rows import (
     state_of,
     versions_of,
 )
-from tawatur.ledger.schema import claims, claims_standing, decisions, reviews
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reviews
 from tawatur.model import Claim
 
 
@@ -295,8 +295,7 @@ def reviewed(ledger: Ledger, ids: Sequence[str] | None = None) -> tuple[Reviewed
     """Claims that stand (all of them, or those named) with what was decided about them, by report and place."""
     with reading(ledger.engine) as connection:
         if ids is None:
-            joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
-            standing = select(claims.c.id).select_from(joined).where(claims_standing.c.until.is_(None))
+            standing = select(claims.c.id).select_from(CLAIMS_BY_RUN).where(claims_standing.c.until.is_(None))
             ids = list(connection.execute(standing).scalars())
         known = standing_claims(connection, ids)
         held, versions = of_claims(connection, known), versions_of(connection, list(known))

@@ -78,6 +78,8 @@ claims = Table(
 Index("claims_id", claims.c.id)
 Index("claims_report", claims.c.report)
 claims_standing = _standing("claims_standing", "claims")
+#: Versions of claims with the runs in which they stood.
+CLAIMS_BY_RUN = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
 
 figures = _parts(
     "figures",
@@ -115,6 +117,8 @@ views = Table(
 )
 Index("views_kind", views.c.kind, views.c.event)
 views_standing = _standing("views_standing", "views")
+#: Versions of views with the runs in which they stood.
+VIEWS_BY_RUN = views.join(views_standing, views.c.version == views_standing.c.version)
 
 issues = Table(
     "issues",

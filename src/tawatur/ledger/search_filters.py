@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, not_, or
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
-from tawatur.ledger.schema import claims, figures, reviews, views, views_standing
+from tawatur.ledger.schema import VIEWS_BY_RUN, claims, figures, reviews, views, views_standing
 from tawatur.ledger.search_index import LONG, OF_CLAIM, ROW, cell_of, day_of, folded
 from tawatur.ledger.search_places import KM_A_DEGREE, Area, area_of
 from tawatur.ledger.search_tables import DAY, spots, texts
@@ -188,8 +188,7 @@ def _at_time(first: int | None, last: int | None) -> tuple[list[Condition], list
 
 def _graded(connection: Connection, grade: str) -> Iterator[str]:
     """The claims of the events that have an estimate of a grade."""
-    joined = views.join(views_standing, views.c.version == views_standing.c.version)
-    standing = select(views.c.body).select_from(joined).where(views_standing.c.until.is_(None))
+    standing = select(views.c.body).select_from(VIEWS_BY_RUN).where(views_standing.c.until.is_(None))
     graded = connection.execute(standing.where(views.c.kind == "estimate")).scalars()
     chosen = {e.event for e in (loads(Estimate, body) for body in graded) if e.grade == grade}
     for body in connection.execute(standing.where(views.c.kind == "event")).scalars():

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from tawatur.codec import loads
 from tawatur.ledger import bulk
 from tawatur.ledger.rows import Row
-from tawatur.ledger.schema import claims, claims_standing, reports
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, reports
 from tawatur.ledger.search_places import region_of
 from tawatur.ledger.search_tables import DAY, numbers, spots, texts
 from tawatur.ledger.search_words import of_claim, of_name, of_report
@@ -78,10 +78,9 @@ def rebuild(connection: Connection) -> None:
     """Make the index anew from the reports and the claims that stand."""
     connection.execute(delete(spots))
     connection.execute(delete(texts))
-    joined = claims.join(claims_standing, claims.c.version == claims_standing.c.version)
     for held in _reports(connection):
         mine: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
-        columns = select(claims.c.version, claims.c.body).select_from(joined)
+        columns = select(claims.c.version, claims.c.body).select_from(CLAIMS_BY_RUN)
         chosen = claims.c.report.in_([r.id for r in held]) & claims_standing.c.until.is_(None)
         for version, body in connection.execute(columns.where(chosen).order_by(claims.c.start, claims.c.id)):
             claim = loads(Claim, body)
