@@ -82,9 +82,14 @@ def compiled(path: Path) -> tuple[list[Row], Row]:
         elif line.strip():
             parts[name].append(line.strip())
     texts = {report["id"]: report["text"] for report in reports}
+    outlets = {report["id"]: report["outlet"] for report in reports}
     for line in parts["claims"]:
         source.at = line[:60]
         _fields(source, by_id, texts, [part.strip() for part in line.split(" | ")])
+    for claim in by_id.values():
+        if any(link["name"] == outlets[claim["id"].split(".")[0]] for link in claim["attribution"]):
+            source.at = claim["id"]
+            source.wrong("the publisher is implied and no link")
     gold: Row = {
         "claims": claims,
         "copies": [_copy(source, texts, line) for line in parts["copies"]],
