@@ -13,7 +13,7 @@ from quopri import encodestring
 import pytest
 
 from intake import gather, one
-from tawatur.archive.html_meta import iso_of, written_date
+from tawatur.archive.html_dates import iso_of, written_date
 from tawatur.archive.html_text import text_of
 
 PARAGRAPHS = [

@@ -15,8 +15,8 @@ import feedparser  # type: ignore[import-untyped]
 import orjson
 
 from tawatur.archive.encodings import DAMAGE_ADVICE, Decoded, decode, decode_as_said
+from tawatur.archive.html_dates import iso_of
 from tawatur.archive.html_dom import deep
-from tawatur.archive.html_meta import iso_of
 from tawatur.archive.html_text import text_of
 from tawatur.archive.items import Doubtful, DoubtOf, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_FEED, MAX_FEED_TAGS

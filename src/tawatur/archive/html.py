@@ -27,8 +27,8 @@ def read(source: Source) -> Parts:
     text = found.text.replace("\0", "")
     check_tree(text, "look at the page; no browser's page is like that")
     page = Page(text)
-    meta = meta_of(page)
-    text = main_text(page, meta.title) or meta.body
+    meta = meta_of(page, source.url)
+    text = main_text(page, meta.title, dated=meta.published is not None) or meta.body
     if len(meta.body) > 2 * len(text):
         text = meta.body
     if not text.strip():

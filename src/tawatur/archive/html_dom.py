@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
@@ -14,13 +13,16 @@ from tawatur.errors import FormatError
 
 _SMALL = 1 << 18  # characters of a page that cannot be too heavy
 _DEEPEST = 3000  # open elements at once
-_tag = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-).union(["p", "li", "td", "tr", "th", "option"])  # the first are always empty, the others often left open
+#: Elements that are always empty, and some that are often left open.
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|td|tr|th|option"
+_tag = re.compile(rf"<(/?)(?!(?:{_VOID})(?![A-Za-z0-9]))[A-Za-z]", re.IGNORECASE)
 _MOST = 5000  # elements that one selector gives
-_value = re.compile(r"""=("[^"]*"|'[^']*'|[^\s>"']+)""")
-_ADDRESSES = ('"http', '"/', "'http", "'/")
+#: Those attributes that selectors ask for by value, and their values.
+_ATTRIBUTES = {
+    name: re.compile(name + r"""\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""")
+    for name in ("class", "id", "itemprop", "property", "role", "rel", "data-testid")
+}
+_LOUD = (" CLASS=", " ID=")  # in pages that write attributes in capitals
 _named = re.compile(r"='([^']+)'|[.#]([\w-]+)")
 
 
@@ -31,7 +33,7 @@ def check_tree(text: str, advice: str) -> None:
         raise FormatError(f"holds more than {MAX_TAGS:,} elements", advice)
     if len(text) > _SMALL and _weight(text, tags) > MAX_TREE:
         raise FormatError(f"its elements and words would take more than {MAX_TREE >> 20} MB of memory", advice)
-    if deep(text):
+    if tags >= _DEEPEST and deep(text):
         raise FormatError("tags are nested too deep", advice)
 
 
@@ -46,47 +48,60 @@ def deep(text: str) -> bool:
     if text.count("<") - text.count("</") < _DEEPEST:
         return False
     depth = 0
-    for found in _tag.finditer(text):
-        if found[2].lower() not in _VOID:
-            depth = max(0, depth - 1) if found[1] else depth + 1
-            if depth > _DEEPEST:
-                return True
+    for closing in _tag.findall(text):
+        depth = (depth - 1 if depth else 0) if closing else depth + 1
+        if depth > _DEEPEST:
+            return True
     return False
 
 
 class Page:
-    """A page as text and as a tree. A selector whose names do not occur in the page at all costs no walk."""
+    """A page as text and as a tree."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tree = HTMLTree.parse(text)
-        self.names = " ".join(_values(text))
+
+    @cached_property
+    def names(self) -> str:
+        """The names that the page gives its elements."""
+        return names_of(self.text)
 
     def met(self, selectors: Iterable[str]) -> list[str]:
-        """The selectors that may match something."""
-        return [selector for selector in selectors if self._may(selector)]
+        """The selectors that may match something: those whose names occur in the page."""
+        return met(selectors, self.names)
 
     def first(self, selector: str) -> ElementNode | None:
         """The first element that a selector matches."""
         document = self.tree.document
-        return document.query_selector(selector) if document is not None and self._may(selector) else None
+        return document.query_selector(selector) if document is not None else None
 
     def every(self, selector: str, most: int = _MOST) -> Sequence[ElementNode]:
         """The elements that a selector matches, in the order of the page, up to ``most``."""
         document = self.tree.document
-        if document is None or not self._may(selector):
-            return ()
-        return tuple(islice(document.query_selector_all(selector), most))
+        return document.query_selector_all(selector)[:most] if document is not None else ()
 
-    def _may(self, selector: str) -> bool:
-        names = self.names
+
+def met(selectors: Iterable[str], names: str) -> list[str]:
+    """The selectors that may match something where these are the names of elements. That costs no walk of the tree."""
+    out = []
+    for selector in selectors:
         first, rest = _asked(selector)
-        return first in names and (not rest or all(name in names for name in rest))
+        if first in names and (not rest or all(name in names for name in rest)):
+            out.append(selector)
+    return out
 
 
-def _values(text: str) -> set[str]:
-    """The values of attributes as written, but for addresses; among them all that selectors ask for."""
-    return {value for value in _value.findall(text) if not value.startswith(_ADDRESSES)}
+def names_of(text: str) -> str:
+    """The names that HTML gives its elements: the words of the attributes that selectors ask for, each once."""
+    found: set[str] = set()
+    loud = any(name in text for name in _LOUD)
+    for name, written in _ATTRIBUTES.items():
+        if name in text:
+            found.update(written.findall(text))
+        if loud:
+            found.update(re.findall(written.pattern, text, re.IGNORECASE))
+    return " ".join(set(" ".join(found).split()))
 
 
 @lru_cache(maxsize=1024)

@@ -6,38 +6,19 @@ import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
-from datetime import date as day
-from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
-from resiliparse.parse.html import ElementNode
 
-from tawatur.archive.checking import is_date
+from tawatur.archive.html_dates import published
 from tawatur.archive.html_dom import Page
 from tawatur.archive.items import DoubtOf
-from tawatur.archive.table_values import Days
 
 _ARTICLE = re.compile(r"(?:News|Report|Blog|Article|Posting|Statement|WebPage)")
 _SURER = re.compile(r"(?:Article|Posting|Report)")
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
-    "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "pubdate", "publication_date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
-    "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished", "date",
-)  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:app:name:iphone")
 _AUTHOR = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
-_DATED = (
-    "[itemprop~='datePublished']", "time[pubdate]", "[property='datePublished']", "article time[datetime]",
-    "header time[datetime]", "[class*='publish'] time[datetime]", "[class*='date'] time[datetime]",
-)  # fmt: skip
-_WRITTEN = (
-    "[class*='publish-date']", "[class*='published']", "[class*='post-date']", "[class*='entry-date']",
-    "[class*='article-date']", "[class*='article__date']", "[class*='news-date']", "[class*='date-published']",
-    "[class~='date']", "[class*='timestamp']", "[class*='-date']", "[class*='date-']", "[id*='date']", "time",
-)  # fmt: skip
 _BYLINES = (
     "[itemprop~='author']",
     "[rel='author']",
@@ -48,17 +29,14 @@ _BYLINES = (
 _SEPARATOR = re.compile(r"\s+[|\-–—:»•]\s+|\s*\|\s*")
 _control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _bare_control = re.compile(r"[\x00-\x1f]")
-_CHANGED = re.compile(r"(?!.*publish).*(?:updat|modif)", re.IGNORECASE | re.DOTALL)
-_zoned = re.compile(r"(?<=[+-]\d{2})(?=\d{2}$)")
-_fraction = re.compile(r"\.\d+(?=Z|[+-]|$)")
-_day = re.compile(r"\d{4}-\d{2}-\d{2}")
-_year = re.compile(r"(?:19|20|١٩|٢٠)[\d]{2}")
-_word = re.compile(r"[^\s()\[\]،,|]+")
-_year_mark = re.compile(r"(?<!\d)((?:19|20|١٩|٢٠)\d{2})[^\W\d_]{1,2}(?!\w)")
 _meta_tag = re.compile(r"""<meta(?=[\s/>])((?:[^>"']|"[^"<]*"|'[^'<]*')*)>""")
 _attribute_pair = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_HEADINGS = 12  # of a rank that are looked at
+_NAMED = 12  # characters of a heading that is known again in the title of the window
+_MARKS = " |-–—:»•"
+_LONGEST_OUTLET = 60
+_LEAST_HOST = 3  # letters of an address by which an outlet is known
 _LONGEST = 300  # characters of a name
-_WORDS = 9  # of a date: weekday, day, month in two names, year, clock and zone
 
 
 @dataclass(slots=True)
@@ -74,101 +52,39 @@ class Meta:
     doubts: list[DoubtOf] = field(default_factory=list)
 
 
-def meta_of(page: Page) -> Meta:
-    """The metadata of a page. Never the date of a change, nor that of the visit."""
+def meta_of(page: Page, address: str = "") -> Meta:
+    """The metadata of a page that came from an ``address``. Never the date of a change, nor that of the visit."""
     tags, linked = _tags(page), _linked(page)
     told = Meta()
-    told.outlet = _first([_text(linked.get("outlet")), *(tags.get(name) for name in _OUTLET)]) or None
-    headline = _node_text(page, ("h1",))
+    told.url = _first([_attribute(page, "link[rel='canonical']", "href"), tags.get("og:url"), _text(linked.get("url"))])
+    told.outlet = _first([_named(linked.get("outlet")), *(tags.get(name) for name in _OUTLET)]) or None
+    window = _clean(page.tree.title or "")
+    headline = _headline(page, window)
     told.title = _first([tags.get("og:title"), _text(linked.get("headline")), headline])
-    told.title = _without_outlet(told.title or page.tree.title or "", told.outlet)
-    told.outlet = told.outlet or _outlet_of(page.tree.title or "", told.title)
+    told.title = _without_outlet(told.title or window, told.outlet)
+    if told.outlet == told.title:
+        told.outlet = None
+    told.outlet = told.outlet or _outlet_of(window, told.title, told.url or address) or _of_feed(page)
     told.author = _first(
         [_text(linked.get("author")), *(_name(tags.get(n)) for n in _AUTHOR), _node_text(page, _BYLINES)]
     )
-    told.url = _first([_attribute(page, "link[rel='canonical']", "href"), tags.get("og:url"), _text(linked.get("url"))])
     told.body = _text(linked.get("body"), longest=1 << 20)
-    _dated(page, tags, linked, told)
+    titles = [told.title, tags.get("og:title", ""), _text(linked.get("headline")), headline]
+    told.published, told.doubts = published(page, _text(linked.get("published")), tags, titles, told.url or address)
     return told
 
 
-def _dated(page: Page, tags: dict[str, str], linked: dict[str, Any], told: Meta) -> None:
-    """The date of publication; a doubt where two sources differ by more than a day."""
-    found = [date for raw in (_text(linked.get("published")), *map(tags.get, _PUBLISHED)) if (date := iso_of(raw))]
-    if not found:
-        found = [date for date in _marked_dates(page) if date]
-    if not found:
-        found = [date] if (date := next(filter(None, _written_dates(page, told)), None)) else []
-    if not found:
-        return
-    told.published = next((date for date in found if "T" in date), found[0]) if _same_day(found) else found[0]
-    if not _same_day(found):
-        days = ", ".join(dict.fromkeys(date[:10] for date in found))
-        told.doubts.append((f"the page gives several dates ({days})", "look at the page, or give --published"))
-
-
-def _same_day(found: list[str]) -> bool:
-    """Whether dates are of one day, or of two that follow each other: the same moment in another zone."""
-    days = [day.fromisoformat(date[:10]) for date in found]
-    return (max(days) - min(days)).days <= 1
-
-
-def iso_of(raw: str | None) -> str | None:
-    """A date as pages write it for machines, in ISO 8601; None for anything else."""
-    if not raw:
-        return None
-    text = _fraction.sub("", _zoned.sub(":", raw.strip())).replace(" UTC", "Z").replace(" GMT", "Z")
-    if is_date(text):
-        return text.replace(" ", "T", 1) if len(text) > 10 else text
-    if is_date(joined := re.sub(r"(?<=\d) (?=[+-]\d{2}:?\d{2}$)", "", text)):
-        return joined.replace(" ", "T", 1)
-    try:
-        moment = parsedate_to_datetime(raw.strip())
-        return (moment.astimezone(UTC) if moment.tzinfo and not moment.utcoffset() else moment).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        found = _day.match(text)
-        return found[0] if found and is_date(found[0]) else Days().read(text)
-
-
-def _marked_dates(page: Page) -> Iterator[str | None]:
-    for selector in _DATED:
-        nodes = (node for node in page.every(selector, most=3) if not _of_a_change(node))
-        if (node := next(nodes, None)) is not None:
-            yield iso_of(node.getattr("datetime") or node.getattr("content") or node.text)
-
-
-def _of_a_change(node: ElementNode) -> bool:
-    """Whether an element says of itself that it holds when the page was changed, not when it was published."""
-    return bool(_CHANGED.match(" ".join(filter(None, map(node.getattr, ("class", "itemprop", "id"))))))
-
-
-def _written_dates(page: Page, told: Meta) -> Iterator[str | None]:
-    """Dates in words beside the headline, day first where two numbers could be either."""
-    for selector in _WRITTEN:
-        for node in page.every(selector, most=3):
-            if _of_a_change(node):
-                continue
-            words = " ".join((node.getattr("datetime") or node.text or "").split())[:80]
-            found = written_date(words)
-            if found and re.search(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", words):
-                advice = "look at the page, or give --published"
-                told.doubts.append((f"the date {words[:40]!r} is read with the day first", advice))
-            yield found
-
-
-def written_date(words: str) -> str | None:
-    """A date in words of a page («نشر في 16 ديسمبر 2016 - 10:30») as ISO 8601; None when there is none."""
-    plain = _year_mark.sub(r"\1", words)
-    if not _year.search(plain):
-        return None
-    days, spans = Days(order="dmy"), [found.span() for found in _word.finditer(plain)]
-    tried = (
-        days.read(part)
-        for first, (start, _) in enumerate(spans)
-        for _, end in reversed(spans[first : first + _WORDS])
-        if not (part := plain[start:end].strip(" -–:")).isdecimal() and _year.search(part)
-    )
-    return next(filter(None, tried), None)
+def _headline(page: Page, window: str) -> str:
+    """The first heading that the window's title begins with or holds, of whatever rank; else the first of rank one."""
+    whole, first = window.casefold(), ""
+    for rank in ("h1", "h2", "h3"):
+        for node in page.every(rank, most=_HEADINGS):
+            text = _clean(node.text or "", 2 * _LONGEST)
+            if len(text) >= _NAMED and " ".join(text.casefold().split()) in whole:
+                return " ".join(text.split())
+            if rank == "h1" and not first and 0 < len(text) < _LONGEST:
+                first = " ".join(text.split())
+    return first
 
 
 def _tags(page: Page) -> dict[str, str]:
@@ -186,15 +102,20 @@ def _written_tags(text: str) -> list[dict[str, str]]:
 
     That takes a tenth of the time that the tree takes.
     """
-    out = []
+    out: list[dict[str, str]] = []
     at = -1 if "<META" in text else text.find("<meta")
+    comment = text.find("<!--")
     while at >= 0:
-        tag = _meta_tag.match(text, at)
+        while 0 <= comment < at:
+            end = text.find("-->", comment)
+            if end > at or end < 0:
+                at = text.find("<meta", end) if end > 0 else -1
+            comment = text.find("<!--", end) if end > 0 else -1
+        tag = _meta_tag.match(text, at) if at >= 0 else None
         if tag is None:
-            return []
-        if text.rfind("<!--", 0, at) <= text.rfind("-->", 0, at):
-            pairs = _attribute_pair.findall(tag[1])
-            out.append({name.lower(): entities.unescape(a or b or c) for name, a, b, c in reversed(pairs)})
+            return [] if at >= 0 else out
+        pairs = _attribute_pair.findall(tag[1])
+        out.append({name.lower(): entities.unescape(a or b or c) for name, a, b, c in reversed(pairs)})
         at = text.find("<meta", tag.end())
     return out
 
@@ -207,8 +128,11 @@ def _parsed_tags(page: Page) -> Iterator[dict[str, str]]:
 def _linked(page: Page) -> dict[str, Any]:
     """What JSON-LD says of the article: headline, published, author, outlet, url, body."""
     best: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for node in page.every("script[type='application/ld+json']"):
         for thing in _things(_parsed(node.text or "")):
+            if isinstance(name := thing.get("@id"), str) and thing.get("name"):
+                known[name] = thing
             kind = str(thing.get("@type", ""))
             if not _ARTICLE.search(kind) or (best and not _SURER.search(kind)):
                 continue
@@ -221,6 +145,9 @@ def _linked(page: Page) -> dict[str, Any]:
                 "body": thing.get("articleBody"),
             }
             best = {**best, **{k: v for k, v in found.items() if v}} if _SURER.search(kind) else {**found, **best}
+    outlet = best.get("outlet")
+    if isinstance(outlet, dict) and not outlet.get("name"):
+        best["outlet"] = known.get(str(outlet.get("@id")), outlet)
     return best
 
 
@@ -252,6 +179,14 @@ def _text(value: Any, longest: int = _LONGEST) -> str:
     if isinstance(value, dict):
         return _text(value.get("name") or value.get("@id") or value.get("url"))
     return _clean(entities.unescape(value), longest) if isinstance(value, str) else ""
+
+
+def _named(value: Any) -> str:
+    """What a JSON-LD thing is called; empty for one that is only pointed at."""
+    if isinstance(value, list):
+        return next(filter(None, map(_named, value[:5])), "")
+    text = _text(value.get("name") or value.get("legalName")) if isinstance(value, dict) else _text(value)
+    return "" if text.startswith(("http", "#", "/")) else text
 
 
 def _clean(text: str, longest: int = _LONGEST) -> str:
@@ -286,14 +221,31 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     title = _clean(title)
     parts = _SEPARATOR.split(title)
     if outlet and len(parts) > 1 and parts[-1].casefold() == outlet.casefold():
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—:»•")
+        return title[: title.rindex(parts[-1])].rstrip(_MARKS)
     return title
 
 
-def _outlet_of(whole: str, title: str) -> str | None:
-    """The outlet in the window's title, where the page's own title stands before it."""
-    whole = _clean(whole)
-    if title and whole.startswith(title) and len(whole) > len(title):
-        parts = [part for part in _SEPARATOR.split(whole[len(title) :]) if part.strip(" |-–—:»•")]
-        return parts[-1].strip(" |-–—:»•") if parts and len(parts[-1]) < 60 else None
-    return None
+def _outlet_of(window: str, title: str, address: str) -> str | None:
+    """The outlet in the window's title: what stands after or before the page's own, or is named as its address is."""
+    left = ""
+    if title and window.startswith(title):
+        left = window[len(title) :]
+    elif title and window.endswith(title) and len(_SEPARATOR.split(window[: -len(title)])) == 2:
+        left = window[: -len(title)]
+    parts = [part.strip(_MARKS) for part in _SEPARATOR.split(left or window)]
+    parts = [part for part in parts if part and len(part) < _LONGEST_OUTLET]
+    if left:
+        return parts[-1] if parts else None
+    host = _letters(urlsplit(address).netloc.removeprefix("www.").rpartition(".")[0]) if "//" in address else ""
+    named = (part for part in reversed(parts[1:]) if (own := _letters(part)) and (own in host or host in own))
+    return next(named, None) if len(host) >= _LEAST_HOST else None
+
+
+def _of_feed(page: Page) -> str | None:
+    """The outlet in the title of the feed that a page gives, as in ``Outlet » Feed``."""
+    title = _attribute(page, "link[type='application/rss+xml'][title*='»']", "title")
+    return _clean(title.partition("»")[0]) or None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

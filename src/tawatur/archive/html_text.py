@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-from tawatur.archive.html_dom import Page, words_of
+from tawatur.archive.furniture import is_date
+from tawatur.archive.html_dom import Page, met, names_of, words_of
 from tawatur.archive.page import furniture
 from tawatur.lang.fold import fold_word
 
@@ -50,14 +51,24 @@ FURNITURE = [
     "[class*='article-meta']", "[class*='post-tags']", "[class*='tags-']", "[class*='tagcloud']", "[class~='tags']",
     "[class*='toolbar']", "[class*='print-']", "[class*='skip-']", "[class*='screen-reader']", "[class*='sr-only']",
     "[class*='visually-hidden']", "[class*='video-player']", "[class*='player-']", "[class*='rating']",
-    "[class*='next-post']", "[class*='prev-post']", "[class*='footer']", "[class*='copyright']", "[class*='popup']",
-    "[class*='modal']", "[class*='banner']", "[class*='menu']",
+    "[class*='next-post']", "[class*='prev-post']", "[class*='footer']", "[class*='copyright']",
+    "[class*='popup']:not(a)", "[class*='modal']:not(a)", "[class*='banner']", "[class*='menu']",
+    "[class*='caption']", "[class*='Caption']",
+    "[class*='credit']", "[class*='advertisement']",
 ]  # fmt: skip
+_named = (word for selector in FURNITURE if "*=" in selector and "style" not in selector for word in words_of(selector))
+_furnished = re.compile("|".join(map(re.escape, _named)))
+_ROOTS = frozenset({"html", "body", "main", "article"})
 _POOR = 600  # letters of what resiliparse finds below which paragraphs are looked at one by one
 _LEAST = 140  # letters of an article; less is looked for elsewhere
 _HOLDS = 0.6  # of the page's text that a part must hold to be the article
 _PARAGRAPH = 40  # letters of a paragraph that tells where an article stands
 _LINKED = 0.6  # of a line's letters in links from which on it is a list of links
+_HEAD = 600  # characters in which a story has its title
+_TOP = 6  # lines on top of an article that may be its title or its date
+_OPENING = 100  # letters of a line with which the article has begun
+_NAMES = ("class", "id", "itemprop", "property", "role", "data-testid")  # that say which element holds the article
+_STORIES = ("article", "main article")
 _WIDE = 6  # steps up from a paragraph to what holds its article
 
 _CLOSING = ("</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</ul>", "</ol>")
@@ -79,41 +90,139 @@ def text_of(fragment: str) -> str:
     return _joined(line.text for line in _lines(_marked(fragment, [])))
 
 
-def main_text(page: Page, title: str = "") -> str:
-    """The article of a page; empty when there is none. ``title`` is left out where the text repeats it at its head."""
+def main_text(page: Page, title: str = "", *, dated: bool = False) -> str:
+    """The article of a page; empty when there is none.
+
+    ``title`` and the page's own heading are left out where the text repeats them at its head, and a line that is a
+    date alone is there where the page's date is known otherwise (``dated``).
+    """
     tree = page.tree
     if tree.body is None:
         return ""
-    furniture = page.met(FURNITURE)
-    best = whole = _kept(_lines(_marked(tree, furniture, main=True)))
-    least = max(_LEAST, _HOLDS * _size(whole))
-    for node in _candidates(page, seek=_size(whole) < _POOR):
-        if len(node.text or "") < least:
-            continue
-        found = _kept(_lines(_marked(f"<div>{node.html}</div>", _inside(node, furniture))))
-        if _size(found) >= least:
-            best = found
-            break
+    heaviest, weight = _heaviest(page)
+    skipped = _unfurnished(page, heaviest)
+    folded = fold_word(title).strip()
+    best = _sure(page, folded, heaviest, weight, skipped) or _sought(page, folded, skipped)
     if _size(best) < _LEAST:
-        everything = _kept(_lines(_marked(tree, furniture)))
+        everything = _kept(_lines(_marked(tree, page.met(skipped))))
         best = everything if _size(everything) > 2 * _size(best) else best
-    return _without_noise(_joined(line.text for line in best), title)
+    heading = page.first("h1")
+    titles = [title, " ".join((heading.text or "").split()) if heading is not None else ""]
+    return _without_noise(_joined(line.text for line in best), titles, dated=dated)
 
 
-def _candidates(page: Page, *, seek: bool) -> Iterator[ElementNode]:
-    """What may hold the article, the likeliest first; ``seek`` it by its paragraphs too."""
+def _sure(page: Page, title: str, heaviest: ElementNode | None, weight: int, furniture: list[str]) -> list[Line]:
+    """The article where it needs no search: what the page calls so holds its longest text, and most of all; else none.
+
+    Of several such elements only the one with the page's (folded) title on top is sure.
+    """
+    above = [] if weight < _POOR or heaviest is None else [heaviest, *_ancestors(heaviest)]
+    named = " ".join(filter(None, (node.getattr(name) for node in above for name in _NAMES)))
+    tried = set()
+    for selector in met(ARTICLES, named):
+        node = next((node for node in above if node.matches(selector)), None)
+        if node is None or node in tried:
+            continue
+        tried.add(node)
+        if len(page.every(selector, most=2)) > 1 and not (selector in _STORIES and _titled([node], title) == 0):
+            return []
+        found = _article(node, furniture)
+        if _size(found) >= _HOLDS * weight:
+            return found
+    return []
+
+
+def _ancestors(node: ElementNode) -> Iterator[ElementNode]:
+    above = node.parent_element
+    while above is not None:
+        yield above
+        above = above.parent_element
+
+
+def _sought(page: Page, title: str, furniture: list[str]) -> list[Line]:
+    """The article as the first of its candidates that holds most of the page's text, else what resiliparse finds.
+
+    ``title`` is the page's, folded.
+    """
+    whole = _kept(_lines(_marked(page.tree, page.met(furniture), main=True)))
+    least = max(_LEAST, _HOLDS * _size(whole))
+    tried = set()
+    for node, share in _candidates(page, title, seek=_size(whole) < _POOR):
+        if node in tried or len(node.text or "") < least * share:
+            continue
+        tried.add(node)
+        found = _article(node, furniture)
+        if _size(found) >= max(_LEAST, least * share):
+            return found
+    return whole
+
+
+def _unfurnished(page: Page, heaviest: ElementNode | None) -> list[str]:
+    """What is furniture on a page: nothing that holds its longest text or what it calls its main part.
+
+    A page's body or the column of its article may bear a name such as ``with-sidebar``; that is taken away.
+    """
+    tags = set()
+    for held in (heaviest, page.first("main"), page.first("[itemprop~='articleBody']")):
+        for above in [held, *_ancestors(held)] if held is not None else ():
+            tags.add(above.tag)
+            _without_furnished_names(above)
+    return [selector for selector in FURNITURE if selector not in tags]
+
+
+def _without_furnished_names(node: ElementNode) -> None:
+    """Take away the names by which an element would be furniture; that of comments only from a page's roots."""
+    names, own = node.class_name or "", node.id or ""
+    if _furnished.search(names) and (node.tag in _ROOTS or "comment" not in names):
+        node.class_name = " ".join(name for name in names.split() if not _furnished.search(name))
+    if _furnished.search(own) and "comment" not in own:
+        node.id = ""
+
+
+def _heaviest(page: Page) -> tuple[ElementNode | None, int]:
+    """The element in which the most text of long paragraphs stands directly, and how much of it the page has.
+
+    It is the body where there is none.
+    """
+    sizes: dict[int, int] = {}
+    best, most = page.tree.body, 0
+    for node in page.every("p"):
+        size = len(node.text or "")
+        parent = node.parent_element if size >= _PARAGRAPH else None
+        if parent is not None:
+            key = hash(parent)
+            sizes[key] = total = sizes.get(key, 0) + size
+            if total > most:
+                best, most = parent, total
+    return best, sum(sizes.values())
+
+
+def _candidates(page: Page, title: str, *, seek: bool) -> Iterator[tuple[ElementNode, float]]:
+    """What may hold the article, the likeliest first, and what share of the page's texts of its kind it has.
+
+    ``seek`` it by its paragraphs too. Of several the one with the page's (folded) title on top is taken.
+    """
     for selector in page.met(ARTICLES):
         found = page.every(selector)
         if len(found) == 1:
-            yield found[0]
+            yield found[0], 1.0
         elif found:
             sizes = [len(node.text or "") for node in found]
             largest = max(sizes)
-            if largest * 2 > sum(sizes) or selector in ("article", "main article"):
-                yield found[sizes.index(largest)]
+            if selector in _STORIES and (titled := _titled(found, title)) is not None:
+                yield found[titled], sizes[titled] / (sum(sizes) or 1)
+            elif largest * 2 > sum(sizes) or selector in _STORIES:
+                yield found[sizes.index(largest)], 1.0
     dense = _densest(page) if seek else None
     if dense is not None:
-        yield dense
+        yield dense, 1.0
+
+
+def _titled(found: Sequence[ElementNode], title: str) -> int | None:
+    """Which of some stories has the page's title at its head; None when it is not just one, or one is in another."""
+    heads = [fold_word(" ".join((node.text or "")[:_HEAD].split())) for node in found]
+    having = [n for n, head in enumerate(heads) if title and title in head]
+    return having[0] if len(having) == 1 else None
 
 
 def _densest(page: Page) -> ElementNode | None:
@@ -136,10 +245,12 @@ def _densest(page: Page) -> ElementNode | None:
     return min(holding, key=lambda held: len(held[1].text or ""), default=(0, None))[1] if total else None
 
 
-def _inside(node: ElementNode, furniture: list[str]) -> list[str]:
-    """The furniture of an element, without what it matches itself."""
+def _article(node: ElementNode, furniture: Sequence[str]) -> list[Line]:
+    """The lines of an element without the furniture in it; what it matches itself is none there."""
+    inner = node.html
     own = f"{node.class_name or ''} {node.id or ''}".casefold()
-    return [s for s in furniture if not any(word.casefold() in own for word in words_of(s))]
+    skipped = (s for s in met(furniture, names_of(inner)) if not any(word.casefold() in own for word in words_of(s)))
+    return _kept(_lines(_marked(f"<div>{inner}</div>", list(skipped))))
 
 
 def _marked(source: HTMLTree | str, skip: list[str], *, main: bool = False) -> str:
@@ -196,16 +307,25 @@ def _joined(found: Iterator[str]) -> str:
     return _many.sub("\n\n", "\n".join(found)).strip()
 
 
-def _without_noise(text: str, title: str) -> str:
+def _without_noise(text: str, titles: Sequence[str], *, dated: bool) -> str:
     """The text without its lines of furniture, by the words of the language packs, and without its own title on top."""
     out, last = [], 0
-    for span in furniture(text, title=title):
+    for span in furniture(text, title=titles[0] if titles else ""):
         out.append(text[last : span.start])
         last = span.end
-    return _many.sub("\n\n", _without_title("".join(out) + text[last:], title)).strip()
+    return _many.sub("\n\n", _without_head("".join(out) + text[last:], titles, dated=dated)).strip()
 
 
-def _without_title(text: str, title: str) -> str:
-    known, lines = fold_word(title).strip(), text.split("\n")
-    full = [n for n, line in enumerate(lines) if line.strip()][:3] if known else []
-    return "\n".join(line for n, line in enumerate(lines) if n not in full or fold_word(line).strip() != known)
+def _without_head(text: str, titles: Sequence[str], *, dated: bool) -> str:
+    """The text without the lines on top of it that repeat a title, or where it is ``dated``, are a date alone."""
+    known = {folded for title in titles if (folded := fold_word(title).strip(" ."))}
+    lines = text.split("\n")
+    full = [n for n, line in enumerate(lines) if line.strip()][:_TOP]
+    gone = set()
+    for n in full:
+        folded = fold_word(lines[n]).strip(" .")
+        if folded in known or (dated and is_date(folded)):
+            gone.add(n)
+        elif len(folded) >= _OPENING:
+            break
+    return "\n".join(line for n, line in enumerate(lines) if n not in gone)

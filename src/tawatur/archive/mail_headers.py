@@ -17,7 +17,7 @@ from itertools import groupby
 from quopri import decodestring
 
 from tawatur.archive.encodings import decode, decode_as_said
-from tawatur.archive.html_meta import iso_of, written_date
+from tawatur.archive.html_dates import iso_of, written_date
 from tawatur.errors import EncodingError
 from tawatur.lang.tables import halves, plain
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tawatur.archive.checking import DATE_ADVICE, is_date
 from tawatur.archive.encodings import DAMAGE_ADVICE, decode
-from tawatur.archive.html_meta import iso_of
+from tawatur.archive.html_dates import iso_of
 from tawatur.archive.items import DoubtOf, Item, Parts, Refusal, Source, digest_of
 from tawatur.archive.limits import MAX_LINES, MAX_REPORT
 from tawatur.archive.mail_headers import told_date

@@ -32,7 +32,7 @@ def read(source: Source) -> Parts:
     text = decode(data, source.hints.encoding).text.replace("\0", "")
     check_tree(text, "export the chat anew")
     document = HTMLTree.parse(text).document
-    found = document.query_selector_all("div.message.default") if document is not None else []
+    found = document.query_selector_all("div.message.default")[:] if document is not None else ()
     if document is None or not found:
         raise NoReportsError("a page of a Telegram export without messages", "give messages.html or result.json")
     page = _Page(_line(document.query_selector(".page_header .text")) or None, source.name, digest_of(data))
@@ -90,7 +90,7 @@ class _Page:
 
     def _senders(self, node: ElementNode) -> None:
         forwarded = node.query_selector(".forwarded.body")
-        names = [_name(found) for found in node.query_selector_all(".from_name")]
+        names = [_name(found) for found in node.query_selector_all(".from_name")[:]]
         joined = "joined" in (node.class_name or "").split()
         if forwarded is None:
             self.source = ""
@@ -108,7 +108,7 @@ def _parts(node: ElementNode) -> Iterator[str]:
     if text is not None:
         yield words_of(text)
     for selector in (".media_poll .question", ".media_poll .answer"):
-        for found in node.query_selector_all(selector):
+        for found in node.query_selector_all(selector)[:]:
             yield _line(found, without=".details")
     venue = node.query_selector(".media_venue .title")
     if venue is not None:
