@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 
 import tawatur
 from gold import GOLD
+from tawatur.ledger import Ledger, open_ledger
 from tawatur.model import Comparison
+from two_claims import KILLED, MOVED, comparison_of
 
 # How fast a machine draws examples says nothing about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -64,6 +66,18 @@ def postgresql(new_database: Callable[[], str]) -> str:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a place for a ledger, on each kind of database."""
     return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+
+
+@pytest.fixture
+def two_claims(url: str) -> Iterator[Ledger]:
+    """A ledger of two claims of one report, whose clock ticks evenly; whole at the end."""
+    ticks = itertools.count()
+    made = open_ledger(url, create=True, author="tester")
+    made.clock = lambda: f"2026-01-01T00:00:00.{next(ticks):06d}+00:00"
+    made.write(comparison_of(KILLED, MOVED))
+    yield made
+    assert made.verify() == []
+    made.close()
 
 
 @pytest.fixture(scope="session")

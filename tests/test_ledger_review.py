@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from tawatur.ledger import (
     decide,
     dump,
     judgements,
-    open_ledger,
     redact,
     restore,
     reviewed,
@@ -27,48 +25,16 @@ from tawatur.ledger import (
     withdraw,
 )
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.review_fields import fields_of
+from tawatur.ledger.review_fields import weighed
 from tawatur.ledger.schema import audit, decisions
-from tawatur.model import Claim, Comparison, Figure, Lineage, Link, Place, Report, Span, Time
-
-TEXT = "قال رامي عبد الرحمن إن 7 مدنيين قتلوا في حلب يوم الجمعة. ثم بدأ الإجلاء من حلب."
-
-
-def _claim(report: Report, first: str, last: str, event_type: str, **fields: object) -> Claim:
-    span = Span(TEXT.index(first), TEXT.index(last) + len(last))
-    return Claim(Claim.key(report.id, span, event_type), report.id, span, event_type, "occurred", **fields)  # type: ignore[arg-type]
+from tawatur.model import Claim, Figure
+from two_claims import KILLED, MOVED, REPORT, at, claim_at, comparison_of
 
 
-def _at(words: str) -> Span:
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
-
-
-REPORT = Report.make(TEXT, outlet="منبر", published="2016-12-17")
-KILLED = _claim(
-    REPORT, "قال", "الجمعة", "casualties",
-    attribution=(Link("رامي عبد الرحمن"),),
-    figures=(Figure("7", _at("7"), 7.0, 7.0, False, "civilians", "killed"),),
-    places=(Place("حلب", "حلب", 36.2, 37.1, span=_at("حلب")),),
-    times=(Time("يوم الجمعة", "2016-12-16", "2016-12-16", span=_at("يوم الجمعة")),),
-)  # fmt: skip
-MOVED = _claim(REPORT, "ثم", "من حلب", "evacuation")
-
-
-def _comparison(*claims: Claim) -> Comparison:
-    return Comparison((REPORT,), claims, Lineage(), (), (), (), ())
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    on_file = f"sqlite:///{tmp_path / 'l.db'}"
-    url = on_file if request.param == "sqlite" else request.getfixturevalue("postgresql")
-    made = open_ledger(url, create=True, author="tester")
-    ticks = iter(range(10**6))
-    made.clock = lambda: f"2026-01-01T00:00:00.{next(ticks):06d}+00:00"
-    made.write(_comparison(KILLED, MOVED))
-    yield made
-    assert made.verify() == []
-    made.close()
+@pytest.fixture
+def ledger(two_claims: Ledger) -> Ledger:
+    """A ledger of two claims of one report."""
+    return two_claims
 
 
 def _one(ledger: Ledger, claim: Claim = KILLED) -> Reviewed:
@@ -100,7 +66,7 @@ def test_every_field_is_corrected_beside_what_the_machine_read(ledger: Ledger) -
         assert found.state == "corrected"
         assert found.machine == KILLED
         assert found.claim is not None
-        assert fields_of(found.claim) == {**fields_of(KILLED), field: held}
+        assert weighed(found.claim)[field] == held
         assert ledger.claims() == (KILLED, MOVED)
         assert ledger.claims(reviewed=True) == (found.claim, MOVED)
         with reading(ledger.engine) as connection:
@@ -206,7 +172,7 @@ def test_a_stale_decision_is_told_what_the_other_changed(ledger: Ledger) -> None
     with pytest.raises(StaleError, match="withdrew correct status"):
         decide(ledger, [Edit(KILLED.id, "reject", version=made.version)], author="b")
     version = _one(ledger).version
-    ledger.write(_comparison(replace(KILLED, status="planned"), MOVED))
+    ledger.write(comparison_of(replace(KILLED, status="planned"), MOVED))
     with pytest.raises(StaleError, match="a later run reads it otherwise"):
         decide(ledger, [Edit(KILLED.id, "reject", version=version)], author="b")
 
@@ -221,8 +187,8 @@ def test_the_same_decision_again_changes_nothing(ledger: Ledger) -> None:
 
 
 def test_judgements_on_pairs_hold_until_withdrawn_and_must_agree(ledger: Ledger) -> None:
-    third = _claim(REPORT, "ثم", "الإجلاء", "siege")
-    ledger.write(_comparison(KILLED, MOVED, third))
+    third = claim_at(REPORT, "ثم", "الإجلاء", "siege")
+    ledger.write(comparison_of(KILLED, MOVED, third))
     a, b, c = KILLED.id, MOVED.id, third.id
     decide(ledger, [Edit(a, "same", other=b, reason="one attack"), Edit(b, "same", other=c)], author="r")
     assert {(j.a, j.b, j.verdict, j.author, j.reason) for j in judgements(ledger)} == {
@@ -239,17 +205,17 @@ def test_judgements_on_pairs_hold_until_withdrawn_and_must_agree(ledger: Ledger)
 
 def test_after_a_re_run_decisions_are_where_their_words_are(ledger: Ledger) -> None:
     decide(ledger, [Edit(KILLED.id, "correct", "figures.0.low", 5), Edit(MOVED.id, "accept")], author="a")
-    shorter = _claim(
+    shorter = claim_at(
         REPORT, "قال", "حلب", "casualties", attribution=KILLED.attribution, places=KILLED.places, times=KILLED.times,
-        figures=(Figure("عبد", _at("عبد"), 1.0, 1.0, False, "people", "none"), *KILLED.figures),
+        figures=(Figure("عبد", at("عبد"), 1.0, 1.0, False, "people", "none"), *KILLED.figures),
     )  # fmt: skip
-    ledger.write(_comparison(shorter, MOVED))
+    ledger.write(comparison_of(shorter, MOVED))
     found = _one(ledger, shorter)
     assert (found.state, unsettled(ledger)) == ("corrected", ())
     assert found.claim is not None
     assert [f.low for f in found.claim.figures] == [1.0, 5.0]
     assert _one(ledger, MOVED).state == "accepted"
-    ledger.write(_comparison(KILLED, MOVED))
+    ledger.write(comparison_of(KILLED, MOVED))
     assert [f.low for c in ledger.claims(reviewed=True) for f in c.figures] == [5.0]
 
 
@@ -258,7 +224,7 @@ def test_what_a_re_run_unsettles_is_listed_with_the_reason_and_settles_again(led
     decide(ledger, [fix, Edit(KILLED.id, "accept", "origin"), Edit(MOVED.id, "accept")], author="a")
     pair = Edit(KILLED.id, "same", other=MOVED.id)
     decide(ledger, [pair], author="a")
-    ledger.write(_comparison(replace(KILLED, status="planned")))
+    ledger.write(comparison_of(replace(KILLED, status="planned")))
     told = {(made.action, made.field): made.unsettled for made in unsettled(ledger)}
     assert told == {
         ("correct", "status"): "the machine now reads status as planned, not occurred",
@@ -273,28 +239,28 @@ def test_what_a_re_run_unsettles_is_listed_with_the_reason_and_settles_again(led
     decide(ledger, [Edit(KILLED.id, "correct", "status", "began", "still")], author="b")
     assert _one(ledger).state == "corrected"
     assert {made.action for made in unsettled(ledger)} == {"accept", "same"}
-    ledger.write(_comparison(replace(KILLED, status="began"), MOVED))
+    ledger.write(comparison_of(replace(KILLED, status="began"), MOVED))
     assert unsettled(ledger) == ()
     assert len(judgements(ledger)) == 1
 
 
 def test_a_decision_does_not_move_to_a_neighbour_that_stood_beside_it(ledger: Ledger) -> None:
-    beside = _claim(REPORT, "قال", "حلب", "airstrike")
-    ledger.write(_comparison(KILLED, beside))
+    beside = claim_at(REPORT, "قال", "حلب", "airstrike")
+    ledger.write(comparison_of(KILLED, beside))
     decide(ledger, [Edit(KILLED.id, "reject")], author="a")
-    ledger.write(_comparison(beside))
+    ledger.write(comparison_of(beside))
     assert _one(ledger, beside).state == "machine"
     assert [made.unsettled for made in unsettled(ledger)] == ["the claim is read no more"]
 
 
 def test_words_that_become_several_claims_and_claims_that_become_one_are_told(ledger: Ledger) -> None:
     decide(ledger, [Edit(KILLED.id, "accept")], author="a")
-    one, two = (_claim(REPORT, "قال", "حلب", kind) for kind in ("airstrike", "shelling"))
-    ledger.write(_comparison(one, two))
+    one, two = (claim_at(REPORT, "قال", "حلب", kind) for kind in ("airstrike", "shelling"))
+    ledger.write(comparison_of(one, two))
     assert [made.unsettled for made in unsettled(ledger)] == ["the words are now several claims"]
     decide(ledger, [Edit(one.id, "accept"), Edit(two.id, "reject")], author="a")
-    merged = _claim(REPORT, "قال", "يوم", "shelling")
-    ledger.write(_comparison(merged))
+    merged = claim_at(REPORT, "قال", "يوم", "shelling")
+    ledger.write(comparison_of(merged))
     assert _one(ledger, merged).state == "unsettled"
     assert [made.unsettled for made in unsettled(ledger)] == ["decisions about several claims meet in this one"]
 
@@ -338,7 +304,7 @@ def test_claims_as_people_had_decided_by_then(ledger: Ledger) -> None:
     decide(ledger, [Edit(MOVED.id, "reject")], author="Reem", at="2026-02-02T00:00:00")
     other = replace(KILLED, figures=(replace(KILLED.figures[0], low=9.0, high=9.0),))
     ledger.clock = lambda: "2026-02-03T00:00:00"
-    ledger.write(_comparison(other, MOVED))
+    ledger.write(comparison_of(other, MOVED))
     withdraw(ledger, [first.id], author="Reem", at="2026-02-04T00:00:00")
 
     def lows(as_of: int | str | None) -> list[float | None]:

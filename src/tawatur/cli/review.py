@@ -220,12 +220,28 @@ def reject(ids: tuple[str, ...], author: str, reason: str, version: int | None, 
 def correct(key: str, field: str, value: str, author: str, reason: str, version: int | None, url: str | None) -> None:
     """FIELD of a claim is VALUE; an empty VALUE is none (no bound, no date, the publisher's own word).
 
-    FIELD is event_type, status, origin, figures.N.low, .high, .population, .outcome, .cumulative, places.N.name,
-    times.N.start or .end; N counts from 0 in the claim's order.
-    """
-    from tawatur.ledger import Edit
+    \b
+    FIELD is event_type, status, said, origin, span, attribution (voices, outermost first), or of its parts, where
+    N counts from 0 in the claim's order:
+      figures.N.low .high .approximate .population .outcome .cumulative .noun .part_of .text
+      places.N.name .lat .lon .radius_km .role .text     times.N.start .end .kind .text
+      actors.N.name .text   affected.N.name .text        attribution.N.name .stance .body .kind .text
+    figures.N with no VALUE takes one out, figures.+ adds one; so for places, times, actors and affected.
 
-    _decide(url, author, [Edit(key, "correct", field, value, reason, version)])
+    \b
+    Examples:
+      tawatur review correct ID span 'words of the report' --by NAME
+      tawatur review correct ID attribution 'RT > Hmeimim centre (asserted)' --by NAME
+      tawatur review correct ID figures.+ '7 civilians; low=7; high=7; population=civilians; outcome=killed' --by NAME
+      tawatur review correct ID places.1 '' --by NAME
+    """
+    from tawatur.ledger import Edit, context, decide
+
+    with opened(url) as held:
+        made = decide(held, [Edit(key, "correct", field, value, reason, version)], author=author)
+        shown = context(held, key)
+    _tell(made)
+    click.echo(plain(f"    {shown.claim.span.of(shown.report.text)}"))
 
 
 @review.command()

@@ -13,6 +13,7 @@ from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.review_context import Context, context
 from tawatur.ledger.review_events import merge, split
 from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
 from tawatur.ledger.review_leases import Lease, give_back, lent
@@ -31,6 +32,7 @@ __all__ = [
     "CaughtUp",
     "Changes",
     "Check",
+    "Context",
     "Decision",
     "Edit",
     "Filters",
@@ -50,6 +52,7 @@ __all__ = [
     "bring_up",
     "catch_up",
     "changes",
+    "context",
     "decide",
     "decrypt",
     "dump",

@@ -23,7 +23,8 @@ from tawatur.ledger.review_fields import is_field, value_of
 from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import PAIRED, Anchor, Decision, Withdrawal, key_of, made_of, standing_claims
 from tawatur.ledger.review_settling import settle
-from tawatur.ledger.schema import decisions, reports
+from tawatur.ledger.review_told import inside
+from tawatur.ledger.schema import decisions
 from tawatur.model import Issue, Span
 
 COLUMNS = (
@@ -143,12 +144,17 @@ class _Import:
             value_of(name, row.get("value")) if action == "correct" else None, row.get("seen"), author,
             _text(row, "at"), _text(row, "reason"), second, now=name, withdrawn=_withdrawal(row),
         )  # fmt: skip
+        inside(name, made.value, self._text(made.anchor.report))
         return self._at_home(made, key_of(made))
+
+    def _text(self, report: str) -> str:
+        """The text of a report. Raises NotFoundError for one that the ledger has not."""
+        if (text := reviewing.texts_of(self.connection, [report]).get(report)) is None:
+            raise NotFoundError(f"the ledger has no report {report!r}", "read the report first")
+        return text
 
     def _at_home(self, made: Decision, key: str) -> Decision:
         """The decision with its id, and with the claims that it is about where they stand under their ids."""
-        if not self.connection.execute(select(reports.c.id).where(reports.c.id == made.anchor.report)).first():
-            raise NotFoundError(f"the ledger has no report {made.anchor.report!r}", "read the report first")
         other = made.second.claim if made.second else None
         stands = standing_claims(self.connection, [k for k in (made.anchor.claim, other) if k])
         mine = made.anchor.claim if made.anchor.claim in stands else None
@@ -232,7 +238,7 @@ def _form(path: Path) -> str:
 def _cell(name: str, value: object) -> str:
     if value is None and name != "seen":
         return ""
-    return dumps(value).decode() if name in _AS_JSON else harmless(str(value))
+    return dumps(value).decode() if name in _AS_JSON or isinstance(value, list | dict) else harmless(str(value))
 
 
 def _read(path: Path) -> Iterator[tuple[str, Row]]:

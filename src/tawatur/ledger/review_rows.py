@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from tawatur.codec import dumps, loads
-from tawatur.ledger.review_fields import corrected
+from tawatur.ledger.review_correcting import corrected
+from tawatur.ledger.review_fields import in_words
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reviews
 from tawatur.model import Claim, Span, digest
 
@@ -75,7 +76,7 @@ class Decision:
 
     def line(self) -> str:
         """In words, for people."""
-        what = f"{self.field} to {self.value!r}" if self.action == "correct" else self.field
+        what = in_words(self.field, self.value) if self.action == "correct" else self.field
         about = f"as {self.action} with {self.other}" if self.action in PAIRED else self.action
         why = f" ({self.reason})" if self.reason else ""
         return f"{self.at} {self.author}: {about}{' ' + what if what else ''}{why}"
@@ -218,7 +219,9 @@ def applied(claim: Claim, held: Iterable[Decision]) -> Claim | None:
     verdict = own.get(("field", ""))
     if verdict is not None and verdict.action == "reject":
         return None
-    values: Mapping[str, Any] = {
-        made.now: made.value for made in own.values() if made.action == "correct" and made.now is not None
-    }
+    values = [
+        (made.now, made.value)
+        for made in sorted(own.values(), key=lambda made: made.seq)
+        if made.action == "correct" and made.now is not None
+    ]
     return corrected(claim, values) if values else claim

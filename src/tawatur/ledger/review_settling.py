@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from tawatur.codec import loads
+from tawatur.codec import dumps, loads
 from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
@@ -18,8 +18,11 @@ from tawatur.ledger.reviewing import count, log, refresh, told
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions
 from tawatur.model import Claim
 
-LEAST = 0.5  # of the words of two claims together that both must have to be one
 _SHOWN = 3
+#: The fields of claims, and of their parts, that the first ledgers looked at.
+_AT_FIRST = (
+    "event_type", "status", "origin", "low", "high", "population", "outcome", "cumulative", "start", "end",
+)  # fmt: skip
 _AT_ONCE = 500
 Seen = dict[str, tuple[int, int | None]]
 
@@ -83,7 +86,8 @@ class _Homes:
         near = [
             (claim.event_type == anchor.event_type, shared, claim)
             for claim in self.by_report[anchor.report]
-            if (shared := of_fields.overlap(anchor.span, claim.span)) >= LEAST and not self._beside(anchor, claim)
+            if (shared := of_fields.overlap(anchor.span, claim.span)) >= of_fields.LEAST
+            and not self._beside(anchor, claim)
         ]
         if not near:
             return None, "the claim is read no more"
@@ -107,18 +111,21 @@ def _id(claim: Claim | None) -> str | None:
 def _unsettled(made: Decision, claim: Claim, now: str | None) -> str:
     """Why a decision must be looked at again with this reading of its claim; empty when it need not."""
     if now is None:
-        return f"{made.field} is read no more"
-    read = of_fields.fields_of(claim)
+        return "" if of_fields.takes_out(made.field, made.action, made.value) else f"{made.field} is read no more"
     if made.field:
-        if read[now] not in (made.seen, made.value if made.action == "correct" else made.seen):
-            return f"the machine now reads {now} as {_shown(read[now])}, not {_shown(made.seen)}"
+        read = of_fields.read_as(claim, now, made.value if made.action == "correct" else made.seen)
+        known = (made.seen, made.value) if made.action == "correct" else (made.seen,)
+        if not any(of_fields.says_the_same(read, one) for one in known):
+            return f"the machine now reads {now} as {_shown(read)}, not {_shown(made.seen)}"
         if claim.event_type != made.anchor.event_type and made.field != "event_type":
             return f"the machine now reads {claim.event_type}, not {made.anchor.event_type}"
         return ""
-    return _differing(made.seen, read)
+    return _differing(made.seen, of_fields.weighed(claim))
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if "attribution" not in before:  # decided when fewer fields were looked at
+        after = {name: after[name] for name in after if name in before or name.rpartition(".")[2] in _AT_FIRST}
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     lines = [f"{name} as {_shown(after.get(name))}, not {_shown(before.get(name))}" for name in names[:_SHOWN]]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -126,7 +133,9 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is None else str(value)
+    if value is None:
+        return "nothing"
+    return str(value) if not isinstance(value, list | dict) else dumps(value).decode()
 
 
 def _homes(connection: Connection, reports: set[str]) -> _Homes:

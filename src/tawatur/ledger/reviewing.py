@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from tawatur.codec import loads
 from tawatur.errors import LedgerError, NotFoundError, StaleError
 from tawatur.ledger import audit, review_leases
 from tawatur.ledger import review_fields as of_fields
@@ -34,8 +35,9 @@ from tawatur.ledger.review_rows import (
     state_of,
     versions_of,
 )
-from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reviews
-from tawatur.model import Claim
+from tawatur.ledger.review_told import inside, resolved
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reports, reviews
+from tawatur.model import Claim, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def decided(connection: Connection, edits: Sequence[Edit], *, author: str, at: s
     deciding = [edit.claim for edit in edits if edit.action not in REMARKS]
     review_leases.free(connection, deciding, author, at)
     _fresh(connection, edits, versions_of(connection, [edit.claim for edit in edits]))
-    made = [_made(edit, known, author, at) for edit in edits]
+    texts = texts_of(connection, {known[edit.claim].report for edit in edits if edit.action == "correct"})
+    made = [_made(edit, known, texts, author, at) for edit in edits]
     put(connection, made, at=at, author=author)
     review_leases.done(connection, deciding, author)
     sound(connection, [known[key] for key in ids])
@@ -212,8 +215,15 @@ def named(author: str) -> None:
 
 def checked(connection: Connection, edit: Edit, author: str, at: str) -> Decision:
     """The decision that an edit would make, not made yet. Raises as ``decide``."""
-    ids = [key for key in (edit.claim, edit.other) if key]
-    return _made(edit, _known(connection, ids), author, at)
+    known = _known(connection, [key for key in (edit.claim, edit.other) if key])
+    return _made(edit, known, texts_of(connection, {known[edit.claim].report}), author, at)
+
+
+def texts_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The texts of reports by id."""
+    chosen = reports.c.id.in_(sorted(ids))
+    held = connection.execute(select(reports.c.body).where(chosen)).scalars()
+    return {report.id: report.text for report in (loads(Report, body) for body in held)}
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Claim]:
@@ -237,18 +247,23 @@ def shaped(edit: Edit) -> None:
         raise LedgerError("a comment without words", "say it as the reason")
 
 
-def _made(edit: Edit, known: dict[str, Claim], author: str, at: str) -> Decision:
+def _made(edit: Edit, known: Mapping[str, Claim], texts: Mapping[str, str], author: str, at: str) -> Decision:
     """The decision that an edit makes, checked."""
-    claim = known[edit.claim]
+    claim, field, value = known[edit.claim], edit.field, edit.value
     shaped(edit)
-    fields = of_fields.fields_of(claim)
-    field = of_fields.checked(claim, edit.field) if edit.field else ""
+    if edit.action == "correct":
+        field, value = resolved(claim, texts[claim.report], edit.field, edit.value)
+        value = of_fields.value_of(of_fields.checked(claim, field), value)
+        inside(field, value, texts[claim.report])
+    elif field:
+        field = of_fields.checked(claim, field)
+    seen = None if edit.action in PAIRED else of_fields.weighed(claim)
+    if field:
+        seen = of_fields.read_as(claim, field, value)
     made = Decision(
         "", anchor_of(claim), edit.action, field, of_fields.part_of(claim, field) if field else None,
-        of_fields.value_of(field, edit.value) if edit.action == "correct" else None,
-        None if edit.action in PAIRED else fields[field] if field else fields,
-        author, at, edit.reason, anchor_of(known[edit.other]) if edit.other else None,
-        claim.id, edit.other or None, field,
+        value if edit.action == "correct" else None, seen, author, at, edit.reason,
+        anchor_of(known[edit.other]) if edit.other else None, claim.id, edit.other or None, field,
     )  # fmt: skip
     return replace(made, id=key_of(made))
 
@@ -284,10 +299,23 @@ def sound(connection: Connection, known: Sequence[Claim]) -> None:
     """Raise LedgerError where one of these claims makes no sense with all that was decided about it."""
     held = of_claims(connection, [claim.id for claim in known])
     for claim in known:
+        _not_taken_out(claim, held[claim.id])
         after = applied(claim, held[claim.id])
         if after is not None and (wrong := of_fields.fault(after)) != of_fields.fault(claim) and wrong:
             raise LedgerError(
                 f"claim {claim.id} would have {wrong}", "nothing was decided; correct both values at once"
+            )
+
+
+def _not_taken_out(claim: Claim, held: Iterable[Decision]) -> None:
+    """Raise LedgerError where a field is corrected of a part that somebody took out before."""
+    mine = [made for made in effective(held).values() if made.now]
+    out = {made.now: made for made in mine if of_fields.takes_out(made.now or "", made.action, made.value)}
+    for made in mine:
+        gone = out.get((made.now or "").rpartition(".")[0])
+        if gone and made.seq > gone.seq and not made.unsettled:
+            raise LedgerError(
+                f"{gone.author} took {gone.now} out of claim {claim.id}", f"undo that first: decision {gone.id}"
             )
 
 
@@ -297,8 +325,13 @@ def reviewed(ledger: Ledger, ids: Sequence[str] | None = None) -> tuple[Reviewed
         if ids is None:
             standing = select(claims.c.id).select_from(CLAIMS_BY_RUN).where(claims_standing.c.until.is_(None))
             ids = list(connection.execute(standing).scalars())
-        known = standing_claims(connection, ids)
-        held, versions = of_claims(connection, known), versions_of(connection, list(known))
+        return reviewed_in(connection, ids)
+
+
+def reviewed_in(connection: Connection, ids: Sequence[str]) -> tuple[Reviewed, ...]:
+    """Those of some claims that stand, inside a transaction."""
+    known = standing_claims(connection, ids)
+    held, versions = of_claims(connection, known), versions_of(connection, list(known))
     order = sorted(known.values(), key=lambda c: (c.report, c.span.start, c.span.end, c.event_type, c.id))
     return tuple(
         Reviewed(c, applied(c, held[c.id]), state_of(held[c.id]), versions[c.id], tuple(held[c.id])) for c in order
