@@ -16,7 +16,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from intake import gather
+from intake import gather, one
 from mutated import spoiled_bytes
 
 TEXT = "قال المجلس المحلي إن ثلاثة منازل احترقت في حي الرمان مساء أمس، وإن أحداً لم يصب بأذى."
@@ -60,6 +60,32 @@ def test_a_page_comes_with_its_address_and_not_the_day_it_was_fetched(tmp_path: 
     assert TEXT in report.text
     assert (report.url, report.published, report.form) == ("https://news.example/1", None, "html")
     assert report.origin_file.endswith("a.warc!record 1, https://news.example/1")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://news.example/", "news.example.html"),
+        ("https://news.example/2016/12/fire/", "news.example/2016/12/fire.html"),
+        ("https://news.example/fire?p=/", "news.example/fire?p=.html"),
+        ("https://news.example/fire.html", "news.example/fire.html"),
+        ("https://news.example/fire#top", "news.example/fire.html"),
+    ],
+)
+def test_a_page_is_read_whatever_its_address_ends_in(tmp_path: Path, url: str, name: str) -> None:
+    ((report,), issues) = gather(put(tmp_path, record(http(page().encode()), url=url)))
+    assert issues == []
+    assert (report.url, report.name) == (url, name)
+
+
+@pytest.mark.parametrize("name", ["a.arc", "a.arc.gz", "a.txt"])
+def test_the_form_before_warc_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    body = page().encode()
+    head = f"filedesc://a.arc 127.0.0.1 20080216050221 text/plain 75\n\nhttp://news.example/ 127.0.0.1 {len(body)}\n"
+    data = head.encode()
+    issue = one(gather(put(tmp_path, gzip.compress(data + body) if name.endswith("gz") else data + body, name)))
+    assert "ARC" in issue.reason
+    assert "WARC" in issue.advice
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the writer leaves its files open

@@ -43,7 +43,9 @@ class Format:
 
 
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
-_REFUSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"MSCF\0\0\0\0")
+_REFUSED = (
+    b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"MSCF\0\0\0\0", b"filedesc://",
+)  # fmt: skip
 #: Formats in the order they are asked.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", "pdf", (".pdf",), magic=(b"%PDF-",), extra="pdf"),
@@ -69,7 +71,7 @@ FORMATS: tuple[Format, ...] = (
     Format("zip", "zip_members", (), magic=(b"PK\x03\x04", b"PK\x05\x06"), within=looks_like_zip, last=True),
     Format("packed", "packed", (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"), magic=_PACKED),
     Format("tar", "tar_members", (".tar",)),
-    Format("archives", "refused_archives", (".rar", ".7z", ".zst", ".lz4", ".cab"), magic=_REFUSED),
+    Format("archives", "refused_archives", (".rar", ".7z", ".zst", ".lz4", ".cab", ".arc"), magic=_REFUSED),
     Format("mailbox", "mailbox", (), magic=(b"From ",), within=looks_like_mailbox),
     Format("mailbox", "mailbox", (".mbox", ".mbx")),
     Format("mail", "mail", (), within=looks_like_mail),

@@ -123,7 +123,7 @@ def _form(got: Answer, record: Record) -> str:
 
 def _name(url: str, suffix: str) -> str:
     """A name for what came from an address: the address itself, with the suffix of its form."""
-    plain = label(unquote(url.partition("://")[2] or url, errors="replace").partition("#")[0])
+    plain = label(unquote(url.partition("://")[2] or url, errors="replace").partition("#")[0]).rstrip("/")
     return plain if plain.lower().endswith(suffix) else f"{plain}{suffix}"
 
 
