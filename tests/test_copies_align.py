@@ -13,10 +13,13 @@ from tawatur.archive import fold_word
 from tawatur.copies import trace
 from tawatur.copies.align import passages
 from tawatur.copies.rank import ranks
-from tawatur.copies.shingles import Index, sample
+from tawatur.copies.shingles import Index, hits, sample
 from tawatur.copies.verify import LEAST, verified
 from tawatur.copies.words import Corpus, detail
 
+any_text = st.text(
+    st.sampled_from("ابأإىةءلا 1٢,.-«»\u0651\u0640\u200f\u00a0\ufdfa\ufefb\n\u2028ΣßİA½") | st.characters()
+)
 words = st.lists(st.integers(0, 9), max_size=60)
 
 
@@ -33,7 +36,18 @@ def test_passages_quote_the_same_words_and_never_overlap(a: list[int], b: list[i
         seen_b |= set(range(p.b0, p.b1))
 
 
-@given(st.lists(st.integers(0, 2**61 - 1), min_size=8, max_size=30), words, words, words, words)
+@given(any_text, any_text)
+def test_words_are_numbered_as_their_places_are_told(before: str, text: str) -> None:
+    corpus = Corpus([report(random.Random(1), before, 1), report(random.Random(2), text, 1)])
+    known = corpus.detail(1)
+    alone = [
+        Corpus([report(random.Random(3), text[a:b], 1)]).words[0]
+        for a, b in zip(known.starts, known.stops, strict=True)
+    ]
+    assert [[number] for number in corpus.words[1]] == alone
+
+
+@given(st.lists(st.integers(0, 2**60 - 1), min_size=8, max_size=30), words, words, words, words)
 def test_eight_words_in_a_row_always_share_a_sampled_shingle(
     common: list[int], a: list[int], b: list[int], c: list[int], d: list[int]
 ) -> None:
@@ -41,8 +55,22 @@ def test_eight_words_in_a_row_always_share_a_sampled_shingle(
     assert one.chosen & other.chosen
 
 
-def test_the_hash_of_a_shingle_is_the_same_everywhere() -> None:
-    assert sample([1, 2, 3, 4, 5]).hashes == [-5659871693760987716]
+@given(st.lists(st.integers(0, 2**60 - 1), max_size=30), st.integers(1, 90))
+@example([1, 2, 3], 340)  # above a thousand words a report is taken in stretches
+@example([1, 2, 3, 4, 5, 6, 7], 149)
+@settings(deadline=None)
+def test_the_sample_is_the_smallest_hash_of_every_four(some: list[int], times: int) -> None:
+    words = [word + n for n in range(times) for word in some]
+    hashes = [shingle_hash(words[n : n + 5]) for n in range(len(words) - 4)]
+    found = sample(words)
+    assert list(found.hashes) == hashes
+    assert found.chosen == {min(hashes[n : n + 4]) for n in range(max(1, len(hashes) - 3)) if hashes}
+
+
+def shingle_hash(words: list[int]) -> int:
+    factors = (0x33A1E0C7, 0x2B7E1517, 0x3C6EF373, 0x26145DD1, 0x1F83D9AB)
+    total = sum(factor * (word % 2**30) for factor, word in zip(factors, words, strict=True))
+    return (total % 2**30 << 30) + (total >> 30) % 2**30
 
 
 def copied(seed: int, share: float) -> Corpus:
@@ -164,9 +192,10 @@ def test_stock_phrases_do_not_fill_the_index() -> None:
     index = Index()
     sampled = sample(list(range(1, 12)))
     for n in range(100):
-        index.add(n, sampled, index.held(sampled), frozenset())
-    assert {len(places) for places in index.hits(sampled, index.held(sampled)).values()} == {len(sampled.chosen)}
-    assert len(index.hits(sampled, index.held(sampled))) == 8
+        index.add(n, index.enter(n, sampled), frozenset())
+    found = hits(sampled, index.enter(100, sampled))
+    assert {len(places) for places in found.values()} == {len(sampled.chosen)}
+    assert len(found) == 8
 
 
 @pytest.mark.parametrize("text", ["", " \n", "كلمة", "... !؟", "أربع كلمات لا غير"])

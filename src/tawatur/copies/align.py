@@ -16,10 +16,11 @@ GAP = 15  # words that an edit may put in, take out or change
 DENSITY = 0.5  # of the longer side of a passage, the words that are shared in order
 _LOOK_BACK = 40  # runs before a run that it may continue
 _BACK = 50  # words that a run reaches back from the seed that found it
+_STRIDE = 8  # words that are compared at once
 _MOST = 400  # chains of two reports that are looked at, the heaviest first
 
 Run = tuple[int, int, int]  # first word in a, first word in b, words
-Seeds = dict[tuple[int, int, int], int]
+Seeds = dict[int, int]  # hash of three words in a row → where they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Passage:
 
 def seeds(words: Sequence[int]) -> Seeds:
     """Where in a report each three words in a row stand; the last place of those that stand in several."""
-    return dict(zip(zip(words, words[1:], words[2:], strict=False), count(), strict=False))
+    return dict(zip(map(hash, zip(words, words[1:], words[2:], strict=False)), count(), strict=False))
 
 
 def passages(a: Sequence[int], b: Sequence[int], known: Seeds | None = None) -> list[Passage]:
@@ -64,20 +65,25 @@ def _runs(a: Sequence[int], b: Sequence[int], known: Seeds) -> list[Run]:
     """Longest runs of same words around the shared seeds, in the order of ``b``."""
     runs: list[Run] = []
     done: dict[int, int] = {}  # diagonal → where its last run ends in b
-    for j, seed in enumerate(zip(b, b[1:], b[2:], strict=False)):
-        i = known.get(seed)
-        if i is not None and j + SEED > done.get(j - i, 0):
+    last, end = 0, 0  # the diagonal of the last run, and that place
+    for j, i in enumerate(map(known.get, map(hash, zip(b, b[1:], b[2:], strict=False)))):
+        if i is None or (j - i == last and j + SEED <= end):
+            continue
+        if j + SEED > done.get(j - i, 0):
             run = _run(a, b, i, j)
-            done[j - i] = run[1] + run[2]
+            last, end = j - i, run[1] + run[2]
+            done[last] = end
             runs.append(run)
     return sorted(runs, key=lambda run: (run[1], run[0]))
 
 
 def _run(a: Sequence[int], b: Sequence[int], i: int, j: int) -> Run:
-    back, size = 0, SEED
+    back = 0
     while back < min(i, j, _BACK) and a[i - back - 1] == b[j - back - 1]:
         back += 1
-    most = min(len(a) - i, len(b) - j)
+    size, most = SEED, min(len(a) - i, len(b) - j)
+    while size + _STRIDE <= most and a[i + size : i + size + _STRIDE] == b[j + size : j + size + _STRIDE]:
+        size += _STRIDE
     while size < most and a[i + size] == b[j + size]:
         size += 1
     return i - back, j - back, back + size
@@ -105,18 +111,13 @@ def _weigh(runs: list[Run]) -> tuple[list[float], list[int]]:
     for k, (i, j, size) in enumerate(runs):
         best, best_at = 0.0, -1
         for p in range(max(0, k - _LOOK_BACK), k):
-            gap = _gap(runs[p], i, j)
-            if gap is not None and weight[p] - gap / 4 > best:
-                best, best_at = weight[p] - gap / 4, p
+            a, b, n = runs[p]
+            left, right = i - a - n, j - b - n
+            if 0 <= left <= GAP and 0 <= right <= GAP and weight[p] - max(left, right) / 4 > best:
+                best, best_at = weight[p] - max(left, right) / 4, p
         weight.append(size + best)
         before.append(best_at)
     return weight, before
-
-
-def _gap(run: Run, i: int, j: int) -> int | None:
-    """The longer of the two gaps between a run and words ``i``, ``j`` after it; None when they are no continuation."""
-    left, right = i - run[0] - run[2], j - run[1] - run[2]
-    return max(left, right) if 0 <= left <= GAP and 0 <= right <= GAP else None
 
 
 def _passage(a: Sequence[int], b: Sequence[int], chain: list[Run]) -> Passage | None:

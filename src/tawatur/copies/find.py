@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tawatur.copies.shingles import SIZE, Index, Sample, sample
+from tawatur.copies.shingles import SIZE, Index, hits, sample
 from tawatur.copies.verify import LEAST, QUOTED, Copy, verified
 from tawatur.copies.words import Corpus
 
@@ -21,21 +21,20 @@ def find(corpus: Corpus) -> list[Copy]:
     copies: list[Copy] = []
     for n, words in enumerate(corpus.words):
         sampled = sample(words)
-        held = index.held(sampled)
-        found = explained(corpus, n, index.hits(sampled, held), sampled) if held else []
-        index.add(n, sampled, held, frozenset(c.a for c in found if not c.quoted))
+        held = index.enter(n, sampled)
+        found = explained(corpus, n, hits(sampled, held)) if held else []
+        index.add(n, held, frozenset(c.a for c in found if not c.quoted))
         copies += found
     return copies
 
 
-def explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sample) -> list[Copy]:
+def explained(corpus: Corpus, n: int, hits: dict[int, list[int]]) -> list[Copy]:
     """The copies and quotations of report ``n`` among the reports that hold shingles of it (``hits``)."""
     accepted: list[Copy] = []
     quoted: list[Copy] = []
-    least = min(2, len(sampled.chosen))
-    for a, places in sorted(hits.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(places) < least or not _reaches(places, len(corpus.words[n])):
-            continue
+    reach = min(REACH, len(corpus.words[n]) // 2) - SIZE
+    worth = [item for item in hits.items() if item[1][-1] - item[1][0] >= reach]
+    for a, places in sorted(worth, key=lambda item: (-len(item[1]), item[0])):
         held = _held(accepted)
         if not any(_outside(at, held) for at in places):
             continue
@@ -49,10 +48,6 @@ def explained(corpus: Corpus, n: int, hits: dict[int, list[int]], sampled: Sampl
 
 def _held(copies: Iterable[Copy]) -> list[tuple[int, int]]:
     return [(p.b0, p.b1) for c in copies for p in c.passages]
-
-
-def _reaches(places: list[int], size: int) -> bool:
-    return places[-1] - places[0] + SIZE >= min(REACH, size // 2)
 
 
 def _outside(at: int, held: Iterable[tuple[int, int]]) -> bool:

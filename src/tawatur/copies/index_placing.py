@@ -78,7 +78,7 @@ class Placing:
             return []
         here = {m: k for k, m in enumerate(numbers)}
         held = {value: tuple(here[m] for _, m in turns) for value, turns in before.items()}
-        return explained(Some(self._shelf, [*numbers, n]), len(numbers), hits(sampled, held), sampled)
+        return explained(Some(self._shelf, [*numbers, n]), len(numbers), hits(sampled, held))
 
     def _keep(self, n: int, sampled: Sample, now: set[int], standing: set[int], *, fresh: bool) -> None:
         if fresh:

@@ -12,9 +12,12 @@ def ranks(count: int, earlier: Iterable[tuple[int, int]]) -> list[int]:
 
     Where nothing is decided, and where decisions go round in a circle, the reports keep the order of their numbers.
     """
+    pairs = set(earlier)
+    if all(early < late for early, late in pairs):
+        return list(range(count))
     after: dict[int, set[int]] = defaultdict(set)
     waits = [0] * count
-    for early, late in set(earlier):
+    for early, late in pairs:
         after[early].add(late)
         waits[late] += 1
     ready = [n for n in range(count) if not waits[n]]

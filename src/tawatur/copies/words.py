@@ -11,40 +11,74 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
+from itertools import accumulate
 from typing import TypeVar
 
-from tawatur.archive import fold
+from tawatur.archive import fold, fold_word
 from tawatur.copies.align import Seeds, seeds
 from tawatur.model import Report, Span
 
-_word = re.compile(r"\w+")
+_word, _parted = re.compile(r"\w+"), re.compile(r"(\w+)")
 _ends = re.compile(r"[.!?؟\n\r]")
 _marks = re.compile('[«»“”„‹›"\n\r]')
+_PIECES = 1 << 20  # that are remembered
 T = TypeVar("T")
 _opening, _closing = frozenset("«“„‹"), frozenset("»”›")
 
 
 class Numbers(dict[str, int]):
-    """Folded word to a 61-bit number, filled as words are met."""
+    """What stands between blanks to the number of its word (60 bits), filled as texts are met; 0 for no or many words.
 
-    def __missing__(self, word: str) -> int:
-        number = (
-            int.from_bytes(blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 3
-        )
-        self[word] = number
-        return number
+    Folding goes character by character and leaves blanks blank, so that pieces can be folded one by one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._others: dict[str, list[int]] = {}
+
+    def __missing__(self, piece: str) -> int:
+        words = [_number(word) for word in _word.findall(fold_word(piece))]
+        if len(words) != 1:
+            self._others[piece] = words
+        self[piece] = found = words[0] if len(words) == 1 else 0
+        return found
+
+    def of(self, text: str) -> list[int]:
+        """The numbers of the words of a raw text."""
+        if len(self) >= _PIECES:
+            self.clear()
+            self._others.clear()
+        pieces = text.split()
+        found = list(map(self.__getitem__, pieces))
+        for at in [k for k, number in enumerate(found) if not number][::-1]:
+            found[at : at + 1] = self._others[pieces[at]]
+        return found
 
 
-@dataclass(frozen=True, slots=True)
+def _number(word: str) -> int:
+    digest = blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 4) or 1
+
+
+@dataclass(frozen=True)
 class Detail:
     """Where the words of one report stand: raw offsets, which stand in quotation marks, where sentences end."""
 
     text: str
     starts: Sequence[int]
     stops: Sequence[int]
-    quoted: bytes
-    ends: bytes
+
+    @cached_property
+    def quoted(self) -> bytes:
+        """For each word whether a quotation mark is open; a straight mark toggles, a line's end closes."""
+        return _quoted(self.text, self.starts)
+
+    @cached_property
+    def ends(self) -> bytes:
+        """For each word whether its sentence ends before the next word."""
+        return _sentence_ends(self.text, self.starts)
 
     def span(self, first: int, last: int) -> Span:
         """The raw span from the start of word ``first`` to the end of the word before ``last``."""
@@ -63,9 +97,7 @@ class Corpus:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports: Sequence[Report] = list(reports)
         numbers = Numbers()
-        self.words: Sequence[list[int]] = [
-            list(map(numbers.__getitem__, _words(fold(r.text).text))) for r in self.reports
-        ]
+        self.words: Sequence[list[int]] = [numbers.of(r.text) for r in self.reports]
         self._details: dict[int, Detail] = {}
         self._seeds: dict[int, Seeds] = {}
 
@@ -80,17 +112,6 @@ class Corpus:
         return kept(self._seeds, n, seeds(self.words[n]), 256) if known is None else known
 
 
-def _words(text: str) -> list[str]:
-    """All matches of ``_word``; most words stand between blanks and need no search."""
-    found: list[str] = []
-    for piece in text.split():
-        if piece.isalnum():
-            found.append(piece)
-        else:
-            found += _word.findall(piece)
-    return found
-
-
 def kept(cache: dict[int, T], n: int, value: T, most: int) -> T:
     """Keep a value under a number, in the place of the oldest when there are as many as are to be kept."""
     if len(cache) >= most:
@@ -102,16 +123,15 @@ def kept(cache: dict[int, T], n: int, value: T, most: int) -> T:
 def detail(text: str) -> Detail:
     """The places of the words of a text."""
     folded = fold(text)
-    found = [m.span() for m in _word.finditer(folded.text)]
+    bounds = list(accumulate(map(len, _parted.split(folded.text))))
+    starts, stops = array("I", bounds[:-1:2]), array("I", bounds[1::2])
     if folded.offsets is not None:
-        raw = [folded.raw(start, end) for start, end in found]
-        found = [(span.start, span.end) for span in raw]
-    starts, stops = array("I", [start for start, _ in found]), array("I", [end for _, end in found])
-    return Detail(text, starts, stops, _quoted(text, starts), _sentence_ends(text, starts))
+        raw = [folded.raw(start, end) for start, end in zip(starts, stops, strict=True)]
+        starts, stops = array("I", [span.start for span in raw]), array("I", [span.end for span in raw])
+    return Detail(text, starts, stops)
 
 
 def _sentence_ends(text: str, starts: Sequence[int]) -> bytes:
-    """For each word whether its sentence ends before the next word."""
     out = bytearray(len(starts))
     for mark in _ends.finditer(text):
         word = bisect_right(starts, mark.start()) - 1
@@ -121,7 +141,6 @@ def _sentence_ends(text: str, starts: Sequence[int]) -> bytes:
 
 
 def _quoted(text: str, starts: Sequence[int]) -> bytes:
-    """For each word whether a quotation mark is open; a straight mark toggles, a line's end closes."""
     out = bytearray(len(starts))
     straight, depth, since = False, 0, 0
     for mark in _marks.finditer(text):
