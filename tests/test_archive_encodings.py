@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tawatur.archive.encodings import check_encoding, decode
+from tawatur.archive.encodings import check_encoding, decode, decode_as_said
 from tawatur.archive.garbled import damage
 from tawatur.errors import EncodingError
 
@@ -213,3 +213,22 @@ def test_the_users_word_decides() -> None:
 def test_unknown_encodings(name: str) -> None:
     with pytest.raises(EncodingError, match="unknown encoding"):
         check_encoding(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "words"),
+    [
+        ("gb2312", "gb18030", "朱镕基访问了安理会"),
+        ("GBK", "gb18030", "㐀字与一般的汉字"),
+        ("Shift_JIS", "cp932", "髙橋さんは①と書いた"),
+        ("euc-kr", "cp949", "똠방각하 펲시콜라"),
+        ("iso-8859-1", "cp1252", "The mayor said: “twelve – no more”"),
+        ("iso-8859-9", "cp1254", "İstanbul’da “altı yaralı”"),
+        ("tis-620", "cp874", "“สวัสดี”"),
+    ],
+)
+def test_what_is_written_in_a_wider_encoding_than_it_says(said: str, written: str, words: str) -> None:
+    data = words.encode(written)
+    found = decode_as_said(data, said)
+    assert found is not None
+    assert (found.text, found.encoding, found.doubt) == (words, written, "")

@@ -31,6 +31,12 @@ _LEAD = 0.8
 _FITS = 7.5
 _LOST = 20  # characters, and one in a thousand, that may be broken where an encoding is told
 
+#: Encodings that pages and mails name, and the wider ones that they are written in, as browsers take them.
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+    "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
+}  # fmt: skip
+
 _control = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -66,6 +72,7 @@ def decode_as_said(data: bytes, name: str) -> Decoded | None:
     """Bytes in the encoding that a page or a mail says it is in; None where the bytes are no text in it."""
     try:
         encoding = check_encoding("cp1256" if name.lower() in ("windows-1256", "x-cp1256") else name)
+        encoding = _WIDER.get(encoding, encoding)
         text = data.decode(encoding)
     except EncodingError:
         return None
