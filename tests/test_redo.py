@@ -16,6 +16,7 @@ from intake import TEXT, line
 from large_inputs import LARGE
 from tawatur import archive, cli, kept_files
 from tawatur.archive import one_file
+from tawatur.archive.store import Store
 from tawatur.errors import SettingsError
 from tawatur.kept_files import KeptFiles
 from tawatur.model import Comparison, FileOutcome, Issue, Report
@@ -185,14 +186,17 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_read_again(
     assert taken(run(inbox, tmp_path / "out"))["a.txt"] == "new"
 
 
-def test_drafts_of_runs_that_were_killed_are_removed_after_a_day(tmp_path: Path) -> None:
+@pytest.mark.parametrize("opened", [lambda path: KeptFiles(path, ()), lambda path: Store(path / "files")])
+def test_drafts_of_runs_that_were_killed_are_removed_after_a_day(
+    tmp_path: Path, opened: Callable[[Path], object]
+) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
     for name, age in ((".a.draft", 90_000), (".b.draft", 10)):
         (folder / name).write_bytes(b"x")
         then = (folder / name).stat().st_mtime - age
         os.utime(folder / name, (then, then))
-    KeptFiles(tmp_path, ())
+    opened(tmp_path)
     assert [p.name for p in folder.iterdir()] == [".b.draft"]
 
 

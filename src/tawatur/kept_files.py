@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import time
 from contextlib import closing
 from dataclasses import dataclass, fields
@@ -13,6 +12,7 @@ from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
 from tawatur.archive import Found, Given, Parts, Tally
+from tawatur.archive.whole_files import draft, hashed, remove_stale
 from tawatur.codec import dumps, loads
 from tawatur.model import Issue, Report, Span, digest
 from tawatur.readers import code_hash
@@ -33,7 +33,6 @@ _CHECKSUM = 65  # bytes of the last line: a SHA-256 over all before it
 _TAIL = 1 << 20  # bytes that the line before it has at most
 _CHUNK = 1 << 20
 _YOUNG = 2_000_000_000  # nanoseconds: a file that young may change without its time changing
-_STALE = 24 * 3600  # seconds after which the draft of a run that was killed is removed
 _PARTS: dict[bytes, type[Given | Issue]] = {b"g": Given, b"i": Issue}
 _END = b"e"
 
@@ -67,7 +66,7 @@ class KeptFiles:
         self.redo = REDO[redo]
         self.outdated = 0
         self.used: set[str] = set()
-        self._remove_stale()
+        remove_stale(self.folder)
 
     def __call__(self, found: Found, stream: BufferedReader, tally: Tally, fresh: Parts) -> Parts:
         """The parts of a file, kept or fresh; fresh ones are kept once the last of them was taken."""
@@ -113,36 +112,27 @@ class KeptFiles:
     ) -> Parts:
         """Fresh parts, written to a draft on the way; it takes its place when the file is what it was before."""
         own, total = Tally(tally.file), hashlib.sha256()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.folder / f".{secrets.token_hex(8)}.draft"
-        try:
-            with draft.open("xb") as out, closing(fresh):
-                for part in fresh:
-                    own.part(part)
-                    _write(out, total, b"g" if isinstance(part, Given) else b"i", part)
-                    yield part
-                own.passed_by, own.broke, own.nothing = tally.passed_by, tally.broke, tally.nothing
-                end = End(seen[1], self.made_by, own.outcome().state, own.passed_by, own.broke, own.nothing)
-                _write(out, total, _END, end)
-                out.write(total.hexdigest().encode() + b"\n")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with draft(self.folder) as made, closing(fresh):
+            for part in fresh:
+                own.part(part)
+                _write(made.out, total, b"g" if isinstance(part, Given) else b"i", part)
+                yield part
+            own.passed_by, own.broke, own.nothing = tally.passed_by, tally.broke, tally.nothing
+            end = End(seen[1], self.made_by, own.outcome().state, own.passed_by, own.broke, own.nothing)
+            _write(made.out, total, _END, end)
+            made.out.write(total.hexdigest().encode() + b"\n")
             if _still(stream, *seen):
-                draft.replace(place)
+                made.keep(place, sync=False)
             else:
                 reason = "it was changed while it was read"
                 yield Issue(tally.file, "", reason, "run again once nobody writes to it", "doubtful")
-        finally:
-            draft.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Remove what is kept of files that were not asked for."""
         for place in self.folder.glob("??/*.jsonl"):
             if place.name not in self.used:
                 place.unlink(missing_ok=True)
-
-    def _remove_stale(self) -> None:
-        for draft in self.folder.glob(".*.draft"):
-            if time.time() - draft.stat().st_mtime > _STALE:
-                draft.unlink(missing_ok=True)
 
 
 def made_by() -> str:
@@ -198,7 +188,7 @@ def _summed(stream: BufferedReader, left: int) -> tuple[str, bytes]:
 
 def _hashed(stream: BufferedReader) -> str:
     stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashed(stream)
 
 
 def _stamp(stream: BufferedReader) -> tuple[int, ...]:

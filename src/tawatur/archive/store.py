@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from tawatur.archive.whole_files import sync_folder
+from tawatur.archive.whole_files import draft, hashed, remove_stale
 from tawatur.errors import InputError
 
-_CHUNK = 1 << 20
 _digest = re.compile(r"[0-9a-f]{64}")
 
 
@@ -26,12 +22,13 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        remove_stale(folder)
 
     def keep(self, stream: IO[bytes]) -> str:
         """Keep what a stream holds from here on; its SHA-256. A file of that name appears whole or not at all."""
         if stream.seekable():
             start = stream.tell()
-            known = _hashed(stream)
+            known = hashed(stream)
             if self.has(known):
                 return known
             stream.seek(start)
@@ -39,23 +36,10 @@ class Store:
 
     def _written(self, stream: IO[bytes]) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=self.folder)
-        waiting = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                found = _hashed(stream, out)
-                out.flush()
-                os.fsync(out.fileno())
-            self._place(waiting, self.path(found))
-        finally:
-            waiting.unlink(missing_ok=True)
+        with draft(self.folder) as made:
+            found = hashed(stream, made.out)
+            made.keep(self.path(found))
         return found
-
-    def _place(self, waiting: Path, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        waiting.replace(path)
-        for folder in (path.parent, self.folder):
-            sync_folder(folder)
 
     def has(self, digest: str) -> bool:
         """Whether bytes of this SHA-256 are kept. Nothing is read: ``open`` checks them."""
@@ -78,7 +62,7 @@ class Store:
         except OSError as error:
             raise InputError(f"no bytes are kept under {digest[:16]}…", "read the input again") from error
         with stream:
-            if _hashed(stream) != digest:
+            if hashed(stream) != digest:
                 raise InputError(f"the bytes kept under {digest[:16]}… were changed", "restore them from a backup")
             stream.seek(0)
             yield stream
@@ -88,15 +72,5 @@ class Store:
         for path in sorted(self.folder.glob("??/*")):
             if _digest.fullmatch(path.name):
                 with path.open("rb") as stream:
-                    if _hashed(stream) != path.name:
+                    if hashed(stream) != path.name:
                         yield path.name
-
-
-def _hashed(stream: IO[bytes], out: IO[bytes] | None = None) -> str:
-    """The SHA-256 of the rest of a stream, which is copied on the way."""
-    found = sha256()
-    while piece := stream.read(_CHUNK):
-        found.update(piece)
-        if out is not None:
-            out.write(piece)
-    return found.hexdigest()

@@ -4,8 +4,54 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BufferedWriter
 from pathlib import Path
+from typing import IO
+
+_CHUNK = 1 << 20
+_STALE = 24 * 3600  # seconds after which the draft of a run that was killed is removed
+
+
+class Draft:
+    """A file that is written beside its place: ``out`` takes the bytes, ``keep`` moves it there."""
+
+    def __init__(self, path: Path, out: BufferedWriter) -> None:
+        self.path = path
+        self.out = out
+
+    def keep(self, place: Path, *, sync: bool = True) -> None:
+        """Move what was written to its place, whose folder is made; by default after it is on the disk."""
+        self.out.flush()
+        if sync:
+            os.fsync(self.out.fileno())
+        self.out.close()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.path.replace(place)
+        if sync:
+            for folder in dict.fromkeys((place.parent, self.path.parent)):
+                sync_folder(folder)
+
+
+@contextmanager
+def draft(folder: Path) -> Iterator[Draft]:
+    """A draft in a folder that exists; it is gone at the end unless it was kept. Raises OSError as the disk does."""
+    path = folder / f".{secrets.token_hex(8)}.draft"
+    try:
+        with path.open("xb") as out:
+            yield Draft(path, out)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def remove_stale(folder: Path) -> None:
+    """Remove the drafts that runs left in a folder when they were killed more than a day ago."""
+    for left in folder.glob(".*.draft"):
+        if time.time() - left.stat().st_mtime > _STALE:
+            left.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes], *, sync: bool = True) -> None:
@@ -13,19 +59,19 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], *, sync: bool = True)
 
     Raises OSError where the disk does not take it; what stood there then stays.
     """
-    draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.draft")
-    try:
-        with draft.open("xb") as out:
-            out.writelines([data] if isinstance(data, bytes) else data)
-            if sync:
-                out.flush()
-                os.fsync(out.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    if sync:
-        sync_folder(path.parent)
+    with draft(path.parent) as made:
+        made.out.writelines([data] if isinstance(data, bytes) else data)
+        made.keep(path, sync=sync)
+
+
+def hashed(stream: IO[bytes], out: IO[bytes] | None = None) -> str:
+    """The SHA-256 of the rest of a stream as hexadecimal digits; ``out`` takes a copy on the way."""
+    found = sha256()
+    while piece := stream.read(_CHUNK):
+        found.update(piece)
+        if out is not None:
+            out.write(piece)
+    return found.hexdigest()
 
 
 def sync_folder(folder: Path) -> None:
