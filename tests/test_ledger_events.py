@@ -11,7 +11,7 @@ from tawatur import pipeline
 from tawatur.cli import app
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.ledger import Ledger, judgements, merge, open_ledger, split, withdraw
-from tawatur.model import Comparison, Event, Judgement
+from tawatur.model import Claim, Comparison, Event, Judgement
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def ledger(url: str, comparison: Comparison) -> Iterator[Ledger]:
 def _again(ledger: Ledger, comparison: Comparison) -> tuple[Event, ...]:
     """The events once the same was run again."""
 
-    def regroup(decided: tuple[Judgement, ...]) -> Comparison:
-        return pipeline.regrouped(comparison, decided)
+    def regroup(decided: tuple[Judgement, ...], added: tuple[Claim, ...]) -> Comparison:
+        return pipeline.regrouped(comparison, decided, added)
 
     ledger.write(comparison, regroup)
     return ledger.comparison().events

@@ -93,10 +93,18 @@ def compare(
 
 
 def regrouped(
-    comparison: Comparison, judgements: Sequence[Judgement], *, on_issue: OnIssue | None = None
+    comparison: Comparison,
+    judgements: Sequence[Judgement],
+    added: Sequence[Claim] = (),
+    *,
+    on_issue: OnIssue | None = None,
 ) -> Comparison:
-    """A comparison in, the same reports, claims and copies with events and findings under further decisions out."""
-    reports, claims, lineage = comparison.reports, comparison.claims, comparison.lineage
+    """A comparison in, the same reports and claims with events and findings under further decisions out.
+
+    ``added`` are claims that people found in these reports and no reader did: they are compared with the others.
+    """
+    reports, lineage = comparison.reports, None if added else comparison.lineage
+    claims = _in_order(reports, (*comparison.claims, *added)) if added else comparison.claims
     made = staged(reports, claims, judgements, lineage=lineage, on_issue=on_issue or _to_log)
     return replace(made, issues=comparison.issues, files=comparison.files, record=comparison.record)
 

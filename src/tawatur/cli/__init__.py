@@ -16,7 +16,7 @@ from tawatur.cli.fuse import fuse
 from tawatur.cli.lang import lang
 from tawatur.cli.ledger_adding import ledger
 from tawatur.cli.observe import observe
-from tawatur.cli.review import review
+from tawatur.cli.review_adding import review
 from tawatur.cli.run import export, run
 from tawatur.cli.score import score
 from tawatur.cli.search import search

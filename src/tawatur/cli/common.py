@@ -16,7 +16,7 @@ import click
 from tawatur.cli.progress import Bars
 
 if TYPE_CHECKING:
-    from tawatur.model import Comparison, Issue, Judgement, OnIssue, Report
+    from tawatur.model import Claim, Comparison, Issue, Judgement, OnIssue, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 REFUSED, NOTHING = 1, 2
@@ -104,8 +104,10 @@ class Job:
             comparison = pipeline.run(paths, judgements=self.decided, on_issue=told, progress=bars.step, **options)
         return self._done(comparison)
 
-    def regrouped(self, comparison: Comparison, decided: tuple[Judgement, ...]) -> Comparison:
-        """The comparison under decisions from a ledger beside those of the file; what was told is not told again."""
+    def regrouped(self, comparison: Comparison, decided: tuple[Judgement, ...], added: tuple[Claim, ...]) -> Comparison:
+        """The comparison under decisions from a ledger beside those of the file, with claims that people added there;
+        what was told is not told again.
+        """
         from tawatur import pipeline
 
         with Bars() as bars:
@@ -114,7 +116,7 @@ class Job:
                 if issue not in comparison.issues:
                     self._tell(bars, issue)
 
-            return pipeline.regrouped(comparison, (*decided, *self.decided), on_issue=told)
+            return pipeline.regrouped(comparison, (*decided, *self.decided), added, on_issue=told)
 
     def read(self, paths: tuple[str, ...], **options: Any) -> tuple[Report, ...]:
         """The reports alone. When there are none the program ends, with the reason told."""

@@ -55,10 +55,15 @@ def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
         held.close()
 
 
-def keep(comparison: Comparison, url: str | None, regroup: Callable[[tuple[Judgement, ...]], Comparison]) -> str:
+def keep(
+    comparison: Comparison,
+    url: str | None,
+    regroup: Callable[[tuple[Judgement, ...], tuple[Claim, ...]], Comparison],
+) -> str:
     """Write to the ledger that was named, or to the one in the data folder where there is one; what was done.
 
-    ``regroup`` makes the comparison anew with what people decided in that ledger about pairs of its claims.
+    ``regroup`` makes the comparison anew with what people decided in that ledger about pairs of its claims, and with
+    the claims that they added to its reports.
     """
     from tawatur.ledger import automatic_backup, file_of, keep_raw
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tawatur.cli.common import Job, json_option, on_terminal, pack_option, print_json, reading_options
-from tawatur.cli.ledger import ledger, opened, url_option
+from tawatur.cli.ledger import opened, url_option
+from tawatur.cli.ledger_exporting import ledger
 
 __all__ = ["add", "ledger"]
 

@@ -173,10 +173,11 @@ def _decide(url: str | None, author: str, edits: list[Any]) -> None:
     from tawatur.ledger import decide
 
     with opened(url) as held:
-        _tell(decide(held, edits, author=author))
+        tell_decisions(decide(held, edits, author=author))
 
 
-def _tell(made: tuple[Decision, ...]) -> None:
+def tell_decisions(made: tuple[Decision, ...]) -> None:
+    """A line for each decision."""
     for one in made:
         state = "withdrawn" if one.withdrawn else f"v{one.version}"
         click.echo(plain(f"{one.id} {one.claim or one.anchor.claim} {state} {one.line()}"))
@@ -240,7 +241,7 @@ def correct(key: str, field: str, value: str, author: str, reason: str, version:
     with opened(url) as held:
         made = decide(held, [Edit(key, "correct", field, value, reason, version)], author=author)
         shown = context(held, key)
-    _tell(made)
+    tell_decisions(made)
     click.echo(plain(f"    {shown.claim.span.of(shown.report.text)}"))
 
 
@@ -281,7 +282,7 @@ def merge(events: tuple[str, ...], author: str, reason: str, url: str | None) ->
     from tawatur.ledger import merge
 
     with opened(url) as held:
-        _tell(merge(held, events, author=author, reason=reason))
+        tell_decisions(merge(held, events, author=author, reason=reason))
 
 
 @review.command("split")
@@ -295,7 +296,7 @@ def split(event: str, ids: tuple[str, ...], author: str, reason: str, url: str |
     from tawatur.ledger import split
 
     with opened(url) as held:
-        _tell(split(held, event, ids, author=author, reason=reason))
+        tell_decisions(split(held, event, ids, author=author, reason=reason))
 
 
 @review.command()
@@ -308,7 +309,7 @@ def undo(ids: tuple[str, ...], author: str, reason: str, url: str | None) -> Non
     from tawatur.ledger import withdraw
 
     with opened(url) as held:
-        _tell(withdraw(held, ids, author=author, reason=reason))
+        tell_decisions(withdraw(held, ids, author=author, reason=reason))
 
 
 @review.command("export")

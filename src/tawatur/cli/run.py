@@ -24,7 +24,7 @@ from tawatur.cli.pictures import pictures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tawatur.model import Comparison, Judgement
+    from tawatur.model import Claim, Comparison, Judgement
 
 PAGE = "index.html"
 TAKEN = {
@@ -101,8 +101,8 @@ def run(
     page = write(comparison, folder) if folder else None
     anew: list[Comparison] = []
 
-    def regroup(decided: tuple[Judgement, ...]) -> Comparison:
-        anew.append(job.regrouped(comparison, decided))
+    def regroup(decided: tuple[Judgement, ...], added: tuple[Claim, ...]) -> Comparison:
+        anew.append(job.regrouped(comparison, decided, added))
         return anew[-1]
 
     kept = keep(comparison, url, regroup)
@@ -117,9 +117,7 @@ def run(
     context.exit(job.code)
 
 
-@click.command()
-@paths_argument
-@click.option(
+form_option = click.option(
     "--form",
     type=click.Choice(["contract", "jsonl", "csv", "views"]),
     default="contract",
@@ -127,6 +125,11 @@ def run(
     help="contract: an object with claims, copies, events and relations; jsonl: a claim a line; csv: a figure a row; "
     "views: an object with stories, operations, series, responsibility, what would settle it, profiles, variants.",
 )
+
+
+@click.command()
+@paths_argument
+@form_option
 @column_option
 @input_options
 @click.pass_context
@@ -138,15 +141,19 @@ def export(context: click.Context, /, paths: tuple[str, ...], form: str, **optio
       tawatur export --form csv reports/ > figures.csv
       tawatur export --form jsonl page.txt --published 2016-12-17
     """
+    job = Job()
+    show_as(job.run(paths, **options), form)
+    context.exit(job.code)
+
+
+def show_as(comparison: Comparison, form: str) -> None:
+    """Print a comparison in a form of ``form_option``."""
     from tawatur import publish
 
-    job = Job()
-    comparison = job.run(paths, **options)
     if form in ("contract", "views"):
         print_json(publish.contract(comparison) if form == "contract" else publish.views(comparison))
     else:
         click.echo(publish.jsonl(comparison) if form == "jsonl" else publish.csv(comparison), nl=False)
-    context.exit(job.code)
 
 
 def write(comparison: Comparison, folder: Path) -> Path:

@@ -18,10 +18,12 @@ from tawatur.ledger.review_events import merge, split
 from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
 from tawatur.ledger.review_leases import Lease, give_back, lent
 from tawatur.ledger.review_listing import Item, queue, take
+from tawatur.ledger.review_missed import add_claim
 from tawatur.ledger.review_pairs import judgements
 from tawatur.ledger.review_rows import Decision
 from tawatur.ledger.review_second import Second, seconds
 from tawatur.ledger.review_settling import unsettled
+from tawatur.ledger.review_whole import as_decided
 from tawatur.ledger.reviewing import Edit, Reviewed, decide, reviewed, withdraw
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
@@ -46,6 +48,8 @@ __all__ = [
     "Reviewed",
     "SavedSearch",
     "Second",
+    "add_claim",
+    "as_decided",
     "automatic_backup",
     "backup",
     "backups_of",

@@ -47,7 +47,7 @@ from tawatur.model import (
 )
 
 T = TypeVar("T")
-Regroup = Callable[[tuple[Judgement, ...]], Comparison]
+Regroup = Callable[[tuple[Judgement, ...], tuple[Claim, ...]], Comparison]
 _AT_ONCE = 500  # reports in one transaction
 _KINDS: dict[str, type] = {
     "copy_link": CopyLink, "copy_group": CopyGroup, "event": Event, "account": Account, "finding": Finding,
@@ -95,8 +95,8 @@ class Ledger:
         """Take in a comparison, a run of its own; the run's number. What is in the ledger already is not doubled.
 
         Reports come in whole, some hundred in a transaction, and what was taken in stays when the rest breaks off;
-        writing again then goes on. Where people decided about pairs of these claims, ``regroup`` is asked for the
-        comparison with their decisions, and its events and findings are taken in instead.
+        writing again then goes on. Where people decided about pairs of these claims, or added claims to these reports,
+        ``regroup`` is asked for the comparison with both, and its events and findings are taken in instead.
         """
         by_report: dict[str, list[Claim]] = {r.id: [] for r in comparison.reports}
         for claim in comparison.claims:
@@ -106,10 +106,9 @@ class Ledger:
         rows = [(report, by_report[report.id]) for report in comparison.reports]
         for at in range(0, len(rows), _AT_ONCE):
             with self._writes() as connection:
-                writing.put_reports(connection, run, rows[at : at + _AT_ONCE])
-                self._settle(connection, [report.id for report, _ in rows[at : at + _AT_ONCE]])
-        if regroup and (decided := self._decided(comparison)):
-            comparison = regroup(decided)
+                self._put(connection, run, rows[at : at + _AT_ONCE])
+        if regroup and any(decided := self._decided(comparison)):
+            comparison = regroup(*decided)
         with self._writes() as connection:
             writing.put_views(connection, run, comparison)
             near_tables.forget(connection)
@@ -130,8 +129,7 @@ class Ledger:
             following = list(islice(held, _AT_ONCE))
             with self._writes() as connection:
                 run = run or self.begin(connection, record)
-                writing.put_reports(connection, run, group)
-                self._settle(connection, [report.id for report, _ in group])
+                self._put(connection, run, group)
                 counts["reports"] += len(group)
                 counts["claims"] += sum(len(mine) for _, mine in group)
                 if not following:
@@ -213,18 +211,24 @@ class Ledger:
             stood = _claims(connection, self._run(connection, as_of))
             return reviewed_then(connection, stood, until(connection, as_of))
 
-    def _decided(self, comparison: Comparison) -> tuple[Judgement, ...]:
-        """What people decided about pairs of a comparison's claims, settled on the claims as they are read now."""
+    def _decided(self, comparison: Comparison) -> tuple[tuple[Judgement, ...], tuple[Claim, ...]]:
+        """What people decided about pairs of a comparison's claims, and the claims that they added to its reports."""
+        from tawatur.ledger.review_added import added_among
         from tawatur.ledger.review_pairs import judgements_in  # which knows the ledger
 
-        known = {claim.id for claim in comparison.claims}
         with reads(self.engine) as connection:
-            return tuple(made for made in judgements_in(connection) if {made.a, made.b} <= known)
+            added = added_among(connection, [report.id for report in comparison.reports])
+            known = {claim.id for claim in (*comparison.claims, *added)}
+            return tuple(made for made in judgements_in(connection) if {made.a, made.b} <= known), added
 
-    def _settle(self, connection: Connection, reports: Sequence[str]) -> None:
+    def _put(self, connection: Connection, run: int, found: Sequence[tuple[Report, Sequence[Claim]]]) -> None:
+        """Reports with their claims, and with those that people added; decisions about them where they belong now."""
+        from tawatur.ledger.review_added import with_added
         from tawatur.ledger.review_settling import settle
 
-        settle(connection, reports, at=self.clock(), author=self.author)
+        whole, moved = with_added(connection, found)
+        writing.put_reports(connection, run, whole)
+        settle(connection, [report.id for report, _ in found], at=self.clock(), author=self.author, moved=moved)
 
     def close(self) -> None:
         """Let go of the database."""

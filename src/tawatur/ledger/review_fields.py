@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "attribution": Link, "actors": Mention, "affected": Mention, "figures": Figure, "places": Place, "times": Time,
 }  # fmt: skip
 LEAST = 0.5  # of the words of two stretches together that both must have to be one
+_VOICE = ("name", "stance", "body", "kind")
 #: What a part must be told with when it is added; all else has a default.
 _NEEDED = {"figures": ("population", "outcome")}
 _DEFAULTS: dict[str, dict[str, Any]] = {"figures": {"low": None, "high": None, "approximate": False}}
@@ -74,7 +75,7 @@ def fields_of(claim: Claim) -> dict[str, Any]:
         "said": claim.said,
         "origin": claim.origin.name if claim.origin else None,
         "span": plain(claim.span),
-        "attribution": [_told(one, PARTS["attribution"]) for one in claim.attribution],
+        "attribution": [_told(one, _VOICE) for one in claim.attribution],
     }
     for part, names in PARTS.items():
         for n, one in enumerate(getattr(claim, part)):
@@ -260,8 +261,7 @@ def takes_out(name: str, action: str, value: Any) -> bool:
 def says_the_same(read: Any, value: Any) -> bool:
     """Whether a value is what a reading has, wherever its words stand."""
     if isinstance(read, list) and isinstance(value, list):
-        names = ("name", "stance", "body", "kind")
-        return [[one.get(n) for n in names] for one in read] == [[one.get(n) for n in names] for one in value]
+        return [[one.get(n) for n in _VOICE] for one in read] == [[one.get(n) for n in _VOICE] for one in value]
     return bool(read == value)
 
 

@@ -19,9 +19,10 @@ from tawatur.errors import FormatError, LedgerError, NotFoundError
 from tawatur.ledger import reviewing
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.review_fields import is_field, value_of
+from tawatur.ledger.review_added import added_claim, read_in, restand, same_claim
+from tawatur.ledger.review_fields import is_field, plain, value_of
 from tawatur.ledger.review_pairs import consistent
-from tawatur.ledger.review_rows import PAIRED, Anchor, Decision, Withdrawal, key_of, made_of, standing_claims
+from tawatur.ledger.review_rows import ADD, PAIRED, Anchor, Decision, Withdrawal, key_of, made_of, standing_claims
 from tawatur.ledger.review_settling import settle
 from tawatur.ledger.review_told import inside
 from tawatur.ledger.schema import decisions
@@ -82,6 +83,7 @@ def import_decisions(ledger: Ledger, path: Path, *, author: str, at: str | None 
             groups.setdefault((place,) if paired else ("", str(row.get("claim"))), []).append((place, row))
         for group in groups.values():
             work.group(str(path), group)
+        restand(connection, work.reports, at=when, author=author)
         settle(connection, sorted(work.reports), at=when, author=author)
     return done
 
@@ -132,6 +134,8 @@ class _Import:
             return made if row.get("at") else self._as_before(made)
         second: Anchor | None = build(Anchor, row["second"]) if row.get("second") else None
         name, action = _text(row, "field"), row["action"]
+        if action == ADD:
+            return self._added(row, Anchor(claim, _text(row, "report"), *_where(row)))
         other = second.claim if second else ""
         reviewing.shaped(reviewing.Edit(claim, action, name, None, _text(row, "reason"), None, other))
         if name and not is_field(name):
@@ -139,13 +143,26 @@ class _Import:
         if not name and action not in PAIRED and not isinstance(row.get("seen"), dict):
             raise LedgerError("seen does not say what the claim was", "leave report out, or give seen as exported")
         made = Decision(
-            "", Anchor(claim, _text(row, "report"), Span(int(row["start"]), int(row["end"])), _text(row, "event_type")),
+            "", Anchor(claim, _text(row, "report"), *_where(row)),
             action, name, build(Span, row.get("part")),
             value_of(name, row.get("value")) if action == "correct" else None, row.get("seen"), author,
             _text(row, "at"), _text(row, "reason"), second, now=name, withdrawn=_withdrawal(row),
         )  # fmt: skip
         inside(name, made.value, self._text(made.anchor.report))
         return self._at_home(made, key_of(made))
+
+    def _added(self, row: Row, anchor: Anchor) -> Decision:
+        """The decision of a row that adds a claim; where the ledger reads that claim, it is about that one."""
+        value = json.loads(row["value"]) if isinstance(row.get("value"), str) else row.get("value")
+        claim = added_claim(value, self._text(anchor.report))
+        if reviewing.anchor_of(claim) != anchor:
+            raise LedgerError("the row is about another claim than it adds", "give it as exported")
+        made = Decision(
+            "", anchor, ADD, "", None, plain(claim), None, _text(row, "author"), _text(row, "at"), _text(row, "reason"),
+            now="", withdrawn=_withdrawal(row),
+        )  # fmt: skip
+        read = [one for one in read_in(self.connection, anchor.report) if one.event_type == claim.event_type]
+        return replace(made, id=key_of(made), claim=same_claim(claim, read))
 
     def _text(self, report: str) -> str:
         """The text of a report. Raises NotFoundError for one that the ledger has not."""
@@ -213,6 +230,11 @@ def _row(made: Decision) -> Row:
         "end": span.end, "event_type": made.anchor.event_type, "part": made.part, "seen": made.seen,
         "second": made.second,
     }  # fmt: skip
+
+
+def _where(row: Row) -> tuple[Span, str]:
+    """The words and the type of the claim that a row is about."""
+    return Span(int(row["start"]), int(row["end"])), _text(row, "event_type")
 
 
 def _withdrawal(row: Row) -> Withdrawal | None:

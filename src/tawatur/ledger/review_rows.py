@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
-from tawatur.codec import dumps, loads
+from tawatur.codec import build, dumps, loads
 from tawatur.ledger.review_correcting import corrected
-from tawatur.ledger.review_fields import in_words
+from tawatur.ledger.review_fields import found_again, in_words
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reviews
 from tawatur.model import Claim, Span, digest
 
-Action = Literal["accept", "reject", "correct", "comment", "second", "same", "different", "unsure"]
+Action = Literal["accept", "reject", "correct", "comment", "second", "same", "different", "unsure", "add"]
 ACTIONS = get_args(Action)
+ADD: Action = "add"  # a claim that no reader found, with the whole claim as its value
+PEOPLE = "people"  # the reader of such claims
 PAIRED = ("same", "different", "unsure")
 REMARKS = ("comment", "second")  # decide nothing: words, and that a second review is asked for
-DECISIVE = ("accept", "reject", "correct")
-State = Literal["machine", "accepted", "corrected", "rejected", "unsettled"]
+DECISIVE = ("accept", "reject", "correct", ADD)
+State = Literal["machine", "accepted", "added", "corrected", "rejected", "unsettled"]
 STATES = get_args(State)
 _AT_ONCE = 500
 
@@ -76,10 +78,16 @@ class Decision:
 
     def line(self) -> str:
         """In words, for people."""
-        what = in_words(self.field, self.value) if self.action == "correct" else self.field
+        told = {"correct": in_words, ADD: _added_in_words}.get(self.action)
+        what = told(self.field, self.value) if told else self.field
         about = f"as {self.action} with {self.other}" if self.action in PAIRED else self.action
         why = f" ({self.reason})" if self.reason else ""
         return f"{self.at} {self.author}: {about}{' ' + what if what else ''}{why}"
+
+
+def _added_in_words(_: str, value: Any) -> str:
+    """A claim that was added, as people say it."""
+    return f"{value['event_type']}, {value['status']} at {value['span']['start']}-{value['span']['end']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +218,9 @@ def state_of(held: Iterable[Decision]) -> State:
         return "rejected"
     if any(made.action == "correct" for made in own.values()):
         return "corrected"
-    return "accepted" if verdict is not None else "machine"
+    if verdict is None:
+        return "machine"
+    return "added" if verdict.action == ADD else "accepted"
 
 
 def applied(claim: Claim, held: Iterable[Decision]) -> Claim | None:
@@ -219,9 +229,19 @@ def applied(claim: Claim, held: Iterable[Decision]) -> Claim | None:
     verdict = own.get(("field", ""))
     if verdict is not None and verdict.action == "reject":
         return None
+    base = _as_added(claim, verdict) if verdict is not None and verdict.action == ADD else claim
     values = [
-        (made.now, made.value)
+        (name, made.value)
         for made in sorted(own.values(), key=lambda made: made.seq)
         if made.action == "correct" and made.now is not None
+        if (name := made.now if base is claim else found_again(base, made.field, made.part)) is not None
     ]
-    return corrected(claim, values) if values else claim
+    return corrected(base, values) if values else base
+
+
+def _as_added(claim: Claim, made: Decision) -> Claim:
+    """A claim that people added and a reader found later, with the values that people gave it."""
+    if claim.reader == PEOPLE:
+        return claim
+    said: Claim = build(Claim, made.value)
+    return replace(said, id=claim.id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.review_rows import DECISIVE, Decision, of_claims
+from tawatur.ledger.review_rows import ADD, DECISIVE, Decision, of_claims
 from tawatur.ledger.schema import decisions
 
 _ASKS = '%"action":"second"%'  # in a decision's body
@@ -40,6 +40,8 @@ class Second:
 
 
 def _what(made: Decision) -> tuple[str, str, str]:
+    if made.action == ADD:  # who adds a claim says that it is right
+        return "accept", "", repr(None)
     return made.action, made.field, repr(made.value)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from tawatur.codec import dumps, loads
+from tawatur.codec import build, dumps, loads
 from tawatur.ledger import review_fields as of_fields
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.review_rows import PAIRED, REMARKS, Anchor, Decision, effective, made_of, row_of
+from tawatur.ledger.review_rows import ADD, PAIRED, PEOPLE, REMARKS, Anchor, Decision, effective, made_of, row_of
 from tawatur.ledger.reviewing import count, log, refresh, told
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions
 from tawatur.model import Claim
@@ -27,17 +29,25 @@ _AT_ONCE = 500
 Seen = dict[str, tuple[int, int | None]]
 
 
-def settle(connection: Connection, reports: Sequence[str], *, at: str, author: str) -> None:
-    """Put the decisions about reports that were read again where they belong, inside the transaction of the reading."""
+def settle(
+    connection: Connection, reports: Sequence[str], *, at: str, author: str, moved: Mapping[str, str] | None = None
+) -> None:
+    """Put the decisions about reports that were read again where they belong, inside the transaction of the reading.
+
+    ``moved`` says of claims that people added which claims are the same (``review_added.with_added``).
+    """
     for group in (reports[n : n + _AT_ONCE] for n in range(0, len(reports), _AT_ONCE)):
         about = select(decisions).where(decisions.c.report.in_(group)).order_by(decisions.c.seq)
         held = [made_of(row) for row in connection.execute(about).mappings()]
         if held:
-            _settle(connection, held, at=at, author=author)
+            _settle(connection, held, moved or {}, at=at, author=author)
 
 
-def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author: str) -> None:
-    homes = _homes(connection, {x.report for made in held for x in (made.anchor, made.second) if x})
+def _settle(
+    connection: Connection, held: Sequence[Decision], moved: Mapping[str, str], *, at: str, author: str
+) -> None:
+    since = {made.anchor.claim: made.claim for made in held if made.action == ADD and not made.withdrawn and made.claim}
+    homes = _homes(connection, {x.report for made in held for x in (made.anchor, made.second) if x}, {**since, **moved})
     placed = [homes.placed(made) if made.withdrawn is None else made for made in held]
     anchors: dict[str, set[str]] = defaultdict(set)
     for made in placed:
@@ -45,7 +55,7 @@ def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author
             anchors[made.claim].add(made.anchor.claim)
     touched: set[str] = set()
     for before, made in zip(held, placed, strict=True):
-        if made.claim and len(anchors[made.claim]) > 1 and made.action not in (*REMARKS, *PAIRED):
+        if made.claim and homes.stood_together(anchors[made.claim]) and made.action not in (*REMARKS, *PAIRED):
             made = replace(made, unsettled=made.unsettled or "decisions about several claims meet in this one")
         if made == before:
             continue
@@ -61,7 +71,8 @@ def _settle(connection: Connection, held: Sequence[Decision], *, at: str, author
 class _Homes:
     """The claims of some reports, those that stand and when the others stood."""
 
-    def __init__(self, standing: Sequence[Claim], seen: Seen) -> None:
+    def __init__(self, standing: Sequence[Claim], seen: Seen, moved: Mapping[str, str]) -> None:
+        self.moved = moved
         self.by_id = {claim.id: claim for claim in standing}
         self.by_report: dict[str, list[Claim]] = defaultdict(list)
         for claim in standing:
@@ -81,8 +92,9 @@ class _Homes:
 
     def _home(self, anchor: Anchor) -> tuple[Claim | None, str]:
         """The claim that a decision is about, or why there is none."""
-        if anchor.claim in self.by_id:
-            return self.by_id[anchor.claim], ""
+        for key in (anchor.claim, self.moved.get(anchor.claim, "")):
+            if key in self.by_id:
+                return self.by_id[key], ""
         near = [
             (claim.event_type == anchor.event_type, shared, claim)
             for claim in self.by_report[anchor.report]
@@ -95,6 +107,13 @@ class _Homes:
         if sum(found[:2] == best[:2] for found in near) > 1:
             return None, "the words are now several claims"
         return best[2], ""
+
+    def stood_together(self, ids: Collection[str]) -> bool:
+        """Whether two of these claims stood at one time: then they are several, and not readings of one."""
+        ids = {self.moved.get(key, key) for key in ids}
+        held = (self.seen[key] for key in ids if key in self.seen)
+        periods = sorted((since, inf if until is None else until) for since, until in held)
+        return any(later < until for (_, until), (later, _) in pairwise(periods))
 
     def _beside(self, anchor: Anchor, claim: Claim) -> bool:
         """Whether a claim stood already while the other one did: then it is another."""
@@ -110,6 +129,9 @@ def _id(claim: Claim | None) -> str | None:
 
 def _unsettled(made: Decision, claim: Claim, now: str | None) -> str:
     """Why a decision must be looked at again with this reading of its claim; empty when it need not."""
+    if made.action == ADD:
+        said: Claim = build(Claim, made.value)
+        return "" if claim.reader == PEOPLE else _differing(of_fields.weighed(said), of_fields.weighed(claim))
     if now is None:
         return "" if of_fields.takes_out(made.field, made.action, made.value) else f"{made.field} is read no more"
     if made.field:
@@ -138,7 +160,7 @@ def _shown(value: object) -> str:
     return str(value) if not isinstance(value, list | dict) else dumps(value).decode()
 
 
-def _homes(connection: Connection, reports: set[str]) -> _Homes:
+def _homes(connection: Connection, reports: set[str], moved: Mapping[str, str]) -> _Homes:
     mine = claims.c.report.in_(sorted(reports))
     standing = select(claims.c.body).select_from(CLAIMS_BY_RUN).where(mine, claims_standing.c.until.is_(None))
     found = [loads(Claim, body) for body in connection.execute(standing).scalars()]
@@ -146,7 +168,7 @@ def _homes(connection: Connection, reports: set[str]) -> _Homes:
     columns = claims.c.id, func.min(claims_standing.c.since), func.max(claims_standing.c.until), open_ones
     periods = select(*columns).select_from(CLAIMS_BY_RUN).where(mine).group_by(claims.c.id)
     seen: Seen = {key: (since, None if still else until) for key, since, until, still in connection.execute(periods)}
-    return _Homes(found, seen)
+    return _Homes(found, seen, moved)
 
 
 def unsettled(ledger: Ledger) -> tuple[Decision, ...]:

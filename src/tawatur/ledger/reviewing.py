@@ -17,6 +17,7 @@ from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import (
     ACTIONS,
+    ADD,
     PAIRED,
     REMARKS,
     Action,
@@ -103,9 +104,13 @@ def withdraw(
 
     Raises NotFoundError for an id that no decision has.
     """
+    from tawatur.ledger.review_missed import gone_from  # which knows this module
+
     named(author)
     with writing(ledger.engine) as connection:
-        return withdrawn(connection, ids, Withdrawal(author, at or ledger.clock(), reason))
+        made = withdrawn(connection, ids, how := Withdrawal(author, at or ledger.clock(), reason))
+        gone_from(connection, made, at=how.at, author=author)
+        return tuple(_rows(connection, ids))
 
 
 def withdrawn(connection: Connection, ids: Sequence[str], how: Withdrawal) -> tuple[Decision, ...]:
@@ -237,6 +242,8 @@ def shaped(edit: Edit) -> None:
     """Raise LedgerError for a decision that makes no sense whatever the claim."""
     if edit.action not in ACTIONS:
         raise LedgerError(f"{edit.action!r} is no decision", f"give one of {', '.join(ACTIONS)}")
+    if edit.action == ADD:
+        raise LedgerError("a claim is not added by its id", "name its report and words: tawatur review add")
     if (edit.action in PAIRED) != bool(edit.other) or edit.other == edit.claim:
         raise LedgerError(
             f"{edit.action!r} of {edit.claim} and {edit.other or 'nothing'}", "name two claims for a pair"

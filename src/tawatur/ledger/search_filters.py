@@ -21,7 +21,7 @@ from tawatur.model import Estimate, Event
 
 Condition = ColumnElement[bool]
 Days = tuple[int | None, int | None]
-_DECIDED = ("accepted", "corrected", "rejected", "unsettled")
+_DECIDED = ("accepted", "added", "corrected", "rejected", "unsettled")
 
 
 def _is_in(state: str) -> Condition:

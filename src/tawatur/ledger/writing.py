@@ -81,7 +81,7 @@ def _claims(connection: Connection, rows: dict[str, tuple[Row, Claim]]) -> None:
 
 def _stand(connection: Connection, run: int, table: Table, wanted: set[str], standing: set[str]) -> None:
     """From this run on ``wanted`` stands where ``standing`` stood."""
-    for group in _groups(sorted(standing - wanted)):
+    for group in groups(sorted(standing - wanted)):
         chosen = table.c.version.in_(group) & table.c.until.is_(None)
         connection.execute(update(table).where(chosen).values(until=run))
     bulk.put(connection, table.name, [{"version": v, "since": run, "until": None} for v in sorted(wanted - standing)])
@@ -90,9 +90,9 @@ def _stand(connection: Connection, run: int, table: Table, wanted: set[str], sta
 def _of_reports(connection: Connection, ids: Sequence[str]) -> set[str]:
     """The versions that stand for the claims of these reports."""
     out: set[str] = set()
-    for group in _groups(ids):
+    for group in groups(ids):
         versions = connection.execute(select(claims.c.version).where(claims.c.report.in_(group))).scalars().all()
-        for few in _groups(versions):
+        for few in groups(versions):
             chosen = claims_standing.c.version.in_(few) & claims_standing.c.until.is_(None)
             out.update(connection.execute(select(claims_standing.c.version).where(chosen)).scalars())
     return out
@@ -100,10 +100,11 @@ def _of_reports(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 def _known(connection: Connection, column: object, ids: Sequence[str]) -> set[str]:
     out: set[str] = set()
-    for group in _groups(ids):
+    for group in groups(ids):
         out.update(connection.execute(select(column).where(column.in_(group))).scalars())  # type: ignore[attr-defined, call-overload]
     return out
 
 
-def _groups(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def groups(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Ids, so many at a time as one question takes."""
     return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
