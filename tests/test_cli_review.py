@@ -73,3 +73,40 @@ def test_each_command_decides_and_files_go_round(url: str, tmp_path: Path) -> No
     assert ledger.verify() == []
     assert next(claim for claim in ledger.claims(reviewed=True) if claim.id == a).status == "planned"
     ledger.close()
+
+
+def test_a_missed_claim_is_added_and_exported_as_people_decided(url: str) -> None:
+    ledger = open_ledger(url)
+    report = next(report for report in ledger.reports() if report.name == "r04")
+    claim = next(claim for claim in ledger.claims() if claim.report == report.id)
+    ledger.close()
+    words = " ".join(claim.span.of(report.text).split()[:2])
+    done = _run(
+        url, "add", "r04", f"{claim.span.start}-{claim.span.start + len(words)}", "--type", "siege", "--by", "ريم",
+        "--set", "attribution=شاهد",
+    )  # fmt: skip
+    assert (done.exit_code, words in done.stdout, "ريم: add siege" in done.stdout) == (0, True, True)
+    assert _run(url, "reject", claim.id, "--by", "ريم").exit_code == 0
+    found = _exported(url)
+    (added,) = [row for row in found if row["reader"] == "people"]
+    assert (added["event_type"], added["rules"]) == ("siege", ["added by ريم"])
+    assert claim.id not in {row["id"] for row in found}
+    machine = _exported(url, "--machine")
+    assert {claim.id, added["id"]} < {row["id"] for row in machine}
+    assert all(row["event"] for row in machine)
+
+
+def _exported(url: str, *words: str) -> list[dict[str, object]]:
+    done = CliRunner().invoke(app, ["ledger", "export", "--form", "jsonl", "--ledger", url, *words])
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_corrected_span_is_shown_with_its_words(url: str) -> None:
+    ledger = open_ledger(url)
+    report = next(report for report in ledger.reports() if report.name == "r04")
+    claim = next(claim for claim in ledger.claims() if claim.report == report.id)
+    ledger.close()
+    words = " ".join(claim.span.of(report.text).split()[:3])
+    done = _run(url, "correct", claim.id, "span", words, "--by", "ريم")
+    assert done.stdout.splitlines()[-1].strip() == words
