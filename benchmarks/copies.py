@@ -6,20 +6,24 @@ usage: python benchmarks/copies.py found [--seeds N] [--first SEED]
        python benchmarks/copies.py kept [--reports N,N,…]
 
 ``race`` needs datasketch (MIT): the same words go to its MinHash (128 permutations, shingles of five words) and its
-LSH (threshold 0.5), in turns with ours in one run. Times are of the processor; what counts is the ratio.
+LSH (threshold 0.5), in turns with ours in one run, each time
+in a process of its own. Times are of the processor; what counts is the ratio.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import platform
 import random
 import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from itertools import combinations
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -29,12 +33,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from copies_world import edited, report, story, world
 from tawatur.copies import opened, trace
 from tawatur.copies.words import Corpus
+from tawatur.model import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tawatur.copies import CopyIndex
-    from tawatur.model import Report
 
 SHARE = 5  # of the reports of a race or of growth one in so many is a copy
 ROUNDS = 3  # of a race: other work on the machine slows now this side, now that
@@ -74,40 +76,47 @@ def found(first: int, seeds: int) -> None:
 
 def race(count: int) -> None:
     """Print the processor time of ours and of datasketch on the same words, and what each finds of the copies."""
-    try:
-        from datasketch import MinHash, MinHashLSH
-    except ModuleNotFoundError:
+    if find_spec("datasketch") is None:
         sys.exit("the race needs datasketch: pip install datasketch")
-    made, copies = reports(count, 250)
-
-    def theirs() -> set[frozenset[str]]:
-        pairs, lsh = set(), MinHashLSH(threshold=0.5, num_perm=128)
-        corpus = Corpus(made)
-        for one, words in zip(corpus.reports, corpus.words, strict=True):
-            sketch = MinHash(num_perm=128)
-            sketch.update_batch(
-                [b"%d %d %d %d %d" % s for s in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)]
-            )
-            pairs.update(frozenset((one.id, other)) for other in lsh.query(sketch))
-            lsh.insert(one.id, sketch)
-        return pairs
-
-    def ours() -> set[frozenset[str]]:
-        return {frozenset((k.earlier, k.later)) for k in trace(made).links}
-
-    runs = {"datasketch": theirs, "tawatur": ours}
-    times = [[_timed(run, name, copies) for name, run in runs.items()] for _ in range(ROUNDS)]
-    least = [min(took) for took in zip(*times, strict=True)]
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
+        times = [[pool.submit(_timed, name, count).result() for name in RACERS] for _ in range(ROUNDS)]
+    for took in times:
+        print(", ".join(f"{name} {seconds:.2f} s" for name, (seconds, _) in zip(RACERS, took, strict=True)))
+    least = [min(seconds for seconds, _ in took) for took in zip(*times, strict=True)]
+    share = ", ".join(f"{name} {found:.3f}" for name, (_, found) in zip(RACERS, times[0], strict=True))
+    print(f"of the copies found: {share}")
     print(f"datasketch / tawatur, the least of {ROUNDS} rounds each: {least[0] / least[1]:.2f}")
 
 
-def _timed(run: Callable[[], set[frozenset[str]]], name: str, copies: set[frozenset[str]]) -> float:
-    gc.collect()
+def _timed(name: str, count: int) -> tuple[float, float]:
+    """The seconds that a racer takes in a process of its own, and the share of the copies that it finds."""
+    made, copies = reports(count, 250)
     start = time.process_time()
-    pairs = run()
-    took = time.process_time() - start
-    print(f"{name}: {took:.2f} s, {len(pairs & copies) / len(copies):.3f} of {len(copies)} copies found")
-    return took
+    pairs = RACERS[name](made)
+    return time.process_time() - start, len(pairs & copies) / len(copies)
+
+
+def _theirs(made: list[Report]) -> set[frozenset[str]]:
+    from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found]
+
+    lsh = MinHashLSH(threshold=0.5, num_perm=128)
+    pairs: set[frozenset[str]] = set()
+    corpus = Corpus(made)
+    for one, words in zip(corpus.reports, corpus.words, strict=True):
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch(
+            [b"%d %d %d %d %d" % s for s in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)]
+        )
+        pairs.update(frozenset((one.id, other)) for other in lsh.query(sketch))
+        lsh.insert(one.id, sketch)
+    return pairs
+
+
+def _ours(made: list[Report]) -> set[frozenset[str]]:
+    return {frozenset((k.earlier, k.later)) for k in trace(made).links}
+
+
+RACERS: dict[str, Callable[[list[Report]], set[frozenset[str]]]] = {"datasketch": _theirs, "tawatur": _ours}
 
 
 def growth(sizes: list[int]) -> None:
@@ -151,10 +160,10 @@ def _each(index: CopyIndex, portions: list[list[Report]], count: int) -> float:
 def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[frozenset[str]]]:
     """Reports of about so many words, one in five a copy with 5 % edited, half of these of one wire; and the copies."""
     rng = random.Random(seed)
-    made = [report(rng, story(rng, words), 1 + n % 20) for n in range(count - count // SHARE)]
-    pairs = set()
+    own = [report(rng, story(rng, words), 1 + n % 20) for n in range(count - count // SHARE)]
+    made, pairs = [*own], set()
     for n in range(count // SHARE):
-        source = made[0] if n % 2 else rng.choice(made)
+        source = own[0] if n % 2 else rng.choice(own)
         copy = report(rng, edited(rng, source.text, 0.05), 21)
         pairs.add(frozenset((source.id, copy.id)))
         made.append(copy)

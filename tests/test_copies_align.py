@@ -44,7 +44,7 @@ def test_words_are_numbered_as_their_places_are_told(before: str, text: str) -> 
         Corpus([report(random.Random(3), text[a:b], 1)]).words[0]
         for a, b in zip(known.starts, known.stops, strict=True)
     ]
-    assert [[number] for number in corpus.words[1]] == alone
+    assert [[number] for number in corpus.words[1]] == [list(one) for one in alone]
 
 
 @given(st.lists(st.integers(0, 2**60 - 1), min_size=8, max_size=30), words, words, words, words)

@@ -102,8 +102,8 @@ def method() -> str:
     code = [(Path(__file__).parent / f"{name}.py").read_text("utf-8") for name in _DECIDING]
     names = table()
     lists = [sorted(names.agency.items()), *map(sorted, (names.credit, names.unnamed, names.classes, names.body))]
-    probe = Corpus([Report.make(_PROBE)]).words[0]
-    decides = json.dumps([code, lists, probe, hash(tuple(probe))], ensure_ascii=False)
+    probe = list(Corpus([Report.make(_PROBE)]).words[0])
+    decides = json.dumps([code, lists, probe], ensure_ascii=False)
     return blake2b(decides.encode(), digest_size=16).hexdigest()
 
 

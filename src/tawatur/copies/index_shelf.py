@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Callable, Sequence
 from typing import TypeVar, overload
 
@@ -21,7 +22,7 @@ class Shelf:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._reports: dict[int, Report] = {}
-        self._words: dict[int, list[int]] = {}
+        self._words: dict[int, array[int]] = {}
         self._details: dict[int, Detail] = {}
         self._seeds: dict[int, Seeds] = {}
 
@@ -30,7 +31,7 @@ class Shelf:
         known = self._reports.get(n)
         return kept(self._reports, n, self._read(n), KEPT) if known is None else known
 
-    def words(self, n: int) -> list[int]:
+    def words(self, n: int) -> array[int]:
         """The words of report ``n`` as numbers."""
         known = self._words.get(n)
         return kept(self._words, n, Corpus([self.report(n)]).words[0], KEPT) if known is None else known

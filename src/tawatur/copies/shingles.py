@@ -8,7 +8,8 @@ carrier finds it.
 
 from __future__ import annotations
 
-import struct
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -63,8 +64,8 @@ def _sampled(words: Sequence[int]) -> Sample:
     if size < 1:
         return Sample((), set())
     masks = _masks(-(-len(words) // _STEP) * _STEP)
-    lanes = int.from_bytes(struct.pack(f"<{len(words)}Q", *words), "little") & masks.low
-    sums = sum((lanes >> _LANE * place) * factor for place, factor in enumerate(_FACTORS))
+    lanes = int.from_bytes(_little(array("Q", words)).tobytes(), "little") & masks.low
+    sums = sum([(lanes >> _LANE * place) * factor for place, factor in enumerate(_FACTORS)])
     mixed = (sums & masks.low) << 30 | (sums >> 30 & masks.low)
     hashes = _taken(mixed, size)
     if size < WINDOW:
@@ -80,10 +81,17 @@ def _masks(lanes: int) -> _Masks:
     return _Masks(ones * (2**30 - 1), ones << _LANE - 1)
 
 
-def _taken(lanes: int, count: int) -> tuple[int, ...]:
+def _taken(lanes: int, count: int) -> array[int]:
     """The first lanes of a long integer."""
     size = max(8 * count, -(-lanes.bit_length() // 8))
-    return struct.unpack_from(f"<{count}Q", lanes.to_bytes(size, "little"))
+    return _little(array("Q", lanes.to_bytes(size, "little")[: 8 * count]))
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """The numbers as they are where the lowest byte comes first, else turned round."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _smaller(a: int, b: int, top: int) -> int:

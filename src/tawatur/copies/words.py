@@ -45,7 +45,7 @@ class Numbers(dict[str, int]):
         self[piece] = found = words[0] if len(words) == 1 else 0
         return found
 
-    def of(self, text: str) -> list[int]:
+    def of(self, text: str) -> array[int]:
         """The numbers of the words of a raw text."""
         if len(self) >= _PIECES:
             self.clear()
@@ -54,7 +54,7 @@ class Numbers(dict[str, int]):
         found = list(map(self.__getitem__, pieces))
         for at in [k for k, number in enumerate(found) if not number][::-1]:
             found[at : at + 1] = self._others[pieces[at]]
-        return found
+        return array("Q", found)
 
 
 def _number(word: str) -> int:
@@ -97,7 +97,7 @@ class Corpus:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports: Sequence[Report] = list(reports)
         numbers = Numbers()
-        self.words: Sequence[list[int]] = [numbers.of(r.text) for r in self.reports]
+        self.words: Sequence[array[int]] = [numbers.of(r.text) for r in self.reports]
         self._details: dict[int, Detail] = {}
         self._seeds: dict[int, Seeds] = {}
 
