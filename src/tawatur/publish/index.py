@@ -103,7 +103,7 @@ class Index:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Findings whose claims are known, in the order of events, the surest of an event first, then that of claims."""
+        """Findings whose claims are known, by event, the surest first, then by claim."""
         order = {e: i for i, e in enumerate(self.event)}
         known = [f for f in self.comparison.findings if f.a in self.rank and f.b in self.rank]
         place = len(order)
