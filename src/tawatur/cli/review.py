@@ -13,7 +13,9 @@ from tawatur.cli.ledger import opened, url_option
 if TYPE_CHECKING:
     from tawatur.ledger import Decision, Item, Second
 
-by_option = click.option("--by", "author", metavar="NAME", required=True, help="Who decides.")
+by_option = click.option(
+    "--by", "author", metavar="NAME", envvar="TAWATUR_USER", required=True, help="Who decides; or TAWATUR_USER."
+)
 reason_option = click.option("--reason", metavar="TEXT", default="", help="Why.")
 version_option = click.option(
     "--version", type=int, metavar="N", help="The version that list told: refused when somebody decided meanwhile."

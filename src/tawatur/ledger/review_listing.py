@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from tawatur.codec import loads
 from tawatur.findings.doubts import STAKES
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_fields import fields_of
 from tawatur.ledger.review_leases import MINUTES, MOST, lend, lent_in
@@ -21,6 +21,7 @@ from tawatur.ledger.review_rows import State, effective, of_claims, standing_cla
 from tawatur.ledger.review_second import seconds_in
 from tawatur.ledger.review_settling import unsettled_in
 from tawatur.ledger.reviewing import named
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import VIEWS_BY_RUN, reports, views, views_standing
 from tawatur.model import Claim, Doubt, Finding, Report
 
@@ -83,7 +84,7 @@ def take(
     Raises LedgerError for a person without a name or more than a day.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         now = at or ledger.clock()
         mine = {x.claim for x in lent_in(connection, now).values() if x.author == author}
         found: dict[str, Item] = {}
