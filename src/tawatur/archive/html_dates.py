@@ -178,12 +178,17 @@ def _told(words: str) -> _Told:
 
 
 def publication(words: str) -> str | None:
-    """The date in words of a page that is not said to be that of a change: what «نشر» stands before comes first."""
+    """The date in words of a page that is not said to be that of a change: what «نشر» stands before comes first.
+
+    A day before «آخر تحديث» counts where another follows; «16 ديسمبر 2016، آخر تحديث 14:00» is the day of a change.
+    """
     folded = fold_word(words)
     marks = list(_marks().finditer(folded))
     starts = [mark.start() for mark in marks] + [len(folded)]
-    kept = [words[mark.end() : end] for mark, end in zip(marks, starts[1:], strict=True) if not mark["changed"]]
-    return next(filter(None, map(written_date, [*kept, words[: starts[0]]])), None)
+    parts = [words[mark.end() : end] for mark, end in zip(marks, starts[1:], strict=True)]
+    told = [part for mark, part in zip(marks, parts, strict=True) if not mark["changed"]]
+    before = [] if marks and marks[0]["changed"] and not written_date(parts[0]) else [words[: starts[0]]]
+    return next(filter(None, map(written_date, [*told, *before])), None)
 
 
 @lru_cache(maxsize=1)
