@@ -12,7 +12,7 @@ from datetime import UTC
 from datetime import date as day
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode
@@ -55,6 +55,7 @@ _year_mark = re.compile(r"(?<!\d)((?:19|20|١٩|٢٠)\d{2})[^\W\d_]{1,2}(?!\w)")
 _two_numbers = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _in_address = re.compile(r"(?<=[/_-])(?P<y>(?:19|20)\d\d)(?P<mark>[/_-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?![\d])")
 _WORDS = 9  # of a date: weekday, day, month in two names, year, clock and zone
+_HEADLINES = 3  # lines that repeat a headline beside which a date is sought
 _BELOW, _ABOVE = 8, 3  # lines below and above a headline in which its date may stand
 _LINE = 120  # characters of such a line
 #: A date, and doubts of it.
@@ -136,11 +137,11 @@ def _beside(page: Page, titles: Sequence[str]) -> Iterator[_Told]:
         return
     shown = str(extract_plain_text(page.tree, preserve_formatting=True, alt_texts=False, list_bullets=False))
     lines = [words for line in shown.split("\n") if (words := " ".join(line.split()))]
-    changed = _words_of_changes(page)
-    for at, line in enumerate(lines):
-        if len(line) <= max(map(len, known)) + 20 and fold_word(line).strip() in known:
-            near = (*lines[at + 1 : at + 1 + _BELOW], *reversed(lines[max(0, at - _ABOVE) : at]))
-            yield from (_told(_without(words, changed)) for words in near if _may_date(words))
+    changed, longest = _words_of_changes(page), max(map(len, known)) + 20
+    headed = (at for at, line in enumerate(lines) if len(line) <= longest and fold_word(line).strip() in known)
+    for at in islice(headed, _HEADLINES):
+        near = (*lines[at + 1 : at + 1 + _BELOW], *reversed(lines[max(0, at - _ABOVE) : at]))
+        yield from (_told(_without(words, changed)) for words in near if _may_date(words))
 
 
 def _words_of_changes(page: Page) -> list[str]:
