@@ -22,7 +22,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
-from itertools import combinations
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +29,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from copies_world import edited, report, story, world
+from copies_edits import world
+from copies_world import STOCK, edited, report, sentence, story
 from tawatur.copies import opened, trace
 from tawatur.copies.words import Corpus
 from tawatur.model import Report
@@ -42,36 +42,35 @@ SHARE = 5  # of the reports of a race or of growth one in so many is a copy
 ROUNDS = 3  # of a race: other work on the machine slows now this side, now that
 
 
-Way = tuple[str, str]
-
-
 def found(first: int, seeds: int) -> None:
-    """Print recall by kind of copy, false pairs, and how often direction is right, with dates and without."""
-    of, told, ways = Counter[str](), Counter[str](), Counter[Way]()
-    false = decoys = 0
+    """Print recall by kind of copy, false links of independent reports, and by dates how often direction is right."""
+    of, told, ways = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    false, alone = 0, 0
     for seed in range(first, first + seeds):
-        for dated in (True, False):
-            made = world(seed, dated=dated)
-            lineage = trace(made.reports)
-            links = {frozenset((k.earlier, k.later)): k for k in lineage.links}
-            known = {frozenset(pair): (kind, pair[0]) for kind, pairs in made.pairs.items() for pair in pairs}
-            for pair, (kind, first_report) in known.items():
-                link = links.get(pair)
+        made = world(seed)
+        lineage = trace(made.reports)
+        links = {frozenset((k.earlier, k.later)): k for k in lineage.links}
+        quoted = {frozenset((k.earlier, k.later)) for k in lineage.quotations}
+        for kind, pairs in made.pairs.items():
+            for pair in pairs:
+                link = links.get(frozenset(pair))
                 of[kind] += 1
                 told[kind] += link is not None
-                way = "open" if link is None or not link.directed else str(link.earlier == first_report)
-                ways["dated" if dated else "undated", way] += 1
-            quoted = {frozenset((k.earlier, k.later)) for k in lineage.quotations}
-            of["quotation"] += len(made.quoting)
-            told["quotation"] += sum(pair in quoted for pair in made.quoting)
-            groups = {frozenset(p) for g in lineage.groups for p in combinations(g.reports, 2)}
-            false, decoys = false + len(groups - known.keys()), decoys + made.decoys
+                if link is not None:
+                    way = "open" if not link.directed else "right" if link.earlier == pair[0] else "wrong"
+                    ways[made.dates[pair], way] += 1
+        of["a quotation in both"] += len(made.quoting)
+        told["a quotation in both"] += sum(pair in quoted for pair in made.quoting)
+        taken = {n for pair in links for n in pair} | {n for group in lineage.groups for n in group.reports}
+        false, alone = false + len(taken & made.alone), alone + len(made.alone)
     for kind, count in of.items():
         print(f"recall {told[kind] / count:.3f} of {count}: {kind}")
-    print(f"false pairs: {false} beside {decoys} independent reports, {false / decoys:.4f} each")
-    for name in ("dated", "undated"):
-        right, wrong = ways[name, "True"], ways[name, "False"]
-        print(f"direction, {name}: right in {right / max(1, right + wrong):.3f}, left open in {ways[name, 'open']}")
+    print(f"false: {false} of {alone} independent reports taken for copies, {false / alone:.4f}")
+    for name in sorted({name for name, _ in ways}):
+        right, wrong, unsaid = (ways[name, way] for way in ("right", "wrong", "open"))
+        print(f"dates {name}: {right} right, {wrong} wrong, {unsaid} left open")
+    right, known = sum(n for (_, way), n in ways.items() if way == "right"), sum(ways.values())
+    print(f"direction right in {right / known:.3f} of all {known} links found")
 
 
 def race(count: int) -> None:
@@ -158,9 +157,12 @@ def _each(index: CopyIndex, portions: list[list[Report]], count: int) -> float:
 
 
 def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[frozenset[str]]]:
-    """Reports of about so many words, one in five a copy with 5 % edited, half of these of one wire; and the copies."""
+    """Reports of about so many words, one in five a copy with 5 % edited, half of these of one wire; and the copies.
+
+    Every third has a stock phrase.
+    """
     rng = random.Random(seed)
-    own = [report(rng, story(rng, words), 1 + n % 20) for n in range(count - count // SHARE)]
+    own = [report(rng, _phrased(rng, story(rng, words), n), 1 + n % 20) for n in range(count - count // SHARE)]
     made, pairs = [*own], set()
     for n in range(count // SHARE):
         source = own[0] if n % 2 else rng.choice(own)
@@ -168,6 +170,10 @@ def reports(count: int, words: int, seed: int = 1) -> tuple[list[Report], set[fr
         pairs.add(frozenset((source.id, copy.id)))
         made.append(copy)
     return made, pairs
+
+
+def _phrased(rng: random.Random, text: str, n: int) -> str:
+    return f"{text} {rng.choice(STOCK)} {sentence(rng)}" if n % 3 == 1 else text
 
 
 def main() -> None:

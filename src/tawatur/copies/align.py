@@ -5,7 +5,7 @@ A passage may stand anywhere in either report: a copier moves paragraphs. Passag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -48,7 +48,12 @@ class Passage:
 
 def seeds(words: Sequence[int]) -> Seeds:
     """Where in a report each three words in a row stand; the last place of those that stand in several."""
-    return dict(zip(map(hash, zip(words, words[1:], words[2:], strict=False)), count(), strict=False))
+    return dict(zip(_threes(words), count(), strict=False))
+
+
+def _threes(words: Sequence[int]) -> Iterator[int]:
+    listed = list(words)
+    return map(hash, zip(listed, listed[1:], listed[2:], strict=False))
 
 
 def passages(a: Sequence[int], b: Sequence[int], known: Seeds | None = None) -> list[Passage]:
@@ -66,7 +71,7 @@ def _runs(a: Sequence[int], b: Sequence[int], known: Seeds) -> list[Run]:
     runs: list[Run] = []
     done: dict[int, int] = {}  # diagonal → where its last run ends in b
     last, end = 0, 0  # the diagonal of the last run, and that place
-    for j, i in enumerate(map(known.get, map(hash, zip(b, b[1:], b[2:], strict=False)))):
+    for j, i in enumerate(map(known.get, _threes(b))):
         if i is None or (j - i == last and j + SEED <= end):
             continue
         if j + SEED > done.get(j - i, 0):
@@ -113,8 +118,8 @@ def _weigh(runs: list[Run]) -> tuple[list[float], list[int]]:
         for p in range(max(0, k - _LOOK_BACK), k):
             a, b, n = runs[p]
             left, right = i - a - n, j - b - n
-            if 0 <= left <= GAP and 0 <= right <= GAP and weight[p] - max(left, right) / 4 > best:
-                best, best_at = weight[p] - max(left, right) / 4, p
+            if 0 <= left <= GAP and 0 <= right <= GAP and weight[p] - max(left, right) / 3 > best:
+                best, best_at = weight[p] - max(left, right) / 3, p
         weight.append(size + best)
         before.append(best_at)
     return weight, before

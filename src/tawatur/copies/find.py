@@ -8,7 +8,7 @@ from tawatur.copies.shingles import SIZE, Index, hits, sample
 from tawatur.copies.verify import LEAST, QUOTED, Copy, verified
 from tawatur.copies.words import Corpus
 
-REACH = 12  # words from the first to the last shared shingle of a pair worth a look
+REACH = 8  # words from the first to the last shared shingle of a pair worth a look
 
 
 def find(corpus: Corpus) -> list[Copy]:

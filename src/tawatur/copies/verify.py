@@ -18,6 +18,7 @@ PLAIN = 10  # of them outside a quotation that both sides mark
 LOOSE, LONG = 0.7, 36  # a passage of which less than LOOSE is shared has LONG shared words at least
 PARAGRAPH = 24  # from here on a passage need not be most of a sentence
 FOLLOWS = 8  # a further passage of two reports that share one already
+PIECES = 0.4  # of the shorter report in passages of FOLLOWS words and more, LONG words of it together
 BRIEF = 40  # a report of so few words at most may be copied as a whole below LEAST
 WHOLE = 0.5  # of the shorter report's words
 QUOTED = 10  # shared words that both sides mark as quoted
@@ -46,7 +47,7 @@ def verified(corpus: Corpus, a: int, b: int) -> Copy | None:
     """The copy or the shared quotation between reports ``a`` and ``b``, if there is one."""
     found = _passages(corpus, a, b)
     shorter = min(len(corpus.words[a]), len(corpus.words[b]))
-    if any(_strong(corpus, a, b, p) for p in found) or _brief(found, shorter):
+    if any(_strong(corpus, a, b, p) for p in found) or _brief(found, shorter) or _pieces(corpus, a, b, found, shorter):
         kept = tuple(p for p in found if p.longest >= RUN and p.shared >= FOLLOWS)
         return _copy(a, b, kept, shorter)
     left, right = corpus.detail(a), corpus.detail(b)
@@ -70,6 +71,15 @@ def _passages(corpus: Corpus, a: int, b: int) -> list[Passage]:
 def _brief(found: list[Passage], shorter: int) -> bool:
     kept = [p.shared for p in found if p.longest >= RUN and p.shared >= FOLLOWS]
     return shorter <= BRIEF and sum(kept) >= 0.7 * shorter and bool(kept)
+
+
+def _pieces(corpus: Corpus, a: int, b: int, found: list[Passage], shorter: int) -> bool:
+    """Whether much of the shorter report stands in the other in pieces: edited all over, its sentences moved."""
+    kept = [p for p in found if p.longest >= RUN and p.shared >= FOLLOWS]
+    if sum(p.shared for p in kept) < max(LONG, PIECES * shorter):
+        return False
+    left, right = corpus.detail(a), corpus.detail(b)
+    return sum(_plain(left, right, p) for p in kept) >= LONG
 
 
 def _strong(corpus: Corpus, a: int, b: int, passage: Passage) -> bool:

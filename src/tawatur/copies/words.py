@@ -52,8 +52,9 @@ class Numbers(dict[str, int]):
             self._others.clear()
         pieces = text.split()
         found = list(map(self.__getitem__, pieces))
-        for at in [k for k, number in enumerate(found) if not number][::-1]:
-            found[at : at + 1] = self._others[pieces[at]]
+        if 0 in found:
+            for at in [k for k, number in enumerate(found) if not number][::-1]:
+                found[at : at + 1] = self._others[pieces[at]]
         return array("Q", found)
 
 

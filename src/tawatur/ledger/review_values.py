@@ -16,9 +16,9 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "figures.population": typing.get_args(terms.Population),
     "figures.outcome": typing.get_args(terms.Outcome),
     "attribution.stance": typing.get_args(terms.Stance),
-    "attribution.kind": ("", "person", "body", "outlet", "monitor", "document", "unnamed"),
+    "attribution.kind": ("", "person", "body", "outlet", "monitor", "unnamed"),
     "places.role": typing.get_args(terms.Role),
-    "times.kind": ("at", "since", "until", "by", "during", "after", "before", "range"),
+    "times.kind": ("at", "since", "until", "by", "during", "after", "before"),
 }
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _TRUE_OR_FALSE = ("figures.approximate", "figures.cumulative")

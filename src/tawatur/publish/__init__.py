@@ -1,7 +1,6 @@
 """A comparison in; a page, a terminal summary, the contract's form, JSON lines, CSV, views or sources out."""
 
 from tawatur.publish.exports import contract, csv, doubts, files, jsonl
-from tawatur.publish.marks import visible
 from tawatur.publish.page import page, page_pieces
 from tawatur.publish.quotes import picture_of
 from tawatur.publish.sources import sources
@@ -22,5 +21,4 @@ __all__ = [
     "sources",
     "summary",
     "views",
-    "visible",
 ]
