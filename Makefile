@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= ../shared/gold/train
+LEARN := out/train/gold
 SCORER ?= ../shared/contract/score.py
 
 .PHONY: demo test lint docs soak bench bench-compare bench-ledger bench-copies bench-fusion bench-scale train lock clean
@@ -57,15 +58,16 @@ bench-fusion: $(READY)
 train: export OMP_NUM_THREADS = 1
 train: $(READY) $(VENV)/.ready-train
 	@test -d $(GOLD) || { echo "train: no annotated dossiers in $(GOLD): make train GOLD=DIR SCORER=FILE" >&2; exit 1; }
-	$(BIN)/python tools/train_claims.py $(GOLD)
-	$(BIN)/python tools/train_outcomes.py $(GOLD) --scorer $(SCORER) --write
-	$(BIN)/python tools/train_language.py en $(GOLD) --scorer $(SCORER)
-	$(BIN)/python tools/train_places.py $(GOLD) --write
-	$(BIN)/python tools/train_participants.py $(GOLD) --scorer $(SCORER) --write
-	$(BIN)/python tools/train_confidence.py $(GOLD) --write
-	$(BIN)/python tools/cross_predict.py out/train --claims out/train/claims.pickle
-	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
-	$(BIN)/python tools/train_findings.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
+	$(BIN)/python tools/written_dossiers.py $(LEARN) --beside $(GOLD)
+	$(BIN)/python tools/train_claims.py $(LEARN)
+	$(BIN)/python tools/train_outcomes.py $(LEARN) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_language.py en $(LEARN) --scorer $(SCORER)
+	$(BIN)/python tools/train_places.py $(LEARN) --write
+	$(BIN)/python tools/train_participants.py $(LEARN) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_confidence.py $(LEARN) --write
+	$(BIN)/python tools/cross_predict.py out/train --gold $(LEARN) --claims out/train/claims.pickle
+	$(BIN)/python tools/train_events.py $(LEARN) --own out/train/claims.pickle --scorer $(SCORER)
+	$(BIN)/python tools/train_findings.py $(LEARN) --own out/train/claims.pickle --scorer $(SCORER)
 
 # Pins every dependency with its hashes; needs uv on the path.
 lock:

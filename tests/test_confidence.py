@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from confidence_curves import curves, drawn
-from gold import GOLD, dossiers
+from gold import GOLD
 from tawatur import claims, lang, resume
 from tawatur.claims import confidence
 from tawatur.claims.models import model
 from tawatur.model import Claim, Report
 from tawatur.score.judged import Judged
-from training import data_hash
+from training import OLD, data_hash, material
 
 PACK = lang.load()
 TEXT = (
@@ -90,7 +90,7 @@ def test_every_feature_of_the_table_is_a_fact_of_its_field() -> None:
 @needs_gold
 def test_the_table_was_trained_on_what_lies_here() -> None:
     parts = dict(part.split(":", 1) for part in model("confidence").signature.split("|"))
-    assert parts["data"] == data_hash(dossiers("train")), "the training material has changed: run make train"
+    assert parts["data"] == data_hash(material(GOLD / "train")), OLD
 
 
 def test_what_is_learned_is_how_often_each_lead_is_right_and_learned_again_is_the_same() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import written
-from gold import GOLD, dossiers
+from gold import GOLD
 from tawatur.claims.models import model
 from tawatur.model import EventType, Status
-from training import data_hash
+from training import OLD, data_hash, material
 
 needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="the gold dossiers are not here")
 NAMES = ["segment", "type", "status"]
@@ -21,14 +21,14 @@ def parts(name: str) -> dict[str, str]:
 @needs_gold
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_was_trained_on_what_lies_here(name: str) -> None:
-    assert parts(name)["data"] == data_hash(dossiers("train")), "the training material has changed: run make train"
+    assert parts(name)["data"] == data_hash(material(GOLD / "train")), OLD
 
 
 @needs_gold
 @pytest.mark.parametrize("name", NAMES)
 def test_an_english_table_was_trained_on_what_lies_here(name: str) -> None:
     made = dict(part.split(":", 1) for part in model(name, "en").signature.split("|"))
-    assert made["data"] == data_hash(dossiers("train"), "en"), "run tools/train_language.py en"
+    assert made["data"] == data_hash(material(GOLD / "train"), "en"), OLD
 
 
 def test_the_tables_were_trained_together() -> None:

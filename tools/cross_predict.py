@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The whole job on the training dossiers, each read by clause models that have not seen it: errors to learn from.
 
-usage: cross_predict.py OUT_DIR [--folds N] [--claims FILE]
+usage: cross_predict.py OUT_DIR [--gold GOLD_DIR] [--folds N] [--claims FILE]
 
 Writes OUT_DIR/NAME.json in the contract's form for every training dossier. The figure and attribution models are the
 ones in the package, which have seen them: what is printed is a little too good for those.
@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import train_claims as train  # puts tests/ on the path too
-from gold import Dossier, dossiers
+from gold import GOLD, Dossier, dossiers_in
 from tawatur import copies, events, findings, publish
 from tawatur.claims import segment
 from tawatur.claims.assemble import Reader
@@ -32,12 +32,13 @@ def main() -> None:
     """Train a fold, read what it left out, compare, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
+    parser.add_argument("--gold", type=Path, default=GOLD / "train")
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--claims", type=Path)
     options = parser.parse_args()
     kept: dict[str, list[Claim]] = {}
     options.out.mkdir(parents=True, exist_ok=True)
-    for dossier, reader in unseen(dossiers("train"), options.folds):
+    for dossier, reader in unseen(dossiers_in(options.gold), options.folds):
         claims = [c for r in dossier.reports if train.arabic(r) for c in reader.read(r)]
         kept[dossier.name] = claims
         lineage = copies.trace(dossier.reports, claims)

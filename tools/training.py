@@ -5,19 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import written  # noqa: E402
-from gold import Dossier  # noqa: E402  # the loader lives beside the tests
+from gold import Dossier, dossiers_in  # noqa: E402  # the loader lives beside the tests
 from tawatur.lang import language_in  # noqa: E402
+from written_dossiers import PREFIX, write  # noqa: E402
+
+#: What a test says of a table that is older than the material.
+OLD = "the training material has changed: run make train"
 
 #: Settings of the conditional random field, and C of the logistic regressions.
 CRF = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 2}
 LEAST = 0.05  # weights closer to zero than this are left out of a table
 STRENGTH = {"type": 1.0, "status": 1.0}
+
+
+def material(gold: Path) -> list[Dossier]:
+    """The annotated dossiers of a folder and those that we wrote, by name: what ``make train`` learns from."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), [])
+        return sorted([*dossiers_in(gold), *dossiers_in(Path(folder))], key=lambda d: d.name)
+
+
+def ours(name: str) -> bool:
+    """Whether we wrote the dossier of this name; what is left out is measured on the others alone."""
+    return name.startswith(PREFIX)
 
 
 def data_hash(held: list[Dossier], language: str = "ar") -> str:
