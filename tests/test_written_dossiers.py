@@ -17,7 +17,8 @@ needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="the gold dossiers are
 
 SMALL = """# a remark
 @ r01 | قناة | 2017-05-02 | عنوان
-قالت اللجنة إن ⟦evacuation completed|{نحو 300 شخص|people|evacuated|~300|c} خرجوا، {نصفهم|percent|evacuated|50|in نحو 300 شخص}⟧
+ذكرت اللجنة أن
+⟦evacuation completed|{نحو 300 شخص|people|evacuated|~300|c} خرجوا، {نصفهم|percent|evacuated|50|in نحو 300 شخص}⟧
 من البلدة.
 @ r02 | - | - | -
 نفى الناطق ⟦evacuation not_occurred|خروج أحد من البلدة⟧ للهلال.
@@ -37,7 +38,7 @@ def made(tmp_path: Path, text: str) -> Path:
 
 
 def test_marks_become_spans_bounds_and_fields(tmp_path: Path) -> None:
-    text = SMALL.replace("from البلدة", "at اللجنة = Office 33.5 36.25 | time قالت = ..2017-05-02")
+    text = SMALL.replace("from البلدة", "at اللجنة = Office 33.5 36.25 | time ذكرت = ..2017-05-02")
     reports, gold = compiled(made(tmp_path, text))
     claim = gold["claims"]["r01"][0]
     body = reports[0]["text"]
@@ -49,7 +50,7 @@ def test_marks_become_spans_bounds_and_fields(tmp_path: Path) -> None:
     assert [(f["cumulative"], f["part_of"]) for f in claim["figures"]] == [(True, None), (False, "نحو 300 شخص")]
     assert claim["attribution"] == [{"name": "اللجنة", "aliases": ["Committee", "لجنة"], "stance": "asserted"}]
     assert claim["places"] == [{"text": "اللجنة", "name": "Office", "lat": 33.5, "lon": 36.25, "role": "at"}]
-    assert claim["times"] == [{"text": "قالت", "start": None, "end": "2017-05-02"}]
+    assert claim["times"] == [{"text": "ذكرت", "start": None, "end": "2017-05-02"}]
     assert (reports[1]["outlet"], reports[1]["published"]) == (None, None)
     assert gold["events"] == [{"id": "e1", "label": "people leave", "claims": ["r01.c1", "r02.c1"]}]
     assert gold["relations"][0]["relation"] == "contradict"
@@ -62,7 +63,7 @@ def test_marks_become_spans_bounds_and_fields(tmp_path: Path) -> None:
         ("|~300|c", "|some|c", "r01.c1: no bounds: some"),
         ("|~300|c", "|..|c", "r01.c1: no bounds: .."),
         ("|in نحو 300 شخص", "|in 300", "r01.c1: no figure of this claim: 300"),
-        ("⟧ للهلال", " للهلال", "r02: a bracket is left over"),
+        ("⟧ للهلال", " للهلال", "a bracket is left over: نفى الناطق ⟦"),
         ("from البلدة", "from القرية", "not in the text of the report: القرية"),
         ("from البلدة", "aim البلدة", "no such field: aim"),
         ("| 2017-05-02 |", "| in May |", "no date: in May"),
