@@ -65,6 +65,8 @@ def test_marks_become_spans_bounds_and_fields(tmp_path: Path) -> None:
         ("|in نحو 300 شخص", "|in 300", "r01.c1: no figure of this claim: 300"),
         ("⟧ للهلال", " للهلال", "a bracket is left over: نفى الناطق ⟦"),
         ("from البلدة", "from القرية", "not in the text of the report: القرية"),
+        ("by اللجنة", "by قناة > اللجنة", "not in the text of the report: قناة"),
+        ("| قناة |", "| اللجنة |", "r01.c1: the publisher is implied and no link"),
         ("from البلدة", "aim البلدة", "no such field: aim"),
         ("| 2017-05-02 |", "| in May |", "no date: in May"),
         ("r01.c1 r02.c1\n=", "r01.c1 r02.c2\n=", "no such claim, or in an event already: r02.c2"),
