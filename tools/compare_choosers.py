@@ -36,12 +36,12 @@ Chooser = Callable[[train.Row], str]
 
 def grammar_type(row: train.Row) -> str:
     """The type that the first rule gives, other without one."""
-    return next((name[6:] for name in row[0] if name.startswith("first=")), "other")
+    return next((name[6:] for name in row.features if name.startswith("first=")), "other")
 
 
 def grammar_status(row: train.Row) -> str:
     """The status that the first cue of a status gives, occurred without one."""
-    cues = sorted(name for name in row[0] if name.startswith("cue"))
+    cues = sorted(name for name in row.features if name.startswith("cue"))
     for cue in (name.partition("=")[2] for name in cues):
         for prefix, status in _STATUS:
             if cue.startswith(prefix):
@@ -56,9 +56,9 @@ def bare(features: dict[str, float]) -> dict[str, float]:
 
 def model(rows: list[train.Row], at: int, told: bool) -> Chooser:
     """A model trained on these rows, with or without what the pack tells."""
-    kept = [(row[0] if told else bare(row[0]), str(row[at])) for row in rows]
+    kept = [(row.features if told else bare(row.features), str(row[at]), row.share) for row in rows]
     chosen = train.as_model(*train.train_linear(kept, train.STRENGTH["type" if at == 1 else "status"], _STEPS))
-    return lambda row: chosen.best(row[0] if told else bare(row[0]))
+    return lambda row: chosen.best(row.features if told else bare(row.features))
 
 
 def splits(

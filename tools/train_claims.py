@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pycrfsuite
@@ -39,16 +40,27 @@ from tawatur.claims.tokens import tokenise  # noqa: E402
 from tawatur.claims.tongues import tongue_of  # noqa: E402
 from tawatur.lang import language_in, load  # noqa: E402
 from tawatur.model import Claim, Report  # noqa: E402
-from training import CRF, LEAST, STRENGTH, data_hash, ours  # noqa: E402
+from training import CRF, EXPERTS_COUNT, LEAST, STRENGTH, data_hash, ours  # noqa: E402
 
 PACK = load()
 KINDS = kinds(PACK)
 MODELS = ROOT / "src/tawatur/claims/models/ar"
-Row = tuple[dict[str, float], str, str]  # features, type, status
 Weights = list[tuple[str, int, float]]  # feature, label number, weight
 KINDS_OF = ((1, "type"), (2, "status"))  # where the label of each model stands in a row
 BESIDE_FOLDS, BESIDE_STEPS = 3, 60  # models that tell the types of clauses beside a clause; they need not be exact
 Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
+
+
+class Row(NamedTuple):
+    """A clause to learn from: its features, its labels, how much it counts."""
+
+    features: dict[str, float]
+    event_type: str
+    status: str
+    share: float = 1.0
+
+
+Told = tuple[dict[str, float], str, float]  # features, label, share
 
 
 def use(language: str) -> None:
@@ -136,11 +148,12 @@ def report_rows(data: Labelled) -> list[Row]:
     """Features and labels of the annotated clauses of one report, in text order."""
     reading, _, claims = data
     tokens, theme = reading.tokens, of_theme(reading.tokens)
+    share = EXPERTS_COUNT if any(isinstance(c, Claim) for c in claims) else 1
     rows = []
     for c in claims:
         clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
         seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after), theme)
-        rows.append((seen, c.event_type, c.status))
+        rows.append(Row(seen, c.event_type, c.status, share))
     return rows
 
 
@@ -152,13 +165,13 @@ def rows_beside(data: list[Labelled], own: list[Row]) -> list[Row]:
     reports = [report_rows(one) for one in data]
     rows: list[Row] = []
     for fold in range(BESIDE_FOLDS):
-        known = [(r[0], r[1]) for n, report in enumerate(reports) if n % BESIDE_FOLDS != fold for r in report]
+        known = [r for n, report in enumerate(reports) if n % BESIDE_FOLDS != fold for r in report]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # so few steps are meant
-            weights = train_linear(known + [(r[0], r[1]) for r in own], STRENGTH["type"], BESIDE_STEPS)
+            weights = train_linear(told(known + own, 1), STRENGTH["type"], BESIDE_STEPS)
         model = as_model(*weights)
         for report in reports[fold::BESIDE_FOLDS]:
-            rows += beside([model.best(features) for features, _, _ in report], report)
+            rows += beside([model.best(row.features) for row in report], report)
     return rows
 
 
@@ -166,8 +179,8 @@ def beside(types: list[str], report: list[Row]) -> list[Row]:
     """The rows of a report with the types of the clauses around each one as features."""
     around = ["", "", *types, ""]
     return [
-        ({**features, **dict.fromkeys(of_neighbours(around[n], around[n + 1], around[n + 3]), 1.0)}, kind, status)
-        for n, (features, kind, status) in enumerate(report)
+        row._replace(features=row.features | dict.fromkeys(of_neighbours(around[n], around[n + 1], around[n + 3]), 1.0))
+        for n, row in enumerate(report)
     ]
 
 
@@ -177,24 +190,28 @@ def written_rows() -> list[Row]:
     for kind, status, clause in written.clauses(PACK.language):
         tokens = tokenise(clause, PACK.lexicon)
         seen = features_of(KINDS, tokens, segment.Clause(0, len(tokens)), None, {})
-        rows.append(({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
+        rows.append(Row({n: v for n, v in seen.items() if not n.startswith("voice=")}, kind, status))
     return rows
 
 
 def train_both(data: list[Labelled], own: list[Row]) -> Iterator[tuple[list[str], Weights]]:
     """The type model, then the status model, which gains nothing from the clauses beside a clause."""
     for (at, kind), rows in zip(KINDS_OF, (rows_beside(data, own), clause_rows(data)), strict=True):
-        yield train_linear([(r[0], r[at]) for r in rows + own], STRENGTH[kind])
+        yield train_linear(told(rows + own, at), STRENGTH[kind])
 
 
-def train_linear(
-    rows: list[tuple[dict[str, float], str]], strength: float, steps: int = 400
-) -> tuple[list[str], Weights]:
+def told(rows: Sequence[Row], at: int) -> list[Told]:
+    """The rows for one model: with the label that stands ``at``."""
+    return [(row.features, str(row[at]), row.share) for row in rows]
+
+
+def train_linear(rows: list[Told], strength: float, steps: int = 400) -> tuple[list[str], Weights]:
     """Multinomial logistic regression: labels and weights, features seen once left out."""
-    seen = Counter(name for features, _ in rows for name in features)
+    seen = Counter(name for features, _, _ in rows for name in features)
     vectors = DictVectorizer()
-    x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1 and n != "bias"} for f, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=steps, random_state=0).fit(x, [label for _, label in rows])
+    x = vectors.fit_transform([{n: v for n, v in f.items() if seen[n] > 1 and n != "bias"} for f, _, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=steps, random_state=0)
+    model.fit(x, [label for _, label, _ in rows], sample_weight=[share for _, _, share in rows])
     names = vectors.get_feature_names_out()
     labels = [str(label) for label in model.classes_]
     weights = [
@@ -239,9 +256,9 @@ def cross(folds: int, data: list[list[Labelled]], unasked: set[int]) -> None:
                 word.notes.pop("segment:cross", None)
         types, statuses = (as_model(*each) for each in train_both(train, own))
         for report in map(report_rows, test):
-            for row in beside([types.best(features) for features, _, _ in report], report):
+            for row in beside([types.best(row.features) for row in report], report):
                 for (at, kind), model in zip(KINDS_OF, (types, statuses), strict=True):
-                    got = model.best(row[0])
+                    got = model.best(row.features)
                     counts[kind] += got == row[at]
                     confused[kind, str(row[at]), got] += got != row[at]
     gold = counts["gold"]

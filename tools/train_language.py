@@ -40,7 +40,7 @@ SHARED = (
 def shared_rows(held: list[Dossier]) -> list[train.Row]:
     """The Arabic clauses by what can be told of them without their words."""
     rows = train.clause_rows([x for d in held for x in train.labelled(d)] + train.own_reports()) + train.written_rows()
-    return [({n: v for n, v in names.items() if n.startswith(SHARED)}, kind, status) for names, kind, status in rows]
+    return [r._replace(features={n: v for n, v in r.features.items() if n.startswith(SHARED)}) for r in rows]
 
 
 def both(
@@ -48,8 +48,7 @@ def both(
 ) -> Iterator[tuple[str, list[str], train.Weights]]:
     """The type model and the status model: name, labels, weights."""
     for (at, kind), rows in zip(train.KINDS_OF, (train.rows_beside(data, own), train.clause_rows(data)), strict=True):
-        told = [(r[0], r[at]) for r in (rows + own) * OWN_COUNTS + more]
-        yield kind, *train.train_linear(told, STRENGTH[kind])
+        yield kind, *train.train_linear(train.told((rows + own) * OWN_COUNTS + more, at), STRENGTH[kind])
 
 
 def shared_examples(gold: Path, held: list[Dossier], scorer: Path | None) -> dict[str, list[outcomes.Example]]:
@@ -135,9 +134,9 @@ def cross(folds: int, held: list[Dossier], more: list[train.Row]) -> None:
             right["gold"], right["said"] = right["gold"] + len(claims), right["said"] + len(said)
             right["found"] += train.matched([(c.span.start, c.span.end) for c in claims], said)
             report = train.report_rows(one)
-            for row in train.beside([models["type"].best(f) for f, _, _ in report], report):
-                right["type"] += models["type"].best(row[0]) == row[1]
-                right["status"] += models["status"].best(row[0]) == row[2]
+            for row in train.beside([models["type"].best(f) for f, *_ in report], report):
+                right["type"] += models["type"].best(row.features) == row[1]
+                right["status"] += models["status"].best(row.features) == row[2]
     n = right["gold"]
     print(f"found P {right['found'] / right['said']:.3f} R {right['found'] / n:.3f}", end="  ")
     print(f"type {right['type'] / n:.3f}  status {right['status'] / n:.3f} of {n} claims, {len(own)} clauses of ours")
