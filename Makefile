@@ -62,12 +62,12 @@ train: $(READY) $(VENV)/.ready-train
 	$(BIN)/python tools/train_claims.py $(LEARN)
 	$(BIN)/python tools/train_outcomes.py $(LEARN) --scorer $(SCORER) --write
 	$(BIN)/python tools/train_language.py en $(LEARN) --scorer $(SCORER)
-	$(BIN)/python tools/train_places.py $(LEARN) --write
-	$(BIN)/python tools/train_participants.py $(LEARN) --scorer $(SCORER) --write
-	$(BIN)/python tools/train_confidence.py $(LEARN) --write
-	$(BIN)/python tools/cross_predict.py out/train --gold $(LEARN) --claims out/train/claims.pickle
-	$(BIN)/python tools/train_events.py $(LEARN) --own out/train/claims.pickle --scorer $(SCORER)
-	$(BIN)/python tools/train_findings.py $(LEARN) --own out/train/claims.pickle --scorer $(SCORER)
+	$(BIN)/python tools/train_places.py $(GOLD) --write
+	$(BIN)/python tools/train_participants.py $(GOLD) --scorer $(SCORER) --write
+	$(BIN)/python tools/train_confidence.py $(GOLD) --write
+	$(BIN)/python tools/cross_predict.py out/train --gold $(GOLD) --claims out/train/claims.pickle
+	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
+	$(BIN)/python tools/train_findings.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
 
 # Pins every dependency with its hashes; needs uv on the path.
 lock:

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from confidence_curves import curves, drawn
-from gold import GOLD
+from gold import GOLD, dossiers
 from tawatur import claims, lang, resume
 from tawatur.claims import confidence
 from tawatur.claims.models import model
 from tawatur.model import Claim, Report
 from tawatur.score.judged import Judged
-from training import OLD, data_hash, material
+from training import OLD, data_hash
 
 PACK = lang.load()
 TEXT = (
@@ -90,7 +90,7 @@ def test_every_feature_of_the_table_is_a_fact_of_its_field() -> None:
 @needs_gold
 def test_the_table_was_trained_on_what_lies_here() -> None:
     parts = dict(part.split(":", 1) for part in model("confidence").signature.split("|"))
-    assert parts["data"] == data_hash(material(GOLD / "train")), OLD
+    assert parts["data"] == data_hash(dossiers("train")), OLD
 
 
 def test_what_is_learned_is_how_often_each_lead_is_right_and_learned_again_is_the_same() -> None:

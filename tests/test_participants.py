@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gold import GOLD, contract_scorer, load_dossier
+from gold import GOLD, contract_scorer, dossiers, load_dossier
 from participants_taught import data_hash, rows, stories
 from tawatur.claims.models import model
 from tawatur.claims.participants import Participants, Tables, tables
@@ -13,7 +13,7 @@ from tawatur.claims.participants_features import Head, of_head, of_outside
 from tawatur.claims.tokens import tokenise
 from tawatur.lang.pack import load
 from tawatur.model import EventType, Link, Status
-from training import OLD, material
+from training import OLD
 
 PACK = load(language="ar")
 NAMES = ["participants", "participants_outside"]
@@ -44,7 +44,7 @@ class Checking:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_was_trained_on_what_lies_here(name: str) -> None:
     made = dict(part.split(":", 1) for part in model(name).signature.split("|"))
-    assert made["data"] == data_hash(material(GOLD / "train")), OLD
+    assert made["data"] == data_hash(dossiers("train")), OLD
 
 
 @needs_gold

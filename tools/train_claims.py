@@ -48,7 +48,15 @@ MODELS = ROOT / "src/tawatur/claims/models/ar"
 Weights = list[tuple[str, int, float]]  # feature, label number, weight
 KINDS_OF = ((1, "type"), (2, "status"))  # where the label of each model stands in a row
 BESIDE_FOLDS, BESIDE_STEPS = 3, 60  # models that tell the types of clauses beside a clause; they need not be exact
-Labelled = tuple[Reading, list[str], "Sequence[Claim | written.Labelled]"]
+
+
+class Labelled(NamedTuple):
+    """A report to learn from: its reading, a label a token, its claims in text order, whether experts annotated it."""
+
+    reading: Reading
+    labels: list[str]
+    claims: Sequence[Claim | written.Labelled]
+    by_experts: bool = False
 
 
 class Row(NamedTuple):
@@ -86,12 +94,12 @@ def arabic(report: Report) -> bool:
 def labelled(dossier: Dossier) -> list[Labelled]:
     """Readings of the reports in the language that is trained, with a label a token and the claims."""
     return [
-        _labelled(report, [c for c in dossier.claims if c.report == report.id])
+        _labelled(report, [c for c in dossier.claims if c.report == report.id], not ours(dossier.name))
         for report in filter(of_language, dossier.reports)
     ]
 
 
-def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Labelled:
+def _labelled(report: Report, claims: Sequence[Claim | written.Labelled], by_experts: bool = False) -> Labelled:
     reading = prepare(report, PACK)
     ordered = sorted(claims, key=lambda c: (c.span.start, -c.span.end))
     labels = ["O"] * len(reading.tokens)
@@ -100,7 +108,7 @@ def _labelled(report: Report, claims: Sequence[Claim | written.Labelled]) -> Lab
         # a claim inside another is not the segmenter's to find
         if labels[first] == "O" and reading.marks[first] not in OUTSIDE:
             labels[first : last + 1] = ["B"] + ["I"] * (last - first)
-    return reading, labels, ordered
+    return Labelled(reading, labels, ordered, by_experts)
 
 
 def own_reports() -> list[Labelled]:
@@ -124,9 +132,9 @@ def token_features(reading: Reading) -> list[list[str]]:
 def train_segmenter(data: list[Labelled]) -> Weights:
     """Weights of the clause model; how experts cut counts double beside how we did."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    for reading, labels, claims in data:
-        for _ in range(2 if any(isinstance(c, Claim) for c in claims) else 1):
-            trainer.append(token_features(reading), labels)
+    for one in data:
+        for _ in range(2 if one.by_experts else 1):
+            trainer.append(token_features(one.reading), one.labels)
     trainer.set_params(CRF)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
@@ -146,11 +154,11 @@ def clause_rows(data: list[Labelled]) -> list[Row]:
 
 def report_rows(data: Labelled) -> list[Row]:
     """Features and labels of the annotated clauses of one report, in text order."""
-    reading, _, claims = data
+    reading = data.reading
     tokens, theme = reading.tokens, of_theme(reading.tokens)
-    share = EXPERTS_COUNT if any(isinstance(c, Claim) for c in claims) else 1
+    share = EXPERTS_COUNT if data.by_experts else 1
     rows = []
-    for c in claims:
+    for c in data.claims:
         clause = segment.Clause(tokens.at(c.span.start), tokens.at(c.span.end - 1) + 1)
         seen = features_of(KINDS, tokens, clause, scope_of(reading.scopes, clause.first, clause.after), theme)
         rows.append(Row(seen, c.event_type, c.status, share))
@@ -246,7 +254,7 @@ def cross(folds: int, data: list[list[Labelled]], unasked: set[int]) -> None:
         test = [x for n, d in enumerate(data) if n % folds == fold and n not in unasked for x in d]
         model = as_model(segment.LABELS, train_segmenter(train))
         seg = segment.Segmenter(model)
-        for reading, _, claims in test:
+        for reading, _, claims, _ in test:
             t = reading.tokens
             predicted = [(t.starts[c.first], t.ends[c.after - 1]) for c in seg.clauses(t, reading.marks)]
             counts["gold"] += len(claims)

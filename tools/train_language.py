@@ -128,7 +128,7 @@ def cross(folds: int, held: list[Dossier], more: list[train.Row]) -> None:
         chain = segment.Segmenter(train.as_model(segment.LABELS, train.train_segmenter(seen), f"cross {fold}"))
         models = {name: train.as_model(labels, weights) for name, labels, weights in both(seen, own, more)}
         for one in data[fold::folds]:
-            reading, _, claims = one
+            reading, _, claims, _ = one
             t = reading.tokens
             said = [(t.starts[c.first], t.ends[c.after - 1]) for c in chain.clauses(t, reading.marks)]
             right["gold"], right["said"] = right["gold"] + len(claims), right["said"] + len(said)

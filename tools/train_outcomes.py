@@ -158,7 +158,7 @@ def taught_by(data: dict[str, list[Held]], pack: lang.Pack) -> dict[str, dict[st
     out = {name: teach(claims, pack) for name, claims in data.items()}
     out[CLAUSES]["cumulative"] = []
     for name, examples in out.items():
-        if name not in (CLAUSES, REPORTS):
+        if name not in (CLAUSES, REPORTS) and not ours(name):
             examples["outcomes"] *= DOSSIERS_COUNT
         totals = [example for example in examples["cumulative"] if example[1] == "yes"]
         examples["cumulative"] += totals * (TOTALS_COUNT - 1)
