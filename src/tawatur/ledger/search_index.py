@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from math import floor
 
@@ -27,6 +28,7 @@ _AT_ONCE = 500
 _LEXEMES = 256  # places of one word that PostgreSQL keeps
 
 
+@lru_cache(maxsize=20_000)
 def day_of(text: str | None) -> int | None:
     """The day of an ISO 8601 date or date-time as a number; None where there is none."""
     try:

@@ -43,8 +43,8 @@ def put_reports(connection: Connection, run: int, found: Sequence[tuple[Report, 
     known = _known(connection, reports.c.id, [report.id for report, _ in found])
     bulk.put(connection, reports.name, [report_row(report, run) for report, _ in found if report.id not in known])
     rows = {str(row["version"]): (row, claim) for _, mine in found for claim in mine for row in [claim_row(claim)]}
-    _claims(connection, rows)
-    standing = _of_reports(connection, [report.id for report, _ in found])
+    _claims(connection, rows, known)
+    standing = _of_reports(connection, sorted(known))
     _stand(connection, run, claims_standing, set(rows), standing)
     search_index.drop(connection, sorted(standing - set(rows)))
     by_report: dict[str, list[tuple[str, Claim]]] = {report.id: [] for report, _ in found}
@@ -70,8 +70,9 @@ def put_views_for(connection: Connection, run: int, comparison: Comparison, stan
     _stand(connection, run, views_standing, set(rows), standing)
 
 
-def _claims(connection: Connection, rows: dict[str, tuple[Row, Claim]]) -> None:
-    known = _known(connection, claims.c.version, list(rows))
+def _claims(connection: Connection, rows: dict[str, tuple[Row, Claim]], read: set[str]) -> None:
+    """Versions of claims that are not there yet; only of reports ``read`` before can some be."""
+    known = _known(connection, claims.c.version, [v for v, (_, claim) in rows.items() if claim.report in read])
     fresh = [(row, claim) for version, (row, claim) in rows.items() if version not in known]
     bulk.put(connection, claims.name, [row for row, _ in fresh])
     made = [parts(row["version"], claim) for row, claim in fresh]
