@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 
 from tawatur.copies.align import Seeds, seeds
 from tawatur.copies.index_file import unpacked
-from tawatur.copies.words import Corpus, Detail, detail, kept
+from tawatur.copies.words import Corpus, Detail, Numbers, detail, kept
 from tawatur.model import Report
 
 KEPT = 2048  # reports whose text and words are kept
@@ -21,6 +21,7 @@ class Shelf:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._numbers = Numbers()
         self._reports: dict[int, Report] = {}
         self._words: dict[int, array[int]] = {}
         self._details: dict[int, Detail] = {}
@@ -34,7 +35,7 @@ class Shelf:
     def words(self, n: int) -> array[int]:
         """The words of report ``n`` as numbers."""
         known = self._words.get(n)
-        return kept(self._words, n, Corpus([self.report(n)]).words[0], KEPT) if known is None else known
+        return kept(self._words, n, self._numbers.of(self.report(n).text), KEPT) if known is None else known
 
     def detail(self, n: int) -> Detail:
         """The places of the words of report ``n``."""
