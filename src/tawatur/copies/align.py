@@ -70,15 +70,17 @@ def _runs(a: Sequence[int], b: Sequence[int], known: Seeds) -> list[Run]:
     """Longest runs of same words around the shared seeds, in the order of ``b``."""
     runs: list[Run] = []
     done: dict[int, int] = {}  # diagonal → where its last run ends in b
-    last, end = 0, 0  # the diagonal of the last run, and that place
-    for j, i in enumerate(map(known.get, _threes(b))):
-        if i is None or (j - i == last and j + SEED <= end):
-            continue
-        if j + SEED > done.get(j - i, 0):
+    places = list(map(known.get, _threes(b)))
+    j = 0
+    while j < len(places):
+        i = places[j]
+        if i is not None and j + SEED > done.get(j - i, 0):
             run = _run(a, b, i, j)
-            last, end = j - i, run[1] + run[2]
-            done[last] = end
             runs.append(run)
+            done[j - i] = end = run[1] + run[2]
+            if places[j : end - SEED + 1] == list(range(i, i + end - SEED + 1 - j)):  # no seed leads elsewhere
+                j = end - SEED
+        j += 1
     return sorted(runs, key=lambda run: (run[1], run[0]))
 
 

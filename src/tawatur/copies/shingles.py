@@ -101,13 +101,18 @@ def _smaller(a: int, b: int, top: int) -> int:
 
 
 def hits(sampled: Sample, holders: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
-    """The reports that hold two shingles of a report, or its only one: report to the places of these, in text order."""
-    places = list(compress(count(), map(holders.__contains__, sampled.hashes)))
-    held = [holders[sampled.hashes[at]] for at in places]
+    """The reports that hold two shingles of a report, or its only one: report to the places of these, in text order.
+
+    ``holders`` are those of the sampled shingles that are held.
+    """
+    all_holders = list(chain.from_iterable(holders.values()))
+    if len(sampled.chosen) > 1 and len(set(all_holders)) == len(all_holders):
+        return {}
     least = min(2, len(sampled.chosen))
-    found: dict[int, list[int]] = {n: [] for n, times in Counter(chain.from_iterable(held)).items() if times >= least}
-    for at, reports in zip(places, held, strict=True) if found else ():
-        for report in found.keys() & reports:
+    found: dict[int, list[int]] = {n: [] for n, times in Counter(all_holders).items() if times >= least}
+    often = {value: reports for value, held in holders.items() if (reports := found.keys() & held)}
+    for at in compress(count(), map(often.__contains__, sampled.hashes)):
+        for report in often[sampled.hashes[at]]:
             found[report].append(at)
     return found
 
