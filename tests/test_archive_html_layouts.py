@@ -121,7 +121,8 @@ def test_a_date_on_top_is_left_out_where_it_is_known_otherwise(tmp_path: Path, k
         ("آخر تحديث 20/12/2016 الساعة 14:00", None),
         ("نشر في 17 ديسمبر 2016 | آخر تحديث 20 ديسمبر 2016", "2016-12-17"),
         ("آخر تحديث: 20 ديسمبر 2016 - تاريخ النشر: 17 ديسمبر 2016", "2016-12-17"),
-        ("السبت 17 ديسمبر 2016، آخر تحديث 14:00", "2016-12-17"),
+        ("السبت 17 ديسمبر 2016، آخر تحديث 14:00", None),
+        ("السبت 17 ديسمبر 2016 (آخر تحديث: 20 ديسمبر 2016)", "2016-12-17"),
         ("تم التحديث في 20 ديسمبر 2016", None),
         ("Last updated: December 20, 2016", None),
         ("Published December 17, 2016, updated December 20, 2016", "2016-12-17"),
@@ -177,6 +178,7 @@ _GRAPH = (
         (_GRAPH.replace('"name"', '"alternateName"'), None),
         (f"<title>{TITLE} | شبكة النهر</title>", "شبكة النهر"),
         (f"<title>شبكة النهر - {TITLE}</title>", "شبكة النهر"),
+        (f"<title>{TITLE} › شبكة النهر</title>", "شبكة النهر"),
         (f"<title>{TITLE} | أخبار محلية | شبكة النهر | </title>", "شبكة النهر"),
         ("<title>عنوان آخر للصفحة | Nahr News</title><link rel='canonical' href='https://www.nahrnews.example/7'>", "Nahr News"),
         ("<title>عنوان آخر | أخبار</title><link rel='canonical' href='https://www.nahrnews.example/7'>", None),
@@ -186,6 +188,15 @@ _GRAPH = (
 )  # fmt: skip
 def test_the_outlet(tmp_path: Path, head: str, outlet: str | None) -> None:
     assert _read(tmp_path, HEAD + BODY, head=head)[2] == outlet
+
+
+@pytest.mark.parametrize("title", [f"{TITLE} - شبكة النهر", f"شبكة النهر | {TITLE}", TITLE])
+def test_the_title_is_without_the_outlet(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "a.html"
+    head = f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="شبكة النهر">'
+    path.write_text(f"<html><head>{head}</head><body>{BODY}</body></html>", "utf-8")
+    (report,), _ = gather(path)
+    assert report.title == TITLE
 
 
 def test_elements_come_in_the_order_of_the_page_and_no_more_than_asked() -> None:

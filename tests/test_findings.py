@@ -18,6 +18,7 @@ from tawatur.findings import compare
 from tawatur.findings.estimates import median
 from tawatur.findings.frames import Frame, ancestors, frames, nested, tables
 from tawatur.findings.intervals import interval, overlap, rounding
+from tawatur.findings.pairing import TOLD
 from tawatur.findings.relations import doubts, relate
 from tawatur.findings.statuses import relate_statuses
 from tawatur.findings.wording import sentences
@@ -185,6 +186,9 @@ def test_findings_stay_with_their_events_leave_copies_out_and_agree_only_across_
     assert len({frozenset((f.a, f.b)) for f in findings}) == len(findings)
     assert sorted(c for a in accounts for c in a.claims) == sorted(c.id for c in dossier.claims)
     assert all(e.low is not None and e.high is not None and e.low <= e.best <= e.high for e in estimates if e.best)
+    for finding in findings:
+        assert (finding.confidence is None) == (finding.relation not in TOLD)
+        assert finding.confidence is None or 0.0 <= finding.confidence <= 1.0
 
 
 def test_an_estimate_has_low_best_high_with_who_stands_behind_each() -> None:

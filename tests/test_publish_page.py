@@ -121,6 +121,24 @@ def test_contradictions_come_first() -> None:
     assert order == ["contradictions", "figures", "events", "copies", "sources", "reports", "issues"]
 
 
+@pytest.mark.parametrize("sure", [(0.3, 0.9), (0.9, 0.3)])
+def test_the_surest_contradiction_of_an_event_comes_first_and_says_how_sure(sure: tuple[float, float]) -> None:
+    found = sample()
+    told = [dataclasses.replace(f, confidence=s) for f, s in zip(found.findings[:2], sure, strict=True)]
+    markup = page(dataclasses.replace(found, findings=(*told, *found.findings[2:])))
+    shown = markup[markup.index('id="contradictions"') : markup.index('id="figures"')]
+    assert re.findall(r">(0\.\d\d)</bdo>", shown) == ["0.90", "0.30"]
+    first = max(told, key=lambda f: f.confidence or 0)
+    words = (first.a_words, first.b_words) if first.aspect == "figure" else ("suspended", "completed")
+    assert all(w in shown[: shown.index("0.30")] for w in words)
+
+
+def test_a_relation_that_nobody_weighed_shows_no_number() -> None:
+    markup = page(sample())
+    shown = markup[markup.index('id="contradictions"') : markup.index('id="figures"')]
+    assert not re.search(r">\d\.\d\d</bdo>", shown)
+
+
 def test_reports_are_there_to_the_last_character() -> None:
     assert parsed().raw == {r.name: r.text for r in sample().reports}
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import readings
-from gold import GOLD, Dossier, dossiers
+from cross_validate import whole
+from gold import GOLD, Dossier, dossiers, dossiers_in
 from relations_told import HERE, KINDS, with_all_relations
 
 needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="the gold dossiers are not here")
@@ -68,11 +69,16 @@ def test_what_we_listed_is_right_and_belongs_to_a_training_dossier() -> None:
 
 
 @needs_gold
-def test_training_reads_the_whole_list(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_learned_from_is_the_experts_and_what_is_measured_against_is_whole(tmp_path: Path) -> None:
     name = min(path.stem for path in HERE.glob("*.tsv"))
-    monkeypatch.setattr(readings, "dossiers_in", lambda _: [d for d in dossiers("train") if d.name == name])
-    (found,) = readings.load(GOLD / "train", None, None)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / name).symlink_to(GOLD / "train" / name, target_is_directory=True)
+    found = readings.load(folder, None, None)
+    (dossier,) = [d for d in dossiers("train") if d.name == name]
+    for reading in found[0]:
+        assert reading.listed == {frozenset((r["a"], r["b"])): r["relation"] for r in dossier.gold["relations"]}
     lines = [line.split("\t") for line in (HERE / f"{name}.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
-    assert {reading.kind for reading in found} == {"gold", "degraded", "rough"}
-    for reading in found:
-        assert reading.listed == {frozenset(line[:2]): line[2] for line in lines}
+    (asked,) = dossiers_in(whole(found, folder, tmp_path / "whole"))
+    assert asked.reports == dossier.reports
+    assert [[r["a"], r["b"], r["relation"], r["why"]] for r in asked.gold["relations"]] == lines

@@ -18,7 +18,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from degraded import degraded, rough  # noqa: E402
 from gold import Dossier, contract_scorer, dossiers_in  # noqa: E402
-from relations_told import with_all_relations  # noqa: E402
 
 if TYPE_CHECKING:
     from tawatur.model import Claim
@@ -45,13 +44,13 @@ class Reading:
 
     @property
     def listed(self) -> dict[frozenset[str], str]:
-        """The relations that are worth telling, by the expert's claims (``relations_told.py``)."""
+        """The relations that the expert lists, by the expert's claims."""
         return {frozenset((r["a"], r["b"])): r["relation"] for r in self.dossier.gold["relations"]}
 
 
 def load(gold: Path, own: Path | None, scorer: Path | None) -> list[list[Reading]]:
     """The readings of every dossier of a folder, by dossier; with ``own`` claims first."""
-    dossiers = [with_all_relations(d) for d in dossiers_in(gold)]
+    dossiers = dossiers_in(gold)
     read: Own = pickle.loads(own.read_bytes()) if own else {}
     rules = contract_scorer(scorer) if scorer else None
     return [_readings(d, read.get(d.name), rules) for d in dossiers]

@@ -1,8 +1,9 @@
 """Every relation worth telling of a training dossier (``written/relations/NAME.tsv``), in place of a sparse list.
 
-A gold.json lists some relations that are worth telling, not all of them, and what learns from it takes those left out
-for not worth telling. Where a dossier has a file here, the file is its whole list. A line a pair, parted by tabs: a
-claim, another claim (ids of gold.json, both of one event), the relation, why. Lines that begin with ``#`` are remarks.
+A gold.json lists some relations that are worth telling, not all of them. Where a dossier has a file here, the file is
+its whole list, to measure against (``cross_validate.py --whole``); learned from, it gained nothing (decision 15).
+A line a pair, parted by tabs: a claim, another claim (ids of gold.json, both of one event), the relation, why. Lines
+that begin with ``#`` are remarks.
 """
 
 from __future__ import annotations

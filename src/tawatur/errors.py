@@ -13,7 +13,8 @@
     ├── DossierError             a gold folder or a prediction that cannot be scored
     ├── FetchError               a URL that is not asked for, or that gives no whole answer
     ├── LedgerError              a ledger that cannot be opened, is damaged, or refuses what is asked
-    │   └── StaleError           a decision about a state that is no more: somebody decided meanwhile
+    │   ├── StaleError           a decision about a state that is no more: somebody decided meanwhile
+    │   └── RightsError          somebody who may not do what is asked
     └── NotFoundError            an id that nothing in the input has
 
 A single bad item of a larger input is no error but a ``tawatur.model.Issue``: the rest goes on.
@@ -80,6 +81,10 @@ class StaleError(LedgerError):
     def __init__(self, message: str, advice: str = "", changes: tuple[str, ...] = ()) -> None:
         super().__init__(message, advice)
         self.changes = changes
+
+
+class RightsError(LedgerError):
+    """Somebody who is no user of a ledger, or one whose role does not do, asks to change it."""
 
 
 class NotFoundError(TawaturError):

@@ -279,7 +279,11 @@ class Account:
 @quick
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A relation of two claims of one event, with what was compared and why it holds."""
+    """A relation of two claims of one event, with what was compared and why it holds.
+
+    ``confidence`` is the probability, by the weights learned from experts' lists, that an expert would tell of it (0 to
+    1, two digits); None where nobody reckoned it.
+    """
 
     id: str
     event: str
@@ -293,6 +297,7 @@ class Finding:
     reason_en: str
     reason_ar: str
     missing: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import UTC
 from datetime import date as day
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode
@@ -55,6 +55,7 @@ _year_mark = re.compile(r"(?<!\d)((?:19|20|١٩|٢٠)\d{2})[^\W\d_]{1,2}(?!\w)")
 _two_numbers = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _in_address = re.compile(r"(?<=[/_-])(?P<y>(?:19|20)\d\d)(?P<mark>[/_-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?![\d])")
 _WORDS = 9  # of a date: weekday, day, month in two names, year, clock and zone
+_HEADLINES = 3  # lines that repeat a headline beside which a date is sought
 _BELOW, _ABOVE = 8, 3  # lines below and above a headline in which its date may stand
 _LINE = 120  # characters of such a line
 #: A date, and doubts of it.
@@ -136,11 +137,11 @@ def _beside(page: Page, titles: Sequence[str]) -> Iterator[_Told]:
         return
     shown = str(extract_plain_text(page.tree, preserve_formatting=True, alt_texts=False, list_bullets=False))
     lines = [words for line in shown.split("\n") if (words := " ".join(line.split()))]
-    changed = _words_of_changes(page)
-    for at, line in enumerate(lines):
-        if len(line) <= max(map(len, known)) + 20 and fold_word(line).strip() in known:
-            near = (*lines[at + 1 : at + 1 + _BELOW], *reversed(lines[max(0, at - _ABOVE) : at]))
-            yield from (_told(_without(words, changed)) for words in near if _may_date(words))
+    changed, longest = _words_of_changes(page), max(map(len, known)) + 20
+    headed = (at for at, line in enumerate(lines) if len(line) <= longest and fold_word(line).strip() in known)
+    for at in islice(headed, _HEADLINES):
+        near = (*lines[at + 1 : at + 1 + _BELOW], *reversed(lines[max(0, at - _ABOVE) : at]))
+        yield from (_told(_without(words, changed)) for words in near if _may_date(words))
 
 
 def _words_of_changes(page: Page) -> list[str]:
@@ -178,12 +179,17 @@ def _told(words: str) -> _Told:
 
 
 def publication(words: str) -> str | None:
-    """The date in words of a page that is not said to be that of a change: what «نشر» stands before comes first."""
+    """The date in words of a page that is not said to be that of a change: what «نشر» stands before comes first.
+
+    A day before «آخر تحديث» counts where another follows; «16 ديسمبر 2016، آخر تحديث 14:00» is the day of a change.
+    """
     folded = fold_word(words)
     marks = list(_marks().finditer(folded))
     starts = [mark.start() for mark in marks] + [len(folded)]
-    kept = [words[mark.end() : end] for mark, end in zip(marks, starts[1:], strict=True) if not mark["changed"]]
-    return next(filter(None, map(written_date, [*kept, words[: starts[0]]])), None)
+    parts = [words[mark.end() : end] for mark, end in zip(marks, starts[1:], strict=True)]
+    told = [part for mark, part in zip(marks, parts, strict=True) if not mark["changed"]]
+    before = [] if marks and marks[0]["changed"] and not written_date(parts[0]) else [words[: starts[0]]]
+    return next(filter(None, map(written_date, [*told, *before])), None)
 
 
 @lru_cache(maxsize=1)

@@ -26,14 +26,14 @@ _BYLINES = (
     "[class*='author-name']",
     "[class~='author']",
 )
-_SEPARATOR = re.compile(r"\s+[|\-–—:»•]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+[|\-–—:»«›‹·•]\s+|\s*\|\s*")
 _control = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _bare_control = re.compile(r"[\x00-\x1f]")
 _meta_tag = re.compile(r"""<meta(?=[\s/>])((?:[^>"']|"[^"<]*"|'[^'<]*')*)>""")
 _attribute_pair = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _HEADINGS = 12  # of a rank that are looked at
 _NAMED = 12  # characters of a heading that is known again in the title of the window
-_MARKS = " |-–—:»•"
+_MARKS = " |-–—:»«›‹·•"
 _LONGEST_OUTLET = 60
 _LEAST_HOST = 3  # letters of an address by which an outlet is known
 _LONGEST = 300  # characters of a name
@@ -217,11 +217,13 @@ def _node_text(page: Page, selectors: tuple[str, ...]) -> str:
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
-    """A title without the outlet's name at its end."""
+    """A title without the outlet's name at its end or its beginning."""
     title = _clean(title)
     parts = _SEPARATOR.split(title)
     if outlet and len(parts) > 1 and parts[-1].casefold() == outlet.casefold():
         return title[: title.rindex(parts[-1])].rstrip(_MARKS)
+    if outlet and len(parts) > 1 and parts[0].casefold() == outlet.casefold():
+        return title[len(parts[0]) :].lstrip(_MARKS)
     return title
 
 

@@ -61,6 +61,7 @@ _furnished = re.compile("|".join(map(re.escape, _named)))
 _ROOTS = frozenset({"html", "body", "main", "article"})
 _POOR = 600  # letters of what resiliparse finds below which paragraphs are looked at one by one
 _LEAST = 140  # letters of an article; less is looked for elsewhere
+_NEARLY = 0.9  # of the long paragraphs' letters that one element has where it is the article whatever it is called
 _HOLDS = 0.6  # of the page's text that a part must hold to be the article
 _PARAGRAPH = 40  # letters of a paragraph that tells where an article stands
 _LINKED = 0.6  # of a line's letters in links from which on it is a list of links
@@ -68,6 +69,7 @@ _HEAD = 600  # characters in which a story has its title
 _TOP = 6  # lines on top of an article that may be its title or its date
 _OPENING = 100  # letters of a line with which the article has begun
 _NAMES = ("class", "id", "itemprop", "property", "role", "data-testid")  # that say which element holds the article
+_OTHERS = 20  # elements of a kind that are looked at
 _STORIES = ("article", "main article")
 _WIDE = 6  # steps up from a paragraph to what holds its article
 
@@ -99,10 +101,10 @@ def main_text(page: Page, title: str = "", *, dated: bool = False) -> str:
     tree = page.tree
     if tree.body is None:
         return ""
-    heaviest, weight = _heaviest(page)
-    skipped = _unfurnished(page, heaviest)
+    heaviest = _heaviest(page)
+    skipped = _unfurnished(page, heaviest.node)
     folded = fold_word(title).strip()
-    best = _sure(page, folded, heaviest, weight, skipped) or _sought(page, folded, skipped)
+    best = _sure(page, folded, heaviest, skipped) or _sought(page, folded, skipped)
     if _size(best) < _LEAST:
         everything = _kept(_lines(_marked(tree, page.met(skipped))))
         best = everything if _size(everything) > 2 * _size(best) else best
@@ -111,12 +113,14 @@ def main_text(page: Page, title: str = "", *, dated: bool = False) -> str:
     return _without_noise(_joined(line.text for line in best), titles, dated=dated)
 
 
-def _sure(page: Page, title: str, heaviest: ElementNode | None, weight: int, furniture: list[str]) -> list[Line]:
+def _sure(page: Page, title: str, heaviest: _Heaviest, furniture: list[str]) -> list[Line]:
     """The article where it needs no search: what the page calls so holds its longest text, and most of all; else none.
 
-    Of several such elements only the one with the page's (folded) title on top is sure.
+    Of several such elements only the one with the page's (folded) title on top is sure. Where the page calls nothing
+    so, it is the element in which nearly all paragraphs stand.
     """
-    above = [] if weight < _POOR or heaviest is None else [heaviest, *_ancestors(heaviest)]
+    weight = heaviest.whole
+    above = [] if weight < _POOR or heaviest.node is None else [heaviest.node, *_ancestors(heaviest.node)]
     named = " ".join(filter(None, (node.getattr(name) for node in above for name in _NAMES)))
     tried = set()
     for selector in met(ARTICLES, named):
@@ -124,12 +128,19 @@ def _sure(page: Page, title: str, heaviest: ElementNode | None, weight: int, fur
         if node is None or node in tried:
             continue
         tried.add(node)
-        if len(page.every(selector, most=2)) > 1 and not (selector in _STORIES and _titled([node], title) == 0):
+        others = [other for other in page.every(selector, most=_OTHERS) if not _nested(node, other)]
+        if others and not (selector in _STORIES and _titled([node], title) == 0):
             return []
         found = _article(node, furniture)
         if _size(found) >= _HOLDS * weight:
             return found
-    return []
+    alone = above and above[0].tag != "body" and heaviest.own >= _NEARLY * weight
+    return _article(above[0], furniture) if alone else []
+
+
+def _nested(node: ElementNode, other: ElementNode) -> bool:
+    """Whether one of two elements is the other, or in it."""
+    return node == other or node.contains(other) or other.contains(node)
 
 
 def _ancestors(node: ElementNode) -> Iterator[ElementNode]:
@@ -179,22 +190,24 @@ def _without_furnished_names(node: ElementNode) -> None:
         node.id = ""
 
 
-def _heaviest(page: Page) -> tuple[ElementNode | None, int]:
-    """The element in which the most text of long paragraphs stands directly, and how much of it the page has.
+class _Heaviest(NamedTuple):
+    """The element in which the most text of long paragraphs stands directly, its letters, and those of the page."""
 
-    It is the body where there is none.
-    """
-    sizes: dict[int, int] = {}
-    best, most = page.tree.body, 0
+    node: ElementNode | None
+    own: int
+    whole: int
+
+
+def _heaviest(page: Page) -> _Heaviest:
+    """The element in which most text of long paragraphs stands; the body where there is none."""
+    sizes: dict[ElementNode, int] = {}
     for node in page.every("p"):
         size = len(node.text or "")
         parent = node.parent_element if size >= _PARAGRAPH else None
         if parent is not None:
-            key = hash(parent)
-            sizes[key] = total = sizes.get(key, 0) + size
-            if total > most:
-                best, most = parent, total
-    return best, sum(sizes.values())
+            sizes[parent] = sizes.get(parent, 0) + size
+    best = max(sizes, key=lambda node: sizes[node], default=None)
+    return _Heaviest(best or page.tree.body, sizes[best] if best is not None else 0, sum(sizes.values()))
 
 
 def _candidates(page: Page, title: str, *, seek: bool) -> Iterator[tuple[ElementNode, float]]:

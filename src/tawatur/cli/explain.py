@@ -177,7 +177,8 @@ class View:
                 yield from (_told("  voice", v.words, v.claims) for v in actor.voices)
 
     def _finding(self, finding: Finding) -> Iterator[str]:
-        yield f"finding {finding.id}: {finding.relation} of {finding.aspect}: {finding.reason_en}"
+        sure = "" if finding.confidence is None else f" ({finding.confidence:.2f})"
+        yield f"finding {finding.id}: {finding.relation} of {finding.aspect}{sure}: {finding.reason_en}"
         yield f"    {finding.a}: {finding.a_words}"
         yield f"    {finding.b}: {finding.b_words}"
         for slot, a, b in finding.slots:

@@ -10,7 +10,7 @@ import click
 
 from tawatur.cli.common import Job, json_option, on_terminal, pack_option, print_json, reading_options
 from tawatur.cli.ledger import opened, url_option
-from tawatur.cli.ledger_exporting import ledger
+from tawatur.cli.ledger_users import ledger
 
 __all__ = ["add", "ledger"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from tawatur.cli.ledger import opened, url_option
 if TYPE_CHECKING:
     from tawatur.ledger import Decision, Item, Second
 
-by_option = click.option("--by", "author", metavar="NAME", required=True, help="Who decides.")
+by_option = click.option(
+    "--by", "author", metavar="NAME", envvar="TAWATUR_USER", required=True, help="Who decides; or TAWATUR_USER."
+)
 reason_option = click.option("--reason", metavar="TEXT", default="", help="Why.")
 version_option = click.option(
     "--version", type=int, metavar="N", help="The version that list told: refused when somebody decided meanwhile."
@@ -21,16 +24,31 @@ version_option = click.option(
 ids_argument = click.argument("ids", metavar="ID...", nargs=-1, required=True)
 
 
-@click.group()
-def review() -> None:
+@click.group(invoke_without_command=True)
+@click.option("--by", "author", metavar="NAME", default="", help="Who decides; TAWATUR_USER or your name else.")
+@url_option
+@click.pass_context
+def review(context: click.Context, author: str, url: str | None) -> None:
     """Decide about claims of the ledger: each decision has an author, a time and a reason, and none is deleted.
 
+    On a terminal, tawatur review alone steps through the queue by single keys, in the layout of an English or an
+    Arabic keyboard: accept, reject, correct, comment, skip, undo, quit.
+
     \b
-    Start with:
+    Or one by one:
       tawatur review list
       tawatur review accept ID --by NAME
       tawatur review correct ID figures.0.low 5 --by NAME --reason "page 2"
     """
+    if context.invoked_subcommand is not None:
+        return
+    if not (on_terminal() and sys.stdin.isatty()):
+        raise click.exceptions.NoArgsIsHelpError(context)
+    from tawatur.cli.review_keys import Session
+    from tawatur.cli.review_terminal import terminal
+
+    with opened(url) as held, terminal() as seat:
+        Session(held, author or held.author, seat).run()
 
 
 @review.command("list")
@@ -144,7 +162,8 @@ def _id(item: Item) -> str:
 
 
 def _field(item: Item) -> str:
-    return f"{item.field}={item.value} " if item.field else ""
+    told = "" if isinstance(item.value, list | dict) else f"={item.value}"
+    return f"{item.field}{told} " if item.field else ""
 
 
 def _as_json(item: Item) -> dict[str, Any]:
@@ -222,8 +241,8 @@ def correct(key: str, field: str, value: str, author: str, reason: str, version:
     """FIELD of a claim is VALUE; an empty VALUE is none (no bound, no date, the publisher's own word).
 
     \b
-    FIELD is event_type, status, said, origin, span, attribution (voices, outermost first), or of its parts, where
-    N counts from 0 in the claim's order:
+    FIELD is event_type, status, said, origin, span, attribution (voices, outermost first), actors, affected,
+    or one of a part, where N counts from 0 in the claim's order:
       figures.N.low .high .approximate .population .outcome .cumulative .noun .part_of .text
       places.N.name .lat .lon .radius_km .role .text     times.N.start .end .kind .text
       actors.N.name .text   affected.N.name .text        attribution.N.name .stance .body .kind .text

@@ -245,8 +245,16 @@ def _summary(comparison: Comparison, page: Path | None) -> dict[str, object]:
         "copies": [list(group.reports) for group in comparison.lineage.groups],
         "relations": {kind: relations.count(kind) for kind in sorted(set(relations))},
         "contradictions": [
-            {"event": f.event, "a": f.a, "b": f.b, "a_words": f.a_words, "b_words": f.b_words, "reason": f.reason_en}
-            for f in comparison.findings
+            {
+                "event": f.event,
+                "a": f.a,
+                "b": f.b,
+                "a_words": f.a_words,
+                "b_words": f.b_words,
+                "reason": f.reason_en,
+                "confidence": f.confidence,
+            }
+            for f in sorted(comparison.findings, key=lambda f: -(f.confidence or 0.0))
             if f.relation == "contradict"
         ],
         "views": {kind: {"count": len(v), "first": v[:MOST_VIEWS]} for kind, v in publish.views(comparison).items()},

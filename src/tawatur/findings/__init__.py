@@ -30,6 +30,7 @@ from tawatur.findings.nouns import (
     Words,
 )
 from tawatur.findings.pairing import (
+    TOLD,
     Frames,
     Pair,
     across,
@@ -193,4 +194,5 @@ def _finding(event: Event, pair: Pair, claims: dict[str, Claim], reports: dict[s
         reason_en=english,
         reason_ar=arabic,
         missing=pair.verdict.missing,
+        confidence=round(pair.worth, 2) if pair.verdict.relation in TOLD else None,
     )

@@ -25,11 +25,13 @@ from tawatur.ledger.review_second import Second, seconds
 from tawatur.ledger.review_settling import unsettled
 from tawatur.ledger.review_whole import as_decided
 from tawatur.ledger.reviewing import Edit, Reviewed, decide, reviewed, withdraw
+from tawatur.ledger.rights import ROLES, Role, User, add_user, remove_user, set_role, users
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_saved import SavedSearch, forget_search, save_search, saved_search, saved_searches
 from tawatur.ledger.searching import Hit, Page, search
 
 __all__ = [
+    "ROLES",
     "Anchor",
     "CaughtUp",
     "Changes",
@@ -46,9 +48,12 @@ __all__ = [
     "Page",
     "Redacted",
     "Reviewed",
+    "Role",
     "SavedSearch",
     "Second",
+    "User",
     "add_claim",
+    "add_user",
     "as_decided",
     "automatic_backup",
     "backup",
@@ -77,6 +82,7 @@ __all__ = [
     "queue",
     "raw",
     "redact",
+    "remove_user",
     "restore",
     "reviewed",
     "save_search",
@@ -84,8 +90,10 @@ __all__ = [
     "saved_searches",
     "search",
     "seconds",
+    "set_role",
     "split",
     "take",
     "unsettled",
+    "users",
     "withdraw",
 ]

@@ -17,6 +17,8 @@ from tawatur.errors import LedgerError
 from tawatur.ledger.connect import file_of, reading, writing
 from tawatur.ledger.dumping import MANIFEST, Form, check, load, write
 from tawatur.ledger.record import Ledger, open_ledger
+from tawatur.ledger.restoring import check_restore
+from tawatur.ledger.rights import at_work
 
 EVERY = timedelta(days=1)  # at most so often does a backup make itself
 KEPT = 10  # backups of one ledger in a folder, beyond which the oldest go
@@ -85,11 +87,15 @@ def backups_of(folder: Path) -> list[tuple[Path, datetime]]:
 
 
 def restore(path: Path, url: str) -> Ledger:
-    """A backup as the ledger at an address where none is; opened. Raises LedgerError when one is there."""
+    """A backup as the ledger at an address where none is; opened.
+
+    Raises LedgerError when one is there, RightsError where the backup has users and who is at work is no admin of it.
+    """
     file = file_of(url)
     if file is not None and file.exists():
         raise LedgerError(f"{file} is there already", "restore to another place, then compare and exchange them")
     if path.is_dir() and (path / MANIFEST).exists():
+        check_restore(path, at_work())
         ledger = open_ledger(url, create=True)
         try:
             with writing(ledger.engine) as connection:
@@ -99,6 +105,7 @@ def restore(path: Path, url: str) -> Ledger:
             raise
     elif file is not None and path.is_file():
         _verify(path)
+        check_restore(path, at_work())
         draft = file.with_name(file.name + ".draft")
         draft.unlink(missing_ok=True)
         _copy(path, draft)

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from tawatur.errors import LedgerError, NotFoundError
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import blobs
 from tawatur.model import Report
 
@@ -36,7 +37,7 @@ def keep_raw(ledger: Ledger, reports: Iterable[Report]) -> tuple[int, tuple[str,
     for file, digests in by_file.items():
         found = {digest: data for digest, data in _pieces(Path(file)) if digest in digests}
         if found:
-            with writing(ledger.engine) as connection:
+            with acting(ledger, ledger.author, "write") as connection:
                 connection.execute(insert(blobs), [_row(digest, data) for digest, data in found.items()])
         new += len(found)
         if len(found) < len(digests):

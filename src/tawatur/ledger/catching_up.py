@@ -13,7 +13,6 @@ from tawatur.findings import doubts
 from tawatur.ledger import near_tables as near
 from tawatur.ledger import near_whole, writing
 from tawatur.ledger.connect import reading as reads
-from tawatur.ledger.connect import writing as writes
 from tawatur.ledger.near_candidates import chances
 from tawatur.ledger.near_copying import traced
 from tawatur.ledger.near_findings import told
@@ -22,6 +21,7 @@ from tawatur.ledger.near_rows import changed, forgotten, moved, remembered, repo
 from tawatur.ledger.near_state import State
 from tawatur.ledger.near_tables import near_pairs
 from tawatur.ledger.review_pairs import judgements, judgements_in
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, reports
 from tawatur.model import Claim, Issue, Report
 from tawatur.settings import versions
@@ -67,7 +67,7 @@ def catch_up(ledger: Ledger, *, whole: bool = False, on_issue: OnIssue | None = 
 
 def _by_part(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp | None:
     """What new reports touch, compared anew; None where the whole record must be."""
-    with writes(ledger.engine) as connection:
+    with acting(ledger, ledger.author, "write") as connection:
         if not near.there(connection):
             return None
         new, size = changed(connection)
@@ -88,7 +88,7 @@ def _whole(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
         )
         held = {version: loads(Claim, body) for version, body in connection.execute(query)}
     made, view = near_whole.compared(texts, list(held.values()), judgements(ledger), tell)
-    with writes(ledger.engine) as connection:
+    with acting(ledger, ledger.author, "write") as connection:
         run = _begun(ledger, connection)
         writing.put_views(connection, run, made)
         near_whole.remember(connection, made, view, {claim.id: version for version, claim in held.items()})

@@ -90,6 +90,14 @@ def _up_to_date(connection: Connection) -> None:
         connection.execute(insert(migrations), missing)
 
 
+def rows_of(folder: Path, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of one table of a dump; none where the dump is older than the table."""
+    manifest = check(folder)
+    if table in manifest["tables"]:
+        for rows in _read(folder, table, manifest.get("files", "jsonl")):
+            yield from rows
+
+
 def check(folder: Path) -> dict[str, Any]:
     """The manifest of a dump whose files are what it says. Raises LedgerError for anything else."""
     try:

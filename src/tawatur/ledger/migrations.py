@@ -7,9 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit, search_index, search_tables
+from tawatur.ledger import audit, rights, search_index, search_tables
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.schema import METADATA, blobs, decisions, leases, migrations, reviews, searches
+from tawatur.ledger.schema import METADATA, blobs, decisions, leases, migrations, reviews, searches, users
 
 Step = Callable[[Connection], None]
 
@@ -36,6 +36,10 @@ def _leases(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[leases])
 
 
+def _users(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[users])
+
+
 #: In order. A step that has been released is never changed: what it did is done by the next one.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001 first schema", _first),
@@ -43,6 +47,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0003 raw bytes", _raw),
     ("0004 review", _review),
     ("0005 leases", _leases),
+    ("0006 users", _users),
 )
 
 
@@ -59,15 +64,23 @@ def _seen(connection: Connection) -> tuple[str, ...] | None:
 
 
 def migrate(engine: Engine, *, at: str, author: str) -> tuple[str, ...]:
-    """Do the steps that are missing, all of them or none; their names. Raises LedgerError for a newer ledger."""
+    """Do the steps that are missing, all of them or none; their names.
+
+    Raises LedgerError for a newer ledger, RightsError where the ledger has users and the author may not.
+    """
     with writing(engine) as connection:
         seen = _seen(connection) or ()
         check_known(seen)
         missing = [(name, step) for name, step in STEPS if name not in seen]
+        refusal = rights.check_before(connection, author, "migrate", at) if seen and missing else None
+        if refusal:
+            missing = []
         for name, step in missing:
             step(connection)
             connection.execute(insert(migrations), [{"name": name, "at": at}])
             audit.append(connection, at=at, author=author, action="migrate", subject=name)
+    if refusal:
+        raise refusal
     return tuple(name for name, _ in missing)
 
 

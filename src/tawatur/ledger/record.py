@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, fun
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit, near_tables, writing
+from tawatur.ledger import audit, near_tables, rights, writing
 from tawatur.ledger.audit import Anchor
 from tawatur.ledger.connect import engine_of, file_of
 from tawatur.ledger.connect import reading as reads
-from tawatur.ledger.connect import writing as writes
 from tawatur.ledger.migrations import check_current, migrate
+from tawatur.ledger.rights import acting, at_work
 from tawatur.ledger.schema import (
     CLAIMS_BY_RUN,
     VIEWS_BY_RUN,
@@ -65,7 +64,7 @@ def open_ledger(url: str, *, create: bool = False, author: str = "") -> Ledger:
     engine, file = engine_of(url), file_of(url)
     if file is not None and not create and not file.exists():
         raise LedgerError(f"{file}: no ledger is there", "make one: tawatur ledger init")
-    ledger = Ledger(engine, author=author or _user())
+    ledger = Ledger(engine, author=author or at_work())
     try:
         if create:
             migrate(engine, at=now(), author=ledger.author)
@@ -80,7 +79,7 @@ def bring_up(url: str) -> tuple[str, ...]:
     """Bring a ledger of an older version to this one, all at once or not at all; the steps that were done."""
     engine = engine_of(url)
     try:
-        return migrate(engine, at=now(), author=_user())
+        return migrate(engine, at=now(), author=at_work())
     finally:
         engine.dispose()
 
@@ -194,7 +193,8 @@ class Ledger:
         from tawatur.ledger.verifying import faults
 
         with reads(self.engine) as connection:
-            return [*faults(connection), *review_verifying.faults(connection), *audit.faults(connection, known)]
+            found = (faults, review_verifying.faults, rights.faults)
+            return [*(line for check in found for line in check(connection)), *audit.faults(connection, known)]
 
     def anchor(self) -> Anchor:
         """Where the audit log stands, to be kept elsewhere."""
@@ -236,7 +236,7 @@ class Ledger:
 
     @contextmanager
     def _writes(self) -> Iterator[Connection]:
-        with writes(self.engine) as connection:
+        with acting(self, self.author, "write") as connection:
             yield connection
 
     def begin(self, connection: Connection, record: object) -> int:
@@ -297,10 +297,3 @@ def _assembled(
         issues=found,
         doubts=tuple(by_kind["doubt"]),
     )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

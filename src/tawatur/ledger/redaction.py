@@ -18,8 +18,8 @@ from tawatur.codec import dumps, loads
 from tawatur.errors import LedgerError
 from tawatur.lang.spellings import openings
 from tawatur.ledger import audit, near_tables, search_index
-from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
+from tawatur.ledger.rights import acting, covers_a_user
 from tawatur.ledger.schema import (
     CLAIMS_BY_RUN,
     METADATA,
@@ -69,7 +69,8 @@ def redact(ledger: Ledger, names: Sequence[str], spans: Iterable[tuple[str, Span
     def cover(text: str) -> str:
         return covered(text, _spans(text, phrases))
 
-    with writing(ledger.engine) as connection:
+    with acting(ledger, ledger.author, "redact") as connection:
+        covers_a_user(connection, cover)
         touched = _reports(connection, cover, further)
         changed = _claims(connection, cover, touched)
         others = sum(_rows(connection, table, cover) for table in METADATA.sorted_tables if table not in _OWN)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tawatur.codec import build
-from tawatur.ledger.review_fields import PARTS, Field, added, parsed, same_words
+from tawatur.ledger.review_fields import KINDS, NAMED, PARTS, Field, added, parsed, same_words
 from tawatur.model import Claim, Link, Mention, Span
 
 _UNPLACED = {"lat": None, "lon": None, "radius_km": None}
@@ -47,8 +47,8 @@ class _Draft:
                 self.parts[field.part][field.at] = _changed(one, field.name, value) if field.name else None
 
     def _whole(self, name: str, value: Any) -> None:
-        if name == "attribution":
-            self.parts[name] = list(build(tuple[Link, ...], value))
+        if name in NAMED:
+            self.parts[name] = [build(KINDS[name], one) for one in value]
         elif name == "origin":
             self.parts["attribution"] = _attributed(self.parts["attribution"], value)
         else:

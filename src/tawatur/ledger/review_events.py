@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError, NotFoundError
-from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_rows import Decision, standing_claims
 from tawatur.ledger.reviewing import Edit, decided, named
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import VIEWS_BY_RUN, views, views_standing
 from tawatur.model import Event
 
@@ -28,7 +28,7 @@ def merge(
     two events and for claims that earlier decisions keep apart.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         parts = [_claims(connection, key) for key in dict.fromkeys(events)]
         if len(parts) < 2:
             raise LedgerError("one event alone", "name the events that are one")
@@ -45,7 +45,7 @@ def split(
     claims, and where earlier decisions make one of both parts.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         whole = _claims(connection, event)
         out = [key for key in whole if key in set(claims)]
         rest = [key for key in whole if key not in set(claims)]

@@ -1,8 +1,9 @@
 """The fields of a claim that people decide about: their names, their values, and where they are in another reading.
 
-``event_type``, ``status``, ``said``, ``origin``, ``span``, ``attribution`` (the whole chain); ``figures.N.low`` and so
-on (``PARTS``), N from 0 in the claim's order; ``figures.N`` for one as a whole, to take it out, and ``figures.12-20``
-for one that people add at these words. Values are such as JSON has: spans are objects with ``start`` and ``end``.
+``event_type``, ``status``, ``said``, ``origin``, ``span``; ``attribution`` (the whole chain), ``actors`` and
+``affected`` (all of them); ``figures.N.low`` and so on (``PARTS``), N from 0 in the claim's order; ``figures.N`` for
+one as a whole, to take it out, and ``figures.12-20`` for one that people add at these words. Values are such as JSON
+has: spans are objects with ``start`` and ``end``.
 """
 
 from __future__ import annotations
@@ -26,11 +27,17 @@ PARTS = {
     "places": ("name", "lat", "lon", "radius_km", "role", "text"),
     "times": ("start", "end", "kind", "text"),
 }
-WHOLE = ("event_type", "status", "said", "origin", "span", "attribution")
+NAMED = ("attribution", "actors", "affected")  # parts that are told as a whole, too
+WHOLE = ("event_type", "status", "said", "origin", "span", *NAMED)
 KINDS: dict[str, Any] = {
     "attribution": Link, "actors": Mention, "affected": Mention, "figures": Figure, "places": Place, "times": Time,
 }  # fmt: skip
 LEAST = 0.5  # of the words of two stretches together that both must have to be one
+_ADVICE = {
+    "attribution": "give the voices, outermost first: RT > Hmeimim (asserted)",
+    "actors": "give the names: the army; its allies",
+    "affected": "give the names: civilians; aid workers",
+}
 _VOICE = ("name", "stance", "body", "kind")
 #: What a part must be told with when it is added; all else has a default.
 _NEEDED = {"figures": ("population", "outcome")}
@@ -76,6 +83,8 @@ def fields_of(claim: Claim) -> dict[str, Any]:
         "origin": claim.origin.name if claim.origin else None,
         "span": plain(claim.span),
         "attribution": [_told(one, _VOICE) for one in claim.attribution],
+        "actors": [{"name": one.name} for one in claim.actors],
+        "affected": [{"name": one.name} for one in claim.affected],
     }
     for part, names in PARTS.items():
         for n, one in enumerate(getattr(claim, part)):
@@ -149,10 +158,10 @@ def value_of(name: str, told: object) -> Any:
     if field is None:
         raise LedgerError(f"{name[:60]!r} is no field", "see docs/review.md for the fields")
     told = told.strip() or None if isinstance(told, str) else told
-    if name in ("span", "attribution") or field.name in ("", "text"):
+    if name in ("span", *NAMED) or field.name in ("", "text"):
         told = _from_json(name, told)
-    if name == "attribution":
-        return _chain(told)
+    if name in NAMED:
+        return _names(name, told)
     if field.part and not field.name:
         return _part(name, field, told)
     kind = f"{field.part}.{field.name}" if field.part else field.name
@@ -168,23 +177,24 @@ def _from_json(name: str, told: object) -> object:
         raise refused(name, told, "give it as JSON, or decide with tawatur review correct") from None
 
 
-def _chain(told: object) -> list[dict[str, Any]]:
-    """A chain of voices, outermost first; none is the publisher's own word."""
+def _names(name: str, told: object) -> list[dict[str, Any]]:
+    """Voices, outermost first (none: the publisher's own word), or participants."""
     if told is None:
         return []
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
-        raise refused("attribution", told, "give the voices, outermost first: RT > Hmeimim (asserted)")
-    known = {column.name for column in columns(Link)}
+        raise refused(name, told, _ADVICE[name])
+    known = {column.name for column in columns(KINDS[name])}
     for one in told:
         if odd := next((key for key in one if key not in known), None):
-            raise refused("attribution", odd, f"a voice has {', '.join(sorted(known))}")
-        checked_value("attribution", "attribution.name", one.get("name"))
-        checked_value("attribution", "attribution.stance", one.get("stance", "neutral"))
-        checked_value("attribution", "attribution.kind", one.get("kind", ""))
-        checked_value("attribution", "attribution.body", one.get("body"))
+            raise refused(name, odd, f"each has {', '.join(sorted(known))}")
+        checked_value(name, f"{name}.name", one.get("name"))
+        if name == "attribution":
+            checked_value(name, "attribution.stance", one.get("stance", "neutral"))
+            checked_value(name, "attribution.kind", one.get("kind", ""))
+            checked_value(name, "attribution.body", one.get("body"))
         if one.get("span") is not None:
-            checked_value("attribution", "span", one["span"])
-    return [plain(build(Link, one)) for one in told]
+            checked_value(name, "span", one["span"])
+    return [plain(build(KINDS[name], one)) for one in told]
 
 
 def _part(name: str, field: Field, told: object) -> dict[str, Any] | None:
@@ -271,17 +281,19 @@ def in_words(name: str, value: Any) -> str:
     if field and field.part and not field.name:
         told = "; ".join(f"{k}={v}" for k, v in (value or {}).items() if k != "text")
         return f"{name} to «{value['text']}»{f' ({told})' if told else ''}" if value else f"{name} to nothing"
-    if name == "attribution":
-        return f"{name} to {chain_in_words(value)}"
+    if name in NAMED:
+        return f"{name} to {_names_in_words(name, value)}"
     if isinstance(value, dict):
         words = f" «{value['text']}»" if "text" in value else ""
         return f"{name} to {value['start']}-{value['end']}{words}"
     return f"{name} to {value!r}"
 
 
-def chain_in_words(chain: list[dict[str, Any]]) -> str:
-    """A chain of voices, outermost first, as it can be typed."""
-    voices = (f"{one['name']}{'' if one['stance'] == 'neutral' else ' (' + one['stance'] + ')'}" for one in chain)
+def _names_in_words(name: str, value: list[dict[str, Any]]) -> str:
+    """Voices or participants as they can be typed."""
+    if name != "attribution":
+        return "; ".join(one["name"] for one in value) or "nobody"
+    voices = (f"{one['name']}{'' if one['stance'] == 'neutral' else ' (' + one['stance'] + ')'}" for one in value)
     return " > ".join(voices) or "the publisher's own word"
 
 

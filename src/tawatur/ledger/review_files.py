@@ -17,7 +17,7 @@ from tawatur.archive.formulas import harmless
 from tawatur.codec import build, dumps
 from tawatur.errors import FormatError, LedgerError, NotFoundError
 from tawatur.ledger import reviewing
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_added import added_claim, read_in, restand, same_claim
 from tawatur.ledger.review_fields import is_field, plain, value_of
@@ -25,6 +25,7 @@ from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import ADD, PAIRED, Anchor, Decision, Withdrawal, key_of, made_of, standing_claims
 from tawatur.ledger.review_settling import settle
 from tawatur.ledger.review_told import inside
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import decisions
 from tawatur.model import Issue, Span
 
@@ -75,7 +76,7 @@ def import_decisions(ledger: Ledger, path: Path, *, author: str, at: str | None 
     """
     rows, done, when = list(_read(path)), Imported(), at or ledger.clock()
     reviewing.named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "import decisions") as connection:
         work = _Import(connection, author, when, done)
         groups: dict[tuple[str, ...], list[tuple[str, Row]]] = {}
         for place, row in rows:

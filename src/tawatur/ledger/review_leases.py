@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from tawatur.errors import LedgerError
 from tawatur.ledger import audit
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import leases
 
 MINUTES = 30.0
@@ -59,7 +60,7 @@ def lend(connection: Connection, ids: Sequence[str], author: str, at: str, minut
 def give_back(ledger: Ledger, author: str, ids: Iterable[str] | None = None, *, at: str | None = None) -> int:
     """Let go of claims that somebody has, all of them or these; how many. Those of others are left to them."""
     moment = at or ledger.clock()
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         mine = [x.claim for x in lent_in(connection, moment).values() if x.author == author]
         gone = mine if ids is None else [key for key in mine if key in set(ids)]
         _end(connection, gone)

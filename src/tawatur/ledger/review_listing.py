@@ -4,7 +4,8 @@ fields; and who is given what.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from tawatur.codec import loads
 from tawatur.findings.doubts import STAKES
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_fields import fields_of
 from tawatur.ledger.review_leases import MINUTES, MOST, lend, lent_in
@@ -21,6 +22,7 @@ from tawatur.ledger.review_rows import State, effective, of_claims, standing_cla
 from tawatur.ledger.review_second import seconds_in
 from tawatur.ledger.review_settling import unsettled_in
 from tawatur.ledger.reviewing import named
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import VIEWS_BY_RUN, reports, views, views_standing
 from tawatur.model import Claim, Doubt, Finding, Report
 
@@ -34,7 +36,8 @@ class Item:
     """One thing to decide: a claim, a field of it (empty for the whole), its value, why, and how much it matters.
 
     ``claim`` is None where the claim of a decision is gone; ``decision`` is the one that is unsettled, ``other`` the
-    claim that it contradicts. ``version`` goes with the decision that is made.
+    claim that it contradicts. ``version`` goes with the decision that is made. ``also`` and ``fields`` are why else the
+    claim is open, and the fields of that.
     """
 
     why: str
@@ -47,6 +50,8 @@ class Item:
     version: int = 0
     decision: str = ""
     other: str = ""
+    also: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -75,21 +80,29 @@ def queue(ledger: Ledger, limit: int = 50, author: str = "", *, at: str | None =
 
 
 def take(
-    ledger: Ledger, author: str, count: int = 10, *, minutes: float = MINUTES, at: str | None = None
+    ledger: Ledger,
+    author: str,
+    count: int = 10,
+    *,
+    minutes: float = MINUTES,
+    leave: Collection[str] = (),
+    at: str | None = None,
 ) -> tuple[Item, ...]:
     """The next claims to decide, given to one person for so many minutes: nobody else is given them or may decide them
-    meanwhile. What the person has already is given again, for as long from now. An item for each of ``count`` claims.
+    meanwhile. What the person has already is given again, for as long from now. An item for each of ``count`` claims,
+    but for those to ``leave``.
 
     Raises LedgerError for a person without a name or more than a day.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         now = at or ledger.clock()
         mine = {x.claim for x in lent_in(connection, now).values() if x.author == author}
         found: dict[str, Item] = {}
         for item in _open(connection, author, now, mine):
-            if item.claim is not None:
-                found.setdefault(item.claim.id, item)
+            if item.claim is None or item.claim.id in leave:
+                continue
+            found.setdefault(item.claim.id, item)
             if len(found) >= min(count, MOST):
                 break
         lend(connection, list(found), author, now, minutes)
@@ -119,8 +132,11 @@ def _open(connection: Connection, author: str, at: str, mine: Set[str] = frozens
         if task.claim not in others and not (author and task.claim in seconds and not seconds[task.claim].may(author))
     ]
     free.sort(key=lambda task: task.claim not in mine)
+    together: dict[str, list[_Task]] = defaultdict(list)
+    for task in free:
+        together[task.claim].append(task)
     for first in range(0, len(free), _AT_ONCE):
-        yield from _items(connection, free[first : first + _AT_ONCE])
+        yield from _items(connection, free[first : first + _AT_ONCE], together)
 
 
 def _bodies(connection: Connection, kind: str) -> Iterator[str]:
@@ -131,7 +147,15 @@ def _bodies(connection: Connection, kind: str) -> Iterator[str]:
 def _doubts(connection: Connection) -> Iterator[_Task]:
     for body in _bodies(connection, "doubt"):
         doubt = loads(Doubt, body)
-        yield _Task(f"doubtful ({doubt.confidence:.2f}): {doubt.value}", doubt.matters, doubt.claim, doubt.field)
+        yield _Task(
+            f"doubtful ({doubt.confidence:.2f}): {doubt.value}", doubt.matters, doubt.claim, _asked(doubt.field)
+        )
+
+
+def _asked(doubted: str) -> str:
+    """The field to decide about where one is in doubt: both bounds of a value at once, the claim itself as a whole."""
+    part, _, name = doubted.rpartition(".")
+    return part if name in ("value", "page") else "" if doubted == "claim" else doubted
 
 
 def _contradictions(connection: Connection) -> Iterator[_Task]:
@@ -142,8 +166,10 @@ def _contradictions(connection: Connection) -> Iterator[_Task]:
             yield _Task(why, STAKES["contradict"], found.a, other=found.b)
 
 
-def _items(connection: Connection, tasks: Sequence[_Task]) -> Iterator[Item]:
-    ids = sorted({key for task in tasks for key in (task.claim, task.other) if key})
+def _items(connection: Connection, tasks: Sequence[_Task], together: Mapping[str, Sequence[_Task]]) -> Iterator[Item]:
+    """The tasks that are open still, each with the other ones about its claim (``together``)."""
+    beside = [one for task in tasks if task.claim for one in together[task.claim]]
+    ids = sorted({key for task in (*tasks, *beside) for key in (task.claim, task.other) if key})
     known, held, versions = (
         standing_claims(connection, ids), of_claims(connection, ids), versions_of(connection, ids)
     )  # fmt: skip
@@ -159,9 +185,16 @@ def _items(connection: Connection, tasks: Sequence[_Task]) -> Iterator[Item]:
         state = state_of(held[claim.id])
         if not task.decision and _is_decided(task, known, held, state):
             continue
+        more = [
+            one
+            for one in together[task.claim]
+            if one != task and (one.decision or not _is_decided(one, known, held, state))
+        ]
         yield Item(
             task.why, task.matters, claim, texts[claim.report], task.field, fields_of(claim).get(task.field), state,
             versions[claim.id], task.decision, task.other,
+            tuple(f"{one.field}: {one.why}" if one.field else one.why for one in more),
+            tuple(one.field for one in more if one.field),
         )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError, NotFoundError
-from tawatur.ledger.connect import writing
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_added import added_claim, restand
 from tawatur.ledger.review_correcting import corrected
@@ -19,6 +18,7 @@ from tawatur.ledger.review_rows import ADD, PEOPLE, Decision, key_of, of_claims,
 from tawatur.ledger.review_settling import settle
 from tawatur.ledger.review_told import inside, resolved, span_of
 from tawatur.ledger.reviewing import anchor_of, named, put
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import reports
 from tawatur.model import Claim, Report, Span
 
@@ -44,7 +44,7 @@ def add_claim(
     report that is not there, LedgerError for words or values that cannot be and for a claim that stands already.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         now, home = at or ledger.clock(), _report(connection, report)
         claim = _told(home, words, value_of("event_type", event_type), fields, author)
         if claim.id in standing_claims(connection, [claim.id]):

@@ -14,7 +14,7 @@ from typing import Any
 
 from tawatur.archive.fold import fold
 from tawatur.errors import LedgerError
-from tawatur.ledger.review_fields import PARTS, same_words, spans_in
+from tawatur.ledger.review_fields import NAMED, PARTS, same_words, spans_in
 from tawatur.model import Claim, Span
 
 _NEW = ".+"
@@ -36,8 +36,9 @@ def resolved(claim: Claim, text: str, name: str, told: Any) -> tuple[str, Any]:
     given = _json(told)
     if name.endswith(_NEW) and part in PARTS and part != "attribution":
         return _new(claim, text, part, given)
-    if name == "attribution" and isinstance(given, str):
-        return name, [_voice(claim, text, one) for one in given.split(">")] if given.strip() else []
+    if name in NAMED and isinstance(given, str):
+        split, told_one = (">", _voice) if name == "attribution" else (";", _participant)
+        return name, [told_one(claim, text, one) for one in given.split(split)] if given.strip() else []
     if name == "span" and given not in (None, ""):
         span = span_of(text, given, claim.span)
         return name, {"end": span.end, "start": span.start}
@@ -151,6 +152,15 @@ def _voice(claim: Claim, text: str, told: str) -> dict[str, Any]:
         return {
             "name": name, "stance": stance or known.stance, "span": span, "body": known.body, "kind": known.kind
         }  # fmt: skip
+    return {"name": name, "stance": stance or "neutral", "span": _stands(claim, text, name)}
+
+
+def _participant(claim: Claim, text: str, told: str) -> dict[str, Any]:
+    """A participant by name."""
+    return {"name": told.strip(), "span": _stands(claim, text, told.strip())}
+
+
+def _stands(claim: Claim, text: str, name: str) -> dict[str, int] | None:
+    """Where a name stands, in the claim if it does; None where it does not, or at several places."""
     where = next((found for found in _looked_for(text, name, claim.span) if found), []) if name else []
-    span = {"end": where[0].end, "start": where[0].start} if len(where) == 1 else None
-    return {"name": name, "stance": stance or "neutral", "span": span}
+    return {"end": where[0].end, "start": where[0].start} if len(where) == 1 else None

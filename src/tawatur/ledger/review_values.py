@@ -16,9 +16,9 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "figures.population": typing.get_args(terms.Population),
     "figures.outcome": typing.get_args(terms.Outcome),
     "attribution.stance": typing.get_args(terms.Stance),
-    "attribution.kind": ("", "person", "body", "outlet", "monitor", "unnamed"),
+    "attribution.kind": ("", "person", "body", "outlet", "monitor", "document", "unnamed"),
     "places.role": typing.get_args(terms.Role),
-    "times.kind": ("at", "since", "until", "by", "during", "after", "before"),
+    "times.kind": ("at", "since", "until", "by", "during", "after", "before", "range"),
 }
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _TRUE_OR_FALSE = ("figures.approximate", "figures.cumulative")

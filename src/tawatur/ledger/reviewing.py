@@ -12,7 +12,7 @@ from tawatur.codec import loads
 from tawatur.errors import LedgerError, NotFoundError, StaleError
 from tawatur.ledger import audit, review_leases
 from tawatur.ledger import review_fields as of_fields
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_pairs import consistent
 from tawatur.ledger.review_rows import (
@@ -37,6 +37,7 @@ from tawatur.ledger.review_rows import (
     versions_of,
 )
 from tawatur.ledger.review_told import inside, resolved
+from tawatur.ledger.rights import acting, check
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reports, reviews
 from tawatur.model import Claim, Report
 
@@ -77,7 +78,7 @@ def decide(ledger: Ledger, edits: Sequence[Edit], *, author: str, at: str | None
     else has (``take``); words and requests for a second review are free.
     """
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
         return decided(connection, edits, author=author, at=at or ledger.clock())
 
 
@@ -107,7 +108,9 @@ def withdraw(
     from tawatur.ledger.review_missed import gone_from  # which knows this module
 
     named(author)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, author, "decide") as connection:
+        if any(made.author != author for made in _rows(connection, ids)):
+            check(connection, author, "undo the decisions of others")
         made = withdrawn(connection, ids, how := Withdrawal(author, at or ledger.clock(), reason))
         gone_from(connection, made, at=how.at, author=author)
         return tuple(_rows(connection, ids))

@@ -201,6 +201,16 @@ leases = Table(
     Column("until", Text, nullable=False),
 )
 
+#: Who may change the ledger, and how far; without any it is open to whoever opens it.
+users = Table(
+    "users",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
 #: The state of review of each claim that somebody decided about.
 reviews = Table(
     "reviews",

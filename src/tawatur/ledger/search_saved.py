@@ -10,8 +10,9 @@ from sqlalchemy import delete, insert, select
 
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.ledger import audit
-from tawatur.ledger.connect import reading, writing
+from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
+from tawatur.ledger.rights import acting
 from tawatur.ledger.schema import searches
 from tawatur.ledger.search_filters import Filters
 from tawatur.ledger.search_marks import Asked
@@ -38,7 +39,7 @@ def save_search(ledger: Ledger, wanted: SavedSearch) -> None:
     Asked.of(wanted.query, wanted.raw)
     told = {"query": wanted.query, "filters": asdict(wanted.filters), "raw": wanted.raw, "order": wanted.order}
     at, author, name = ledger.clock(), ledger.author, wanted.name
-    with writing(ledger.engine) as connection:
+    with acting(ledger, ledger.author, "keep searches") as connection:
         before = connection.execute(select(searches.c.body).where(searches.c.name == name)).scalar()
         connection.execute(delete(searches).where(searches.c.name == name))
         body = json.dumps(told, ensure_ascii=False, sort_keys=True)
@@ -65,7 +66,7 @@ def saved_searches(ledger: Ledger) -> tuple[SavedSearch, ...]:
 def forget_search(ledger: Ledger, name: str) -> None:
     """Let go of a kept search. Raises NotFoundError where there is none."""
     saved_search(ledger, name)
-    with writing(ledger.engine) as connection:
+    with acting(ledger, ledger.author, "keep searches") as connection:
         connection.execute(delete(searches).where(searches.c.name == name))
         audit.append(connection, at=ledger.clock(), author=ledger.author, action="forget search", subject=name)
 

@@ -1,6 +1,7 @@
 """A comparison in; a page, a terminal summary, the contract's form, JSON lines, CSV, views or sources out."""
 
 from tawatur.publish.exports import contract, csv, doubts, files, jsonl
+from tawatur.publish.marks import visible
 from tawatur.publish.page import page, page_pieces
 from tawatur.publish.quotes import picture_of
 from tawatur.publish.sources import sources
@@ -21,4 +22,5 @@ __all__ = [
     "sources",
     "summary",
     "views",
+    "visible",
 ]

@@ -103,10 +103,14 @@ class Index:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Findings whose claims are known, in the order of events and claims."""
+        """Findings whose claims are known, by event, the surest first, then by claim."""
         order = {e: i for i, e in enumerate(self.event)}
         known = [f for f in self.comparison.findings if f.a in self.rank and f.b in self.rank]
-        return sorted(known, key=lambda f: (order.get(f.event, len(order)), self.rank[f.a], self.rank[f.b], f.id))
+        place = len(order)
+        return sorted(
+            known,
+            key=lambda f: (order.get(f.event, place), -(f.confidence or 0.0), self.rank[f.a], self.rank[f.b], f.id),
+        )
 
     @cached_property
     def findings_of(self) -> dict[str, list[Finding]]:

@@ -19,7 +19,7 @@ MOST = 200  # contradictions of one event shown; the exports have all
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """The contradictions of one event, the widest gaps first."""
+    """The contradictions of one event, the surest first."""
 
     event: Event | None
     pairs: tuple[Pair, ...]
@@ -86,10 +86,10 @@ def contradictions(index: Index) -> list[Disputed]:
 
 
 def _varied(index: Index, pairs: list[Pair]) -> tuple[Pair, ...]:
-    """The widest gaps first, but a claim shown before waits until others have had their turn."""
+    """The surest first, of those as sure the widest gaps; a claim shown before waits until others had their turn."""
     seen: Counter[str] = Counter()
     turns = []
-    for place, pair in enumerate(sorted(pairs, key=lambda p: -_gap(index, p))):
+    for place, pair in enumerate(sorted(pairs, key=lambda p: (-(p.finding.confidence or 0.0), -_gap(index, p)))):
         turns.append((max(seen[pair.finding.a], seen[pair.finding.b]), place, pair))
         seen.update((pair.finding.a, pair.finding.b))
     return tuple(pair for *_, pair in sorted(turns, key=lambda turn: turn[:2]))

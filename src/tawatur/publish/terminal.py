@@ -89,6 +89,7 @@ def _doubt(index: Index, doubt: Doubt, language: Language) -> list[str]:
 
 def _contradiction(index: Index, finding: Finding, language: Language) -> list[str]:
     reason = finding.reason_ar if language == "ar" else finding.reason_en
+    reason += "" if finding.confidence is None else f" ({finding.confidence:.2f})"
     sides = ((finding.a, finding.a_words), (finding.b, finding.b_words))
     shown = [reason, *(_side(index, claim, words, language) for claim, words in sides)]
     gaps = index.told.settling[finding.id].gaps[:MOST_GAPS] if finding.id in index.told.settling else ()
