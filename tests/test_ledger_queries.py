@@ -1,7 +1,7 @@
 """Everyday queries over two dossiers, and the reports that a reader finds who looks for the same with his own eyes.
 
 The lists were made by reading the reports: one is in a list when it speaks of what is asked in these words, however
-they are inflected or written; other words for the same thing (broken plurals among them) are not expected.
+they are inflected or written, in any number; other words for the same thing are not expected.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ QUERIES = {
     "مدير المرصد": "a07 a09",
     "٩٥٠٠ شخص": "a03",
     "كفريا والفوعة": "a05 a06 a07 a09",
-    "أطفال": "a03 m03 m04 m05 m07",
+    "أطفال": "a01 a02 a03 m01 m03 m04 m05 m07",
     "مجلس الامن": "a07 a09",
     "داعش": "m02 m06 m07 m09",
     "تلعفر": "m01 m09",

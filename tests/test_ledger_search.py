@@ -89,6 +89,41 @@ def test_other_words_are_not(ledger: Ledger, written: str, asked: str) -> None:
     assert _names(ledger, asked) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("كتائب الثوار", "كتيبة"), ("الكتيبة الأولى", "كتائب"), ("سقوط قتلى", "قتيل"), ("18 قتيلاً", "القتلى"),
+        ("وللشهداء", "شهيد"), ("شهيد واحد", "شهداء"), ("بالجرحى", "جريح"), ("جريحان", "الجرحى"), ("الجرحى", "جريحين"),
+        ("أطفالهم", "أطفال"), ("طفل", "الأطفال"), ("مبانٍ", "مبنى"), ("والطرق", "طريق"), ("5 أسر", "أسرة"),
+        ("نشطاء", "ناشطين"), ("ناشطون", "نشطاء"), ("جنود", "جندي"), ("فوج", "أفواج"), ("المزارع", "مزرعة"),
+    ],
+)  # fmt: skip
+def test_a_noun_is_found_in_its_other_number_where_that_is_a_word_of_its_own(
+    ledger: Ledger, written: str, asked: str
+) -> None:
+    _written(ledger, f"قبل ذلك {written} بعد ذلك", "شيء آخر تماماً")
+    (hit,) = search(ledger, asked).hits
+    (mark,) = hit.marks
+    assert mark.of(hit.report.text) in written.split()
+    if asked not in written:
+        assert _names(ledger, asked, raw=True) == _names(ledger, f'"{asked}"') == []
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("وزارة الإعلام", "علم"), ("إعمار حلب", "عمر"), ("مزرعة", "مزارع"), ("سرير", "أسرة")],
+)
+def test_nouns_that_are_only_written_alike_are_not(ledger: Ledger, written: str, asked: str) -> None:
+    _written(ledger, written)
+    assert _names(ledger, asked) == []
+
+
+def test_the_word_itself_comes_before_its_other_number(ledger: Ledger) -> None:
+    _written(ledger, "كتيبة", "كتائب", "كتيبة")
+    assert [hit.report.name for hit in search(ledger, "كتيبة").hits] == ["2", "0", "1"]
+    assert [hit.report.name for hit in search(ledger, "كتائب").hits] == ["1", "2", "0"]
+
+
 def test_phrases_alternatives_exclusions_and_beginnings(ledger: Ledger) -> None:
     _written(ledger, "قصف الجيش السوري حلب", "قصف السوري الجيش إدلب", "للجيش السوري حاجز في حمص", "نازحون من إدلب")
     assert _names(ledger, '"الجيش السوري"') == ["0", "2"]

@@ -8,7 +8,7 @@ pronoun. Words of other scripts stand for themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tawatur.lang.clitics import article
 
@@ -22,10 +22,18 @@ _BARE = tuple(a + b for a in ("", "و", "ف") for b in ("ب", "ك", "ل", "") if
 SAME, JOINED, INFLECTED = 0, 1, 2
 
 
-def spellings(word: str, known: Callable[[str], bool]) -> dict[str, int]:
+def _none(_word: str) -> tuple[str, ...]:
+    """No other numbers are known."""
+    return ()
+
+
+def spellings(
+    word: str, known: Callable[[str], bool], numbers: Callable[[str], Iterable[str]] = _none
+) -> dict[str, int]:
     """All spellings of a folded word with their distance; ``known`` says which folded words are words.
 
-    A proclitic without an article is taken off only where what stays is a known word and the whole is none.
+    ``numbers`` gives the other numbers of a folded word that are words of their own (broken plurals). A proclitic
+    without an article is taken off only where what stays is a known word and the whole is none.
     """
     if not _ARABIC.fullmatch(word):
         return {word: SAME}
@@ -33,12 +41,25 @@ def spellings(word: str, known: Callable[[str], bool]) -> dict[str, int]:
     for base in _bases(word, known):
         for form in _joined(base):
             found.setdefault(form, JOINED)
-        for other in _numbers(base, known):
+        broken = list(_broken(base, known, numbers))
+        for other in (*_numbers(base, known), *broken):
             for form in (other, *_joined(other)):
                 found.setdefault(form, INFLECTED)
+        for form in (form for other in broken for form in _numbers(other, known)):
+            found.setdefault(form, INFLECTED)  # eighteen killed are counted in the singular: 18 قتيلاً
         for form in _owned(base):
             found.setdefault(form, INFLECTED)
     return found
+
+
+def _broken(base: str, known: Callable[[str], bool], numbers: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """The broken plural of a singular, the singular of a broken plural; of a dual or sound plural by its singular."""
+    yield from numbers(base)
+    stem = _stem(base)
+    if stem != base:
+        for single in (stem, stem + "ه", stem[:-1] + "ه" if stem.endswith("ت") else ""):
+            if single and known(single):
+                yield from numbers(single)
 
 
 def openings(word: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from tawatur.ledger.search_places import is_word
+from tawatur.ledger.search_places import is_word, numbers_of
 from tawatur.ledger.search_query import Node, for_postgresql, for_sqlite, found, parse, wanted
 from tawatur.ledger.search_words import PART, Word, placed, plain
 from tawatur.model import Claim, Report, Span
@@ -40,7 +40,7 @@ class Asked:
         """A query as it was typed. Raises LedgerError for one that makes no sense."""
         if raw:
             return Asked(parse(f'"{_QUOTES.sub(" ", query)}"', is_word) if plain(query) else None, query)
-        return Asked(parse(query, is_word))
+        return Asked(parse(query, is_word, numbers_of))
 
     def told(self, connection: Connection) -> str:
         """The query in the form that a database's index takes."""

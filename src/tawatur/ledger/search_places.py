@@ -17,6 +17,7 @@ from tawatur.errors import LedgerError
 from tawatur.lang import load, load_for
 from tawatur.lang.gazetteer import Site, rows_of
 from tawatur.lang.gazetteer import load as load_gazetteer
+from tawatur.lang.plurals import other_numbers
 
 KM_A_DEGREE = 111.2
 _POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,،]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -113,6 +114,11 @@ def _countries() -> list[Site]:
 def _every() -> tuple[Site, ...]:
     tables = (path for folder in load().folders for path in sorted(folder.glob("places*.tsv")))
     return tuple({site for path in tables for _, site in rows_of(path, 0)})
+
+
+def numbers_of(word: str) -> frozenset[str]:
+    """The other numbers of a folded noun, where its plural is a word of its own."""
+    return other_numbers(load()).get(word, frozenset())
 
 
 def is_word(word: str) -> bool:

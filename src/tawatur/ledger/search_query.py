@@ -7,7 +7,7 @@ A word is found with what Arabic writes onto it, a phrase as written, with procl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -48,14 +48,19 @@ class Either:
 Node: TypeAlias = Phrase | Both | Either
 
 
-def parse(query: str, known: Callable[[str], bool]) -> Node | None:
-    """The tree of a query, None for an empty one. Raises LedgerError for one that makes no sense."""
+def parse(
+    query: str, known: Callable[[str], bool], numbers: Callable[[str], Iterable[str]] = lambda _: ()
+) -> Node | None:
+    """The tree of a query, None for an empty one. Raises LedgerError for one that makes no sense.
+
+    ``known`` and ``numbers`` as in ``lang.spellings``.
+    """
     tokens = [next((kind, text) for kind, text in _kinds(m) if text is not None) for m in _TOKEN.finditer(query)]
     if len(tokens) > 3 * MOST:
         raise LedgerError(f"the query has more than {MOST} words", "ask for less at once")
     if not tokens:
         return None
-    reader = _Reader(tokens, known)
+    reader = _Reader(tokens, known, numbers)
     tree = reader.either()
     if reader.tokens:
         raise _wrong("a bracket closes that was not opened")
@@ -70,8 +75,10 @@ def _kinds(match: re.Match[str]) -> tuple[tuple[str, str | None], ...]:
 
 
 class _Reader:
-    def __init__(self, tokens: list[tuple[str, str]], known: Callable[[str], bool]) -> None:
-        self.tokens, self.known = tokens, known
+    def __init__(
+        self, tokens: list[tuple[str, str]], known: Callable[[str], bool], numbers: Callable[[str], Iterable[str]]
+    ) -> None:
+        self.tokens, self.known, self.numbers = tokens, known, numbers
 
     def either(self) -> Node:
         among = [self.both()]
@@ -122,7 +129,7 @@ class _Reader:
         return tuple(self._word(word) for word in words)
 
     def _word(self, word: str) -> Phrase:
-        return Phrase(tuple(spellings(word, self.known).items()))
+        return Phrase(tuple(spellings(word, self.known, self.numbers).items()))
 
 
 def _begins(word: str) -> Phrase:
