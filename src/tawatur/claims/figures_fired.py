@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tawatur.claims.assemble import reader
 from tawatur.claims.figures import FigureHit, find, settle
 from tawatur.claims.figures_table import table
+from tawatur.claims.segment import Clause
 from tawatur.claims.tokens import Tokens, tokenise
 from tawatur.lang.pack import Pack
+from tawatur.model import EventType, Status
 
 #: The dimensions of the language pack that figures are read with.
 DIMENSIONS = ("figures", "populations", "outcomes")
@@ -20,13 +23,19 @@ def fired(text: str, pack: Pack) -> list[tuple[str, str]]:
     tokens = tokenise(text, pack.lexicon)
     made, hits = table(pack), find(tokens, pack)
     out = [(rule, hit.canonical()) for hit in hits for rule in hit.rules]
-    figures = settle(hits, tokens, 0, len(tokens), "other", "occurred", pack)
+    figures = settle(hits, tokens, 0, len(tokens), *_kind(tokens, pack), pack)
     for hit, figure in zip(hits, figures, strict=True):
         counted = f"{hit.canonical()} {figure.population}"
         out += [(rule, counted) for rule in figure.rules if rule.startswith("population.")]
         out += _touched(hit, tokens)
     rules = made.grammar.hits(made.grammar.string(tokens))
     return out + [(h.rule.id, "none") for h in rules if h.rule.make == "never"] + list(_words(tokens))
+
+
+def _kind(tokens: Tokens, pack: Pack) -> tuple[EventType, Status]:
+    """The type and status that the reader gives a text taken as one clause."""
+    choice = reader(pack).classifier.choose(tokens, [Clause(0, len(tokens))], [None])[0]
+    return choice.event_type, choice.status
 
 
 def _touched(hit: FigureHit, tokens: Tokens) -> Iterator[tuple[str, str]]:
