@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 import tawatur
 from gold import GOLD
-from tawatur.ledger import Ledger, open_ledger
+from tawatur.ledger import Ledger, keep_raw, make_key, open_ledger
 from tawatur.model import Comparison
 from two_claims import KILLED, MOVED, comparison_of
 
@@ -62,10 +62,14 @@ def postgresql(new_database: Callable[[], str]) -> str:
     return new_database()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a place for a ledger, on each kind of database."""
-    return f"sqlite:///{tmp_path / 'l.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+@pytest.fixture(params=["sqlite", "encrypted", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a place for a ledger, on each kind of database; with "encrypted" every file of one is."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql"))
+    if request.param == "encrypted":
+        monkeypatch.setenv("TAWATUR_LEDGER_KEY", "5eed" * 16)
+    return f"sqlite:///{tmp_path / 'l.db'}"
 
 
 @pytest.fixture
@@ -77,6 +81,39 @@ def two_claims(url: str) -> Iterator[Ledger]:
     made.write(comparison_of(KILLED, MOVED))
     yield made
     assert made.verify() == []
+    made.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder for an encrypted ledger."""
+    folder = tmp_path / "held"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, place: Path) -> Path:
+    """Its key, kept apart."""
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    make_key(folder / "one.key", place / "l.db")
+    return folder / "one.key"
+
+
+@pytest.fixture
+def sealed_url(place: Path, key_file: Path) -> str:
+    """Its address."""
+    return f"sqlite:///{place / 'l.db'}?key_file={key_file}"
+
+
+@pytest.fixture
+def sealed_ledger(sealed_url: str, comparison: Comparison) -> Iterator[Ledger]:
+    """An encrypted ledger of the example dossier, with the bytes of its files."""
+    made = open_ledger(sealed_url, create=True, author="tester")
+    made.write(comparison)
+    keep_raw(made, comparison.reports)
+    yield made
     made.close()
 
 

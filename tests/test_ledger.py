@@ -17,10 +17,8 @@ from tawatur.ledger.schema import audit
 from tawatur.model import Comparison
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    on_file = f"sqlite:///{tmp_path / 'l.db'}"
-    url = on_file if request.param == "sqlite" else request.getfixturevalue("postgresql")
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
     made = open_ledger(url, create=True, author="tester")
     ticks = iter(range(10**6))
     made.clock = lambda: f"2026-01-01T00:00:00.{next(ticks):06d}+00:00"

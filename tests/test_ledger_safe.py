@@ -40,11 +40,9 @@ from tawatur.model import Comparison, Span
 NAME = "رامي عبد الرحمن"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+@pytest.fixture
+def ledger(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     monkeypatch.setenv("TAWATUR_BACKUPS", str(tmp_path / "own"))
-    on_file = f"sqlite:///{tmp_path / 'l.db'}"
-    url = on_file if request.param == "sqlite" else request.getfixturevalue("postgresql")
     made = open_ledger(url, create=True, author="tester")
     yield made
     made.close()

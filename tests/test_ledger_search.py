@@ -35,10 +35,8 @@ from tawatur.model import Claim, Comparison, Figure, Lineage, Link, Place, Repor
 EMPTY = Comparison((), (), Lineage(), (), (), (), ())
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    on_file = f"sqlite:///{tmp_path / 'l.db'}"
-    url = on_file if request.param == "sqlite" else request.getfixturevalue("postgresql")
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
     made = open_ledger(url, create=True, author="tester")
     yield made
     made.close()

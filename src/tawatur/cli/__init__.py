@@ -14,7 +14,7 @@ from tawatur.cli.explain import explain
 from tawatur.cli.fetch import fetch
 from tawatur.cli.fuse import fuse
 from tawatur.cli.lang import lang
-from tawatur.cli.ledger_adding import ledger
+from tawatur.cli.ledger_rekeying import ledger
 from tawatur.cli.observe import observe
 from tawatur.cli.review_adding import review
 from tawatur.cli.run import export, run

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tawatur.cli.common import json_option, on_terminal, plain, print_json
+from tawatur.cli.keys import asked, asked_for_backup, first_key
 from tawatur.errors import LedgerError
 
 if TYPE_CHECKING:
-    from tawatur.ledger import Ledger
+    from tawatur.ledger import Key, Ledger
     from tawatur.model import Claim, Comparison, Judgement
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,7 +29,8 @@ url_option = click.option(
     "url",
     metavar="URL",
     envvar="TAWATUR_LEDGER",
-    help="sqlite:///FILE or postgresql://USER@HOST/NAME; without it a file in your data folder.",
+    help="sqlite:///FILE (encrypted: sqlite:///FILE?key_file=KEY) or postgresql://USER@HOST/NAME; without it a file in "
+    "your data folder.",
 )
 
 
@@ -39,16 +41,32 @@ def default_url() -> str:
     return f"sqlite:///{user_data_path('tawatur') / 'ledger.db'}"
 
 
+def ready(url: str | None) -> Key | None:
+    """The key to a ledger that will be written to; one that is a file is opened and closed.
+
+    So what is wrong with it is told before hours of work. Raises LedgerError.
+    """
+    from tawatur.ledger import file_of, key_of
+
+    address = url or default_url()
+    file = file_of(address)
+    if file is None or not file.exists():
+        return key_of(address)
+    key = asked(address)
+    with opened(url, key=key):
+        return key
+
+
 @contextmanager
-def opened(url: str | None, *, create: bool = False) -> Iterator[Ledger]:
+def opened(url: str | None, *, create: bool = False, key: Key | None = None) -> Iterator[Ledger]:
     """The ledger at an address, or the one in the data folder; let go of at the end."""
     from tawatur.ledger import file_of, open_ledger
 
     address = url or default_url()
-    file = file_of(address) if address.startswith("sqlite") else None
+    file = file_of(address)
     if create and file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    held = open_ledger(address, create=create)
+    held = open_ledger(address, create=create, key=key or asked(address))
     try:
         yield held
     finally:
@@ -59,9 +77,11 @@ def keep(
     comparison: Comparison,
     url: str | None,
     regroup: Callable[[tuple[Judgement, ...], tuple[Claim, ...]], Comparison],
+    key: Key | None = None,
 ) -> str:
     """Write to the ledger that was named, or to the one in the data folder where there is one; what was done.
 
+    ``key`` is what ``ready`` gave.
     ``regroup`` makes the comparison anew with what people decided in that ledger about pairs of its claims, and with
     the claims that they added to its reports.
     """
@@ -70,7 +90,7 @@ def keep(
     file = file_of(default_url())
     if url is None and (file is None or not file.exists()):
         return ""
-    with opened(url, create=True) as held:
+    with opened(url, create=True, key=key) as held:
         run = held.write(comparison, regroup)
         keep_raw(held, comparison.reports)
         told = f"Ledger: {held.engine.url.render_as_string()}, run {run}"
@@ -93,11 +113,13 @@ def ledger() -> None:
 
 
 @ledger.command()
+@click.option("--encrypt", "sealed", is_flag=True, help="Encrypt it: under the key of key_file, which is made where "
+              "none is, of TAWATUR_LEDGER_KEY, or under one that is asked for.")  # fmt: skip
 @url_option
-def init(url: str | None) -> None:
+def init(sealed: bool, url: str | None) -> None:
     """Make a ledger where none is; one that is there is left as it is."""
-    with opened(url, create=True) as made:
-        click.echo(f"Ledger: {made.engine.url.render_as_string()}")
+    with opened(url, create=True, key=first_key(url or default_url()) if sealed else None) as made:
+        click.echo(f"Ledger: {made.engine.url.render_as_string()}{', encrypted' if made.key else ''}")
 
 
 @ledger.command()
@@ -106,7 +128,7 @@ def init(url: str | None) -> None:
 def status(url: str | None, as_json: bool) -> None:
     """How many runs, reports, claims and events are held, and the anchor of the audit log."""
     with opened(url) as held:
-        told = {**held.status(), "backups": _backups(held)}
+        told = {**held.status(), "encrypted": held.key is not None, "backups": _backups(held)}
     if as_json or not on_terminal():
         print_json(told)
         return
@@ -182,7 +204,8 @@ def restore(path: Path, url: str | None) -> None:
             opened_path = Path(folder, "opened")
             decrypt(path, opened_path, password())
             path = opened_path
-        made = bring(path, url or default_url())
+        address = url or default_url()
+        made = bring(path, address, asked_for_backup(path, address))
     click.echo(f"Ledger: {made.engine.url.render_as_string()}, {made.status()['claims']} claims")
     made.close()
 
@@ -254,7 +277,7 @@ def migrate(url: str | None) -> None:
     """Bring a ledger of an older version to this one, all at once or not at all."""
     from tawatur.ledger import bring_up
 
-    steps = bring_up(url or default_url())
+    steps = bring_up(url or default_url(), asked(url or default_url()))
     click.echo("\n".join(steps) or "Nothing to do.")
 
 

@@ -18,7 +18,7 @@ from tawatur.cli.common import (
     paths_argument,
     print_json,
 )
-from tawatur.cli.ledger import keep, url_option
+from tawatur.cli.ledger import keep, ready, url_option
 from tawatur.cli.pictures import pictures
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def run(
       tawatur run reports/ --out out/reports --open
       cat reports.jsonl | tawatur run - --json
     """
+    key = ready(url)
     job = Job()
     comparison = job.run(paths, out=out, **options)
     folder = out or (Path(tempfile.mkdtemp(prefix="tawatur-")) if show else None)
@@ -105,7 +106,7 @@ def run(
         anew.append(job.regrouped(comparison, decided, added))
         return anew[-1]
 
-    kept = keep(comparison, url, regroup)
+    kept = keep(comparison, url, regroup, key)
     if anew:
         comparison = anew[-1]
         page = write(comparison, folder) if folder else None

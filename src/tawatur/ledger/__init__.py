@@ -1,18 +1,21 @@
 """Comparisons in, one record out that a team can trust: reports, claims and views by run, and who did what.
 
-``open_ledger(url)`` opens one, ``open_ledger(url, create=True)`` makes it; ``sqlite:///FILE`` or ``postgresql://…``.
+``open_ledger(url)`` opens one, ``open_ledger(url, create=True)`` makes it; ``sqlite:///FILE``,
+encrypted as ``sqlite:///FILE?key_file=KEY``, or ``postgresql://…``.
 """
 
 from tawatur.ledger.audit import Anchor
 from tawatur.ledger.backups import automatic_backup, backup, backups_of, dump, folder_for, restore
 from tawatur.ledger.blobs import keep_raw, raw
 from tawatur.ledger.catching_up import CaughtUp, catch_up
-from tawatur.ledger.connect import file_of
+from tawatur.ledger.connect import file_of, key_file_of, key_of, lacks_key
 from tawatur.ledger.differing import Changes, changes
 from tawatur.ledger.doctor import Check, examine
 from tawatur.ledger.encryption import decrypt, encrypt, is_encrypted
+from tawatur.ledger.keys import Key, is_sealed, make_key, read_key
 from tawatur.ledger.record import Ledger, bring_up, open_ledger
 from tawatur.ledger.redaction import Redacted, redact
+from tawatur.ledger.rekeying import rekey
 from tawatur.ledger.review_context import Context, context
 from tawatur.ledger.review_events import merge, split
 from tawatur.ledger.review_files import Imported, export_decisions, import_decisions
@@ -43,6 +46,7 @@ __all__ = [
     "Hit",
     "Imported",
     "Item",
+    "Key",
     "Lease",
     "Ledger",
     "Page",
@@ -74,14 +78,21 @@ __all__ = [
     "give_back",
     "import_decisions",
     "is_encrypted",
+    "is_sealed",
     "judgements",
     "keep_raw",
+    "key_file_of",
+    "key_of",
+    "lacks_key",
     "lent",
+    "make_key",
     "merge",
     "open_ledger",
     "queue",
     "raw",
+    "read_key",
     "redact",
+    "rekey",
     "remove_user",
     "restore",
     "reviewed",

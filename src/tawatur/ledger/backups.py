@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +12,11 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from tawatur.errors import LedgerError
-from tawatur.ledger.connect import file_of, reading, writing
+from tawatur.ledger.connect import file_of, key_of, reading, writing
 from tawatur.ledger.dumping import MANIFEST, Form, check, load, write
-from tawatur.ledger.record import Ledger, open_ledger
+from tawatur.ledger.file_copies import copy
+from tawatur.ledger.keys import Key, form_of
+from tawatur.ledger.record import Ledger, open_file, open_ledger
 from tawatur.ledger.restoring import check_restore
 from tawatur.ledger.rights import at_work
 
@@ -29,7 +29,8 @@ _NAMED = re.compile(r"(\d{20})\.ledger")
 def backup(ledger: Ledger, folder: Path) -> Path:
     """A checked copy of the ledger in a folder; its path, a file for SQLite and a folder for PostgreSQL.
 
-    A copy that does not verify is removed and LedgerError raised. Beyond ``KEPT`` copies the oldest are removed.
+    Of an encrypted ledger it is encrypted under the same key. A copy that does not verify is removed and LedgerError
+    raised. Beyond ``KEPT`` copies the oldest are removed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stamp = "".join(char for char in ledger.clock() if char.isdigit())[:20]
@@ -41,8 +42,8 @@ def backup(ledger: Ledger, folder: Path) -> Path:
             dump(ledger, draft)
             check(draft)
         else:
-            _copy(file, draft)
-            _verify(draft)
+            copy(file, draft, ledger.key, ledger.key)
+            _verify(draft, ledger.key)
         draft.replace(path)
     finally:
         _remove(draft)
@@ -86,17 +87,18 @@ def backups_of(folder: Path) -> list[tuple[Path, datetime]]:
     return sorted(found, key=lambda one: one[1])
 
 
-def restore(path: Path, url: str) -> Ledger:
+def restore(path: Path, url: str, key: Key | None = None) -> Ledger:
     """A backup as the ledger at an address where none is; opened.
 
+    With a key, given or told as for ``open_ledger``, the ledger is encrypted; a backup that is must be so under it.
     Raises LedgerError when one is there, RightsError where the backup has users and who is at work is no admin of it.
     """
-    file = file_of(url)
+    file, key = file_of(url), key or key_of(url)
     if file is not None and file.exists():
         raise LedgerError(f"{file} is there already", "restore to another place, then compare and exchange them")
     if path.is_dir() and (path / MANIFEST).exists():
         check_restore(path, at_work())
-        ledger = open_ledger(url, create=True)
+        ledger = open_ledger(url, create=True, key=key)
         try:
             with writing(ledger.engine) as connection:
                 load(connection, path)
@@ -104,13 +106,14 @@ def restore(path: Path, url: str) -> Ledger:
             ledger.close()
             raise
     elif file is not None and path.is_file():
-        _verify(path)
-        check_restore(path, at_work())
+        held = key if form_of(path) == "sealed" else None
+        _verify(path, held)
+        check_restore(path, at_work(), held)
         draft = file.with_name(file.name + ".draft")
         draft.unlink(missing_ok=True)
-        _copy(path, draft)
+        copy(path, draft, held, key)
         draft.replace(file)
-        ledger = open_ledger(url)
+        ledger = open_ledger(url, key=key)
     else:
         raise LedgerError(f"{path} is no backup for this kind of ledger", "give a backup file, or the folder of a dump")
     if wrong := ledger.verify():
@@ -133,25 +136,8 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """One state of a database, by SQLite's own online copy; on disk when this returns."""
-    try:
-        with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(target)) as new,
-        ):
-            old.backup(new)
-            new.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
-        raise LedgerError(
-            f"{source} cannot be copied to {target} ({error})", "check both places and the disk"
-        ) from error
-    with target.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _verify(path: Path) -> None:
-    copy = open_ledger(f"sqlite:///{path}")
+def _verify(path: Path, key: Key | None) -> None:
+    copy = open_file(path, key)
     try:
         wrong = copy.verify()
     finally:

@@ -1,18 +1,22 @@
-"""A ledger's address in, an engine out: SQLite with every write in a transaction of its own kind, or PostgreSQL."""
+"""A ledger's address in, an engine out: SQLite, plain or encrypted, with every write in a transaction of its own kind,
+or PostgreSQL.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from tawatur.errors import LedgerError
+from tawatur.ledger import keys, sealed
+from tawatur.ledger.keys import Key
 
 _WAIT = 60.0  # seconds that a writer waits for another
 _PRAGMAS = (
@@ -26,18 +30,17 @@ _LOCK = 0x7461776174757200  # of writers on PostgreSQL, who go one after the oth
 WRITING = "tawatur_writing"
 
 
-def engine_of(url: str) -> Engine:
-    """The engine behind ``sqlite:///FILE`` or ``postgresql://…``. Raises LedgerError for any other address."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise LedgerError(f"{url!r} is no address of a ledger", "give sqlite:///FILE or postgresql://…") from error
+def engine_of(url: str, key: Key | None = None) -> Engine:
+    """The engine behind ``sqlite:///FILE``, encrypted under a key, or ``postgresql://…``.
+
+    Raises LedgerError for any other address, a wrong key, and a key to a file that is not encrypted.
+    """
+    parsed = _parsed(url)
     if parsed.drivername == "sqlite" and parsed.database:
-        engine = create_engine(parsed, connect_args={"timeout": _WAIT, "check_same_thread": False})
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
-        return engine
+        return engine_at(Path(parsed.database), key)
     if parsed.drivername in ("postgresql", "postgresql+pg8000"):
+        if key is not None or keys.OPTION in parsed.query:
+            raise LedgerError("a ledger on PostgreSQL takes no key", "encrypt the disk of its server")
         try:
             return create_engine(parsed.set(drivername="postgresql+pg8000"), pool_pre_ping=True)
         except ModuleNotFoundError as error:
@@ -45,10 +48,54 @@ def engine_of(url: str) -> Engine:
     raise LedgerError(f"{parsed.drivername} holds no ledger", "give sqlite:///FILE or postgresql://…")
 
 
+def engine_at(file: Path, key: Key | None) -> Engine:
+    """The engine behind a file, encrypted under a key. Raises as ``engine_of`` does."""
+    form = keys.check_fits(file, key)
+    url = URL.create("sqlite", database=str(file))
+    told = {"timeout": _WAIT, "check_same_thread": False}
+    if key is None:
+        engine = create_engine(url, connect_args=told)
+    else:
+        engine = create_engine(url, connect_args=told, module=sealed.driver())
+        if form == "sealed":
+            sealed.check(file, key)
+    event.listen(engine, "connect", partial(_on_connect, key))
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
 def file_of(url: str) -> Path | None:
-    """The file of a SQLite ledger; None for PostgreSQL."""
-    parsed = make_url(url)
+    """The file of a SQLite ledger; None for PostgreSQL. Raises LedgerError for what is no address."""
+    parsed = _parsed(url)
     return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
+
+
+def key_of(url: str) -> Key | None:
+    """The key to an encrypted ledger: of the key file in its address, else of the environment; None where none is told.
+
+    Raises LedgerError for a key file that is none, or that others may read.
+    """
+    file = file_of(url)
+    return keys.key_told(_parsed(url).query, file) if file is not None else None
+
+
+def key_file_of(url: str) -> Path | None:
+    """The key file that an address names, there or not; None where it names none."""
+    told = _parsed(url).query.get(keys.OPTION)
+    return Path(str(told)).expanduser() if told is not None else None
+
+
+def lacks_key(url: str) -> bool:
+    """Whether an address leads to an encrypted file, and no key to it is told."""
+    file = file_of(url)
+    return file is not None and keys.form_of(file) == "sealed" and key_of(url) is None
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise LedgerError(f"{url!r} is no address of a ledger", "give sqlite:///FILE or postgresql://…") from error
 
 
 @contextmanager
@@ -83,11 +130,12 @@ def _told(engine: Engine) -> Iterator[None]:
         raise LedgerError(f"{engine.url.render_as_string()}: {reason}", advice) from error
 
 
-def _on_connect(connection: Any, _record: object) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # the driver opens no transactions of its own
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+def _on_connect(key: Key | None, connection: Any, _record: object) -> None:
+    if key is not None:
+        sealed.unlock(connection, key)
+    connection.isolation_level = None  # the driver opens no transactions of its own
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _on_begin(connection: Connection) -> None:

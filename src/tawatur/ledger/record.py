@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
@@ -14,8 +15,9 @@ from tawatur.codec import loads
 from tawatur.errors import LedgerError
 from tawatur.ledger import audit, near_tables, rights, writing
 from tawatur.ledger.audit import Anchor
-from tawatur.ledger.connect import engine_of, file_of
+from tawatur.ledger.connect import engine_at, engine_of, file_of, key_of
 from tawatur.ledger.connect import reading as reads
+from tawatur.ledger.keys import Key
 from tawatur.ledger.migrations import check_current, migrate
 from tawatur.ledger.rights import acting, at_work
 from tawatur.ledger.schema import (
@@ -59,25 +61,37 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def open_ledger(url: str, *, create: bool = False, author: str = "") -> Ledger:
-    """The ledger at an address. Raises LedgerError where none is (unless ``create``), or one of another version."""
-    engine, file = engine_of(url), file_of(url)
+def open_ledger(url: str, *, create: bool = False, author: str = "", key: Key | None = None) -> Ledger:
+    """The ledger at an address. Raises LedgerError where none is (unless ``create``), or one of another version.
+
+    ``key`` opens an encrypted file; without it the key of the address or the environment does. One that is made with
+    a key is encrypted.
+    """
+    file, key = file_of(url), key or key_of(url)
     if file is not None and not create and not file.exists():
         raise LedgerError(f"{file}: no ledger is there", "make one: tawatur ledger init")
-    ledger = Ledger(engine, author=author or at_work())
+    return _opened(Ledger(engine_of(url, key), author=author or at_work(), key=key), create)
+
+
+def open_file(file: Path, key: Key | None) -> Ledger:
+    """The ledger in a file that is there, a copy of one as a rule: under this key, whatever the environment says."""
+    return _opened(Ledger(engine_at(file, key), author=at_work(), key=key), False)
+
+
+def _opened(ledger: Ledger, create: bool) -> Ledger:
     try:
         if create:
-            migrate(engine, at=now(), author=ledger.author)
-        check_current(engine)
+            migrate(ledger.engine, at=now(), author=ledger.author)
+        check_current(ledger.engine)
     except BaseException:
         ledger.close()
         raise
     return ledger
 
 
-def bring_up(url: str) -> tuple[str, ...]:
+def bring_up(url: str, key: Key | None = None) -> tuple[str, ...]:
     """Bring a ledger of an older version to this one, all at once or not at all; the steps that were done."""
-    engine = engine_of(url)
+    engine = engine_of(url, key or key_of(url))
     try:
         return migrate(engine, at=now(), author=at_work())
     finally:
@@ -85,10 +99,10 @@ def bring_up(url: str) -> tuple[str, ...]:
 
 
 class Ledger:
-    """An open ledger. ``author`` stands in the audit log for what is done through it."""
+    """An open ledger. ``author`` stands in the audit log for what is done through it; ``key`` is that of its file."""
 
-    def __init__(self, engine: Engine, *, author: str, clock: Callable[[], str] = now) -> None:
-        self.engine, self.author, self.clock = engine, author, clock
+    def __init__(self, engine: Engine, *, author: str, clock: Callable[[], str] = now, key: Key | None = None) -> None:
+        self.engine, self.author, self.clock, self.key = engine, author, clock, key
 
     def write(self, comparison: Comparison, regroup: Regroup | None = None) -> int:
         """Take in a comparison, a run of its own; the run's number. What is in the ledger already is not doubled.

@@ -2,8 +2,8 @@
 
 A ledger without users is open: whoever opens it may do all. With users, only they may change anything, each as far as
 the role goes: a ``reader`` reads, a ``reviewer`` decides about claims, an ``editor`` also writes runs and reports,
-brings in files of decisions and takes back those of others, an ``admin`` also redacts, restores, migrates and keeps
-users.
+brings in files of decisions and takes back those of others, an ``admin`` also redacts, restores, migrates, changes the
+key and keeps users.
 Nobody proves a name here: it is the one that is given. What guards against people who lie are the rights on the file
 and the roles of PostgreSQL.
 """
@@ -34,7 +34,7 @@ Role = Literal["reader", "reviewer", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 Deed = Literal[
     "decide", "keep searches", "write", "import decisions", "undo the decisions of others", "redact", "restore",
-    "migrate", "change users",
+    "migrate", "change the key", "change users",
 ]  # fmt: skip
 #: The least role for each deed.
 NEEDED: dict[Deed, Role] = {
@@ -46,6 +46,7 @@ NEEDED: dict[Deed, Role] = {
     "redact": "admin",
     "restore": "admin",
     "migrate": "admin",
+    "change the key": "admin",
     "change users": "admin",
 }
 _LONGEST = 100

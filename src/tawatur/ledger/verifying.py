@@ -18,6 +18,8 @@ def faults(connection: Connection) -> Iterator[str]:
         for (line,) in connection.execute(text("PRAGMA integrity_check")):
             if line != "ok":
                 yield f"database: {' '.join(line.split())}"
+        sealed = connection.execute(text("PRAGMA cipher_integrity_check"))  # which a plain file does not have
+        yield from (f"database: {line}" for (line,) in (sealed if sealed.returns_rows else ()))
         for row in connection.execute(text("PRAGMA foreign_key_check")):
             yield f"database: a row of {row[0]} names something that is not there"
     sizes: dict[str, int] = {}
