@@ -110,3 +110,22 @@ def test_a_corrected_span_is_shown_with_its_words(url: str) -> None:
     words = " ".join(claim.span.of(report.text).split()[:3])
     done = _run(url, "correct", claim.id, "span", words, "--by", "ريم")
     assert done.stdout.splitlines()[-1].strip() == words
+
+
+def test_a_missed_claim_is_in_what_a_later_run_writes(url: str, example: Path, tmp_path: Path) -> None:
+    ledger = open_ledger(url)
+    report = next(report for report in ledger.reports() if report.name == "r04")
+    claim = next(claim for claim in ledger.claims() if claim.report == report.id)
+    ledger.close()
+    at = f"{claim.span.start}-{claim.span.start + 12}"
+    assert _run(url, "add", report.id, at, "--type", "siege", "--by", "ريم").exit_code == 0
+    done = CliRunner().invoke(app, ["run", str(example), "--ledger", url, "--out", str(tmp_path / "out"), "--json"])
+    assert done.exit_code == 0, done.output
+    rows = [json.loads(line) for line in (tmp_path / "out/claims.jsonl").read_text("utf-8").splitlines()]
+    (added,) = [row for row in rows if row["reader"] == "people"]
+    assert added["event"] is not None
+    assert json.loads(done.stdout)["claims"] == len(rows)
+    ledger = open_ledger(url)
+    assert [one.reader for one in ledger.claims()].count("people") == 1
+    assert ledger.verify() == []
+    ledger.close()

@@ -28,7 +28,9 @@ from tawatur.ledger import (
     withdraw,
 )
 from tawatur.ledger.connect import writing
-from tawatur.ledger.review_told import span_of
+from tawatur.ledger.review_correcting import corrected
+from tawatur.ledger.review_fields import value_of
+from tawatur.ledger.review_told import resolved, span_of
 from tawatur.ledger.schema import decisions
 from tawatur.model import Claim, Figure, Link, Mention, Place, Span, Time
 from two_claims import KILLED, MOVED, REPORT, TEXT, at, claim_at, comparison_of
@@ -153,6 +155,27 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("event_type", "raid", "give one of clash"),
     ("colour", "red", "has no field"),
 ]
+
+
+@given(st.lists(st.sampled_from(range(len(CORRECTED))), max_size=12))
+def test_corrections_in_any_order_make_a_claim_and_leave_the_machines_as_it_was(chosen: list[int]) -> None:
+    values = []
+    for field, told, _ in (CORRECTED[n] for n in chosen):
+        name, value = resolved(FULL, TEXT, field, told)
+        values.append((name, value_of(name, value)))
+    before = repr(FULL)
+    made = corrected(FULL, values)
+    assert repr(FULL) == before
+    assert (made.id, made.report) == (FULL.id, FULL.report)
+    for part in ("attribution", "actors", "affected", "figures", "places", "times"):
+        for one in getattr(made, part):
+            assert one.span is None or 0 <= one.span.start < one.span.end <= len(TEXT)
+    out = [field for field, value in values if value is None and field.count(".") == 1]
+    added = [field for field, value in values if isinstance(value, dict) and "-" in field]
+    whole = [field for field, _ in values if field in ("actors", "affected", "attribution", "origin")]
+    if not (out or added or whole):
+        assert [len(getattr(made, part)) for part in ("figures", "places", "times")] == [1, 1, 1]
+    assert corrected(FULL, [*values, *values]).span == made.span
 
 
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_changes(two_claims: Ledger) -> None:
