@@ -35,6 +35,7 @@ bench: $(READY)
 
 bench-ledger: $(READY)
 	$(BIN)/python tools/bench_ledger.py
+	$(BIN)/python tools/bench_postgresql.py
 
 bench-compare: $(READY)
 	$(BIN)/python tools/bench_compare.py

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 import tawatur
 from tawatur.errors import LedgerError
-from tawatur.ledger import Anchor, Ledger, open_ledger
+from tawatur.ledger import Anchor, Ledger, bulk, open_ledger
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.schema import audit
 from tawatur.model import Comparison
@@ -165,3 +168,18 @@ def test_texts_with_half_a_surrogate_pair_are_held(ledger: Ledger) -> None:
     report = tawatur.Report.make("خبر \ud83d قصير")
     ledger.write(Comparison((report,), (), tawatur.Lineage(), (), (), (), ()))
     assert list(ledger.reports()) == [report]
+
+
+@given(st.lists(st.text(st.sampled_from("\\N\t\n\r.ـ'\"\u2028")), max_size=4))
+def test_rows_are_told_to_copy_so_that_they_come_back(texts: list[str]) -> None:
+    cells: list[str | None] = [*texts, None]
+    (line,) = b"".join(bulk.lines([dict(enumerate(cells))])).decode().removesuffix("\n").split("\n")  # type: ignore[misc]
+    unescape = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+    back = [None if c == "\\N" else re.sub(r"\\.", lambda m: unescape[m[0]], c) for c in line.split("\t")]
+    assert back == cells
+
+
+def test_odd_letters_come_back(ledger: Ledger) -> None:
+    reports = tuple(tawatur.Report.make(text) for text in ("خبر\\N", "\\.\nخبر\t\r\nآخر", "\\\\t'\"\u2028"))
+    ledger.write(Comparison(reports, (), tawatur.Lineage(), (), (), (), ()))
+    assert set(ledger.reports()) == set(reports)
