@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import func, select
 
-from synthetic import reports as made_up
+from circle import lay_out
 from tawatur.cli import app
 from tawatur.ledger import (
     Decision,
@@ -26,30 +26,18 @@ from tawatur.ledger import (
     reviewed,
     unsettled,
 )
+from tawatur.ledger.connect import reading
+from tawatur.ledger.review_rows import made_of
+from tawatur.ledger.schema import METADATA, decisions
 from tawatur.model import Claim
 
 REVIEWED = 200
-OWN = """
-dimension = "populations"
-about = "Civilians are counted among people."
-
-[[entry]]
-id = "population.civilians"
-cls = "person"
-gives = { population = "people", person = true }
-nouns = ["مدني|+ون", "مدنية|+ات", "أعزل|عزل"]
-examples = [{ text = "مقتل 16 مدنياً", gives = "16 people" }]
-counter = ["الدفاع المدني أخمد الحريق"]
-"""
 
 
 @pytest.fixture
 def inputs(tmp_path: Path, example: Path) -> list[str]:
-    rows = [json.dumps(row, ensure_ascii=False) for row in made_up(20, seed=7)]
-    (tmp_path / "more.jsonl").write_text("\n".join(rows), "utf-8")
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine/own.toml").write_text(OWN, "utf-8")
-    return [str(example), str(tmp_path / "more.jsonl")]
+    reports, _ = lay_out(tmp_path, example)
+    return [str(reports)]
 
 
 def _run(inputs: list[str], url: str, *more: str) -> None:
@@ -83,15 +71,16 @@ def _review(ledger: Ledger) -> list[Decision]:
 
 def _held(ledger: Ledger) -> dict[str, Decision]:
     """Every decision by id, those about pairs and about claims that are read no more included."""
-    from sqlalchemy import select
-
-    from tawatur.ledger.connect import reading
-    from tawatur.ledger.review_rows import made_of
-    from tawatur.ledger.schema import decisions
-
     with reading(ledger.engine) as connection:
         rows = connection.execute(select(decisions)).mappings().all()
     return {made.id: made for made in map(made_of, rows)}
+
+
+def _counts(ledger: Ledger) -> dict[str, int]:
+    """How many rows each table has."""
+    with reading(ledger.engine) as connection:
+        tables = METADATA.sorted_tables
+        return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
 
 
 def _together(ledger: Ledger) -> Counter[bool]:
@@ -101,7 +90,7 @@ def _together(ledger: Ledger) -> Counter[bool]:
 
 
 @pytest.mark.slow
-def test_full_circle(url: str, inputs: list[str], tmp_path: Path) -> None:
+def test_full_circle(url: str, inputs: list[str], tmp_path: Path, request: pytest.FixtureRequest) -> None:
     _run(inputs, url)
     ledger = open_ledger(url)
     first = ledger.claims()
@@ -148,10 +137,16 @@ def test_full_circle(url: str, inputs: list[str], tmp_path: Path) -> None:
     dumps = [tmp_path / form for form in ("jsonl", "parquet")]
     for folder in dumps:
         dump(ledger, folder, folder.name)  # type: ignore[arg-type]  # the two forms
+    counts = _counts(ledger)
+    assert counts["decisions"] == REVIEWED
     ledger.close()
-    for n, source in enumerate((path, *dumps)):
-        again = restore(source, f"sqlite:///{tmp_path / f'again{n}.db'}")
+    places = [(source, f"sqlite:///{tmp_path / f'again{n}.db'}") for n, source in enumerate((path, *dumps))]
+    if url.startswith("postgresql"):
+        places.append((path, request.getfixturevalue("new_database")()))
+    for source, place in places:
+        again = restore(source, place)
         assert again.verify(anchor) == []
+        assert _counts(again) == counts
         assert again.claims() == second
         assert set(again.claims(as_of=1)) == set(first)
         assert _held(again) == held
