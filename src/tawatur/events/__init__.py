@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from tawatur.events.blocking import pairs, parcels
 from tawatur.events.cluster import cluster
-from tawatur.events.features import features
 from tawatur.events.judged import settled
 from tawatur.events.label import label, majority, type_names
 from tawatur.events.views import scene
-from tawatur.events.weights import FLOOR, THRESHOLD, probability, table
+from tawatur.events.weights import FLOOR, THRESHOLD
 from tawatur.model import Event, digest
 
 if TYPE_CHECKING:
@@ -85,8 +84,8 @@ def score(view: Scene, mapped: Mapped = map) -> dict[tuple[str, str], float]:
 
 
 def _chances(near: Sequence[tuple[str, str]], view: Scene) -> list[float]:
-    weights, views = table(), view.views
-    return [probability(features(views[a], views[b], view), weights) for a, b in near]
+    weigh, views = view.weighed().probability, view.views
+    return [weigh(views[a], views[b]) for a, b in near]
 
 
 def _ignore(issue: Issue) -> None:
@@ -106,13 +105,13 @@ def _event(claims: Sequence[Claim], view: Scene, fixed: set[frozenset[str]]) -> 
 
 
 def _reasons(ids: Sequence[str], view: Scene, fixed: set[frozenset[str]]) -> tuple[str, ...]:
-    weights = table()
+    gains = view.weighed().gains
     known = [i for i in ids if i in view.views]
     near = list(islice(combinations(known, 2), _WEIGHED))
     total: dict[str, float] = defaultdict(float)
     for a, b in near:
-        for name, value in features(view.views[a], view.views[b], view):
-            total[name] += weights.get(name, 0.0) * value / len(near)
+        for name, gain in gains(view.views[a], view.views[b]):
+            total[name] += gain / len(near)
     settled_pairs = sum(frozenset(pair) in fixed for pair in near)
     told = [f"{name} +{gain:.2f}" for name, gain in sorted(total.items(), key=lambda t: (-t[1], t[0])) if gain >= 0.05]
     return (*([f"{settled_pairs} pairs settled by copies or analysts"] if settled_pairs else []), *told[:_SHOWN])

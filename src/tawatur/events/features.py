@@ -21,12 +21,12 @@ def features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
     yield "bias", 1.0
     yield from kind_features(a, b, scene)
     denied = (a.claim.status == "not_occurred") != (b.claim.status == "not_occurred")
-    for name, value in chain(_words(a, b), place_features(a, b), _people(a, b), position_features(a, b)):
+    for name, value in chain(word_features(a, b), place_features(a, b), people_features(a, b), position_features(a, b)):
         yield name, value
         if denied:
             yield f"{name}, one denied", value
     yield from time_features(a, b)
-    yield from _figures(a, b)
+    yield from figure_features(a, b)
     yield from finer(a, b, scene, place(a, b))
 
 
@@ -50,10 +50,12 @@ def kind_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
 def similarity(a: View, b: View) -> float:
     """The cosine of two claims' words, weighted by rarity: 0 to 1."""
     small, large = (a, b) if len(a.words) < len(b.words) else (b, a)
-    return sum(w * large.words[g] for g, w in small.words.items() if g in large.words) / (a.norm * b.norm)
+    words = large.words
+    return sum([w * words[g] for g, w in small.words.items() if g in words]) / (a.norm * b.norm)
 
 
-def _words(a: View, b: View) -> Iterator[Feature]:
+def word_features(a: View, b: View) -> Iterator[Feature]:
+    """How alike the words of two claims are."""
     alike = similarity(a, b)
     yield "words alike", alike
     yield "words alike root", math.sqrt(max(0.0, alike))
@@ -127,7 +129,8 @@ def place(a: View, b: View) -> str:
     return "place near" if near < 10 else "place not far" if near < 60 else "place far"
 
 
-def _people(a: View, b: View) -> Iterator[Feature]:
+def people_features(a: View, b: View) -> Iterator[Feature]:
+    """Whom two claims name, and whose words they are."""
     for kind, x, y in (("actors", a.actors, b.actors), ("affected", a.affected, b.affected)):
         if x and y:
             shared = len(x & y) / min(len(x), len(y))
@@ -141,7 +144,8 @@ def _people(a: View, b: View) -> Iterator[Feature]:
         yield "origin shared " + ("in" if a.claim.report == b.claim.report else "out"), 1.0
 
 
-def _figures(a: View, b: View) -> Iterator[Feature]:
+def figure_features(a: View, b: View) -> Iterator[Feature]:
+    """What two claims count."""
     shared = a.measured & b.measured
     if shared:
         yield "figures of the same kind", 1.0

@@ -28,14 +28,19 @@ def finer(a: View, b: View, scene: Scene, place: str) -> Iterator[Feature]:
     """The finer features of two claims; ``place`` tells how their own places stand to each other."""
     side = "in" if a.claim.report == b.claim.report else "out"
     kind = kin(a, b)
-    yield f"type {'+'.join(sorted((a.claim.event_type, b.claim.event_type)))} {side}", 1.0
+    yield from type_features(a, b, side)
     yield from together_features(kind, place, time_word(a, b), side)
-    yield from _named(a, b, kind, side)
+    yield from named_features(a, b, kind, side)
     yield from rare_features(a, b, scene)
-    yield from _around(a, b, side)
+    yield from around_features(a, b, side)
     yield from when_features(a, b)
-    yield from _counts(a, b, side)
-    yield from _tolls(a, b, side)
+    yield from count_features(a, b, side)
+    yield from toll_features(a, b, side)
+
+
+def type_features(a: View, b: View, side: str) -> Iterator[Feature]:
+    """The types of two claims, in one report or two."""
+    yield f"type {'+'.join(sorted((a.claim.event_type, b.claim.event_type)))} {side}", 1.0
 
 
 def gap(a: Window, b: Window) -> int:
@@ -72,7 +77,7 @@ def time_word(a: View, b: View) -> str:
     return "same time" if a.window == b.window else f"time {days(gap(a.window, b.window))}"
 
 
-def _named(a: View, b: View, kind: str, side: str) -> Iterator[Feature]:
+def named_features(a: View, b: View, kind: str, side: str) -> Iterator[Feature]:
     """Claims of two kinds where one names the kind of the other: blame for "the shelling"."""
     if kind == "same type":
         return
@@ -87,16 +92,27 @@ def _named(a: View, b: View, kind: str, side: str) -> Iterator[Feature]:
 
 def rare_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
     """Places and words that few claims share say more than those that all do."""
+    yield from rare_place_features(a, b, scene)
+    yield from rare_word_features(a, b, scene)
+
+
+def rare_place_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
+    """The rarest place that two claims share."""
     if places := a.places & b.places:
         yield "rare place shared", max(scene.rare_places[p] for p in places)
     elif places := a.inherited & b.inherited:
         yield "rare scene shared", max(scene.rare_places[p] for p in places)
-    words = a.around.words & b.around.words
+
+
+def rare_word_features(a: View, b: View, scene: Scene) -> Iterator[Feature]:
+    """The words that two claims share, and how rare these are."""
+    words, rare = a.around.words & b.around.words, scene.rare_words
     yield "words shared", math.log1p(len(words))
-    yield "rare words shared", min(_MOST, math.fsum(sorted(scene.rare_words[w] for w in words)) / 5)
+    yield "rare words shared", min(_MOST, math.fsum([rare[w] for w in words]) / 5)
 
 
-def _around(a: View, b: View, side: str) -> Iterator[Feature]:
+def around_features(a: View, b: View, side: str) -> Iterator[Feature]:
+    """How alike the sentences are that two claims stand in, where they stand in two reports."""
     if side == "out":
         yield "sentences alike", a.around.sentence.cosine(b.around.sentence)
         yield "sentences of like concepts", a.around.concepts.cosine(b.around.concepts)
@@ -120,7 +136,8 @@ def _day(view: View) -> int | None:
     return view.said
 
 
-def _counts(a: View, b: View, side: str) -> Iterator[Feature]:
+def count_features(a: View, b: View, side: str) -> Iterator[Feature]:
+    """Running totals, and how near the nearest two counts are."""
     running = [any(f.cumulative for f in v.claim.figures) for v in (a, b)]
     if a.figures and b.figures:
         yield f"running totals in {sum(running)}", 1.0
@@ -156,7 +173,7 @@ def _point(low: float | None, high: float | None) -> float:
     return low if low is not None else high or 0.0
 
 
-def _tolls(a: View, b: View, side: str) -> Iterator[Feature]:
+def toll_features(a: View, b: View, side: str) -> Iterator[Feature]:
     """The largest count of each outcome: tolls of one incident are of one size, and grow."""
     one, other = _largest(a), _largest(b)
     for outcome in _COUNTED:

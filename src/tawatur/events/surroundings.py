@@ -41,7 +41,8 @@ class Weighted:
     def cosine(self, other: Weighted) -> float:
         """How alike two are, from 0 to 1."""
         small, large = (self, other) if len(self.weights) <= len(other.weights) else (other, self)
-        both = sum(w * large.weights[g] for g, w in small.weights.items() if g in large.weights)
+        others = large.weights
+        both = sum([w * others[g] for g, w in small.weights.items() if g in others])
         return both / (self.norm * other.norm)
 
 

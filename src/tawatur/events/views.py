@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tawatur.events.rarity import Common, Rarity, count
 from tawatur.events.surroundings import rough, weighed, weighted
+from tawatur.events.weighing import Weigher
 from tawatur.events.words import fold, grams, tokens
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class Scene:
     chances: dict[tuple[str, str], float] = field(
         default_factory=dict
     )  # that two claims are of one event, once weighed
+    weigher: Weigher | None = None  # once asked for
+
+    def weighed(self) -> Weigher:
+        """What weighs pairs of these claims, with all that it has weighed."""
+        self.weigher = self.weigher or Weigher(self)
+        return self.weigher
 
     def share(self, event_type: str) -> float:
         """The share of one event type among the claims."""

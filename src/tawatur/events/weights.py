@@ -24,5 +24,9 @@ def table() -> Mapping[str, float]:
 
 def probability(features: Iterable[tuple[str, float]], weights: Mapping[str, float]) -> float:
     """The probability that two claims with these features are of one event."""
-    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features)
+    return likely(math.fsum([weights.get(name, 0.0) * value for name, value in features]))
+
+
+def likely(odds: float) -> float:
+    """The probability that the logarithm of some odds stands for."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))

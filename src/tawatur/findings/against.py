@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tawatur.events.families import family
-from tawatur.events.features import features as pair_features
 from tawatur.events.weights import probability, table
 from tawatur.findings.houses import one_house
 from tawatur.findings.named import limited, negated
@@ -64,7 +63,7 @@ class Nearness:
         pair = (a, b) if a < b else (b, a)
         known = self._known.get(pair)
         if known is None:
-            near = dict(pair_features(self._scene.views[pair[0]], self._scene.views[pair[1]], self._scene))
+            near = dict(self._scene.weighed().features(self._scene.views[pair[0]], self._scene.views[pair[1]]))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             known = self._known[pair] = near, self._scene.chances.get(pair) or probability(near.items(), table())

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from tawatur.events.blocking import COMMON, WINDOW, keys, moment, most, nearest, wide
-from tawatur.events.features import features
 from tawatur.events.views import seen
-from tawatur.events.weights import probability, table
 from tawatur.ledger.near_tables import hashed, near_claims, near_keys
 
 if TYPE_CHECKING:
@@ -33,8 +31,7 @@ def chances(state: State, fresh: Sequence[Placed], numbers: Mapping[str, int]) -
     for key, near in wanted.items():
         for other in nearest(scene, key, (ids[n] for n in near if ids[n] != key), count):
             a, b = sorted((key, other))
-            told = features(scene.views[a], scene.views[b], scene)
-            found[of[a], of[b]] = probability(told, table())
+            found[of[a], of[b]] = scene.weighed().probability(scene.views[a], scene.views[b])
     return found
 
 
