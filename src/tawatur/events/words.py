@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from tawatur.archive import fold_word
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _ARTICLE = "ال"
 _GRAM = 4
+_REMEMBERED = 50_000  # words
 
 
 def words(text: str) -> list[str]:
@@ -28,14 +31,18 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The folded words of a name, without the article and without single letters."""
     bare = (w.removeprefix(_ARTICLE) if len(w) > 4 else w for w in words(text))
-    return [w for w in bare if len(w) > 1]
+    return [intern(w) for w in bare if len(w) > 1]
 
 
 def grams(text: str) -> Iterator[str]:
     """Character grams of each word of three letters or more: what two forms of one word have in common."""
     for word in words(text):
-        if len(word) <= _GRAM:
-            if len(word) > 2:
-                yield word
-            continue
-        yield from (word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1))
+        yield from _grams(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _grams(word: str) -> tuple[str, ...]:
+    """The grams of one word, each held once in memory: the claims of a large scene have most of them in common."""
+    if len(word) <= _GRAM:
+        return (intern(word),) if len(word) > 2 else ()
+    return tuple(intern(word[i : i + _GRAM]) for i in range(len(word) - _GRAM + 1))
