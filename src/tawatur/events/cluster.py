@@ -27,15 +27,32 @@ def cluster(
     ``scores`` holds what some pairs have, ``floor`` is taken for the others. ``together`` are merged before,
     ``apart`` never come into one group, unless ``together`` already made them one.
     """
-    groups = _Groups(ids, floor)
-    for a, b in sorted(together):
+    joined, apart = sorted(together), sorted(apart)
+    homes = _parts(ids, [*joined, *(pair for pair, score in scores.items() if score >= threshold)])
+    groups = _Groups(homes, floor)
+    for a, b in joined:
         groups.settle(a, b)
-    for a, b in sorted(apart):
+    for a, b in apart:
         groups.forbid(a, b)
     for (a, b), score in sorted(scores.items()):
-        groups.add(a, b, score - floor)
+        if homes[a] == homes[b]:
+            groups.add(a, b, score - floor)
     groups.run(threshold)
     return sorted(tuple(sorted(members)) for members in groups.members.values())
+
+
+def _parts(ids: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
+    """Each id with one of those that pairs lead to from it: what no pair leads to can never come into one group."""
+    home = {i: i for i in ids}
+
+    def root(key: str) -> str:
+        while (up := home[key]) != key:
+            home[key] = key = home[up]
+        return key
+
+    for a, b in pairs:
+        home[root(a)] = root(b)
+    return {key: root(key) for key in home}
 
 
 class _Groups:

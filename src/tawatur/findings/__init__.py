@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     Told = tuple[list[Account], list[Finding], list[Estimate]]
 
 _EVENTS = 100  # a parcel of work
+_PAIRS = 5_000
 
 __all__ = [
     "Count", "Operation", "Profile", "Responsibility", "Series", "Settling", "Story", "Variant", "Views", "Words",
@@ -105,7 +106,7 @@ def compare(
     copied = {copy for copy, _ in lineage.copied_claims}
     near, home = Nearness(view), {key: e.id for e in events for key in e.claims if key in kept}
     frames = settled(frames, home)
-    compared = comparable(home, copied, view, frames, origins, near)
+    compared = comparable(home, copied, view, frames, origins, near, mapped)
     inside = of_one_event(view, home)
     task = partial(
         _told, texts=texts, kept=kept, copied=copied, origins=origins, side_of=side_of,
@@ -118,10 +119,14 @@ def compare(
         told[1].extend(part[1])
         told[2].extend(part[2])
     by_id = {event.id: event for event in events}
+    apart = [(a, b) for a, b in compared if home.get(a) != home.get(b)]
     if only is not None:
-        compared = {(a, b): both for (a, b), both in compared.items() if home.get(a) in only or home.get(b) in only}
-    apart = across(home, compared, view, near)
-    told[1].extend(_finding(_larger(by_id, home, pair), pair, kept, texts) for pair in apart)
+        apart = [(a, b) for a, b in apart if home.get(a) in only or home.get(b) in only]
+    between = partial(
+        _between, events=by_id, home=home, texts=texts, kept=kept, origins=origins, view=view, frames=frames, near=near
+    )
+    for found in mapped(between, parcels(apart, _PAIRS)):
+        told[1].extend(found)
     return tuple(told[0]), tuple(told[1]), tuple(told[2])
 
 
@@ -148,6 +153,23 @@ def _told(
         told[1].extend(_finding(event, pair, kept, texts) for pair in related(worth, view, frames, origins, near))
         told[2].extend(estimates(event, _frames(members, frames), mine))
     return told
+
+
+def _between(
+    pairs: Iterable[tuple[str, str]],
+    *,
+    events: Mapping[str, Event],
+    home: Mapping[str, str],
+    texts: dict[str, Report],
+    kept: dict[str, Claim],
+    origins: Origins,
+    view: Scene,
+    frames: Frames,
+    near: Nearness,
+) -> list[Finding]:
+    """Findings on some pairs of claims that stand in two events."""
+    found = across(pairs, view, frames, origins, near)
+    return [_finding(_larger(events, home, pair), pair, kept, texts) for pair in found]
 
 
 def _ignore(issue: Issue) -> None:

@@ -6,7 +6,6 @@ The weights come from training dossiers as the reader reads them, faults and all
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ class Nearness:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}  # of the pairs looked at last
-        self._opposed: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        self._opposed: dict[tuple[str, str], tuple[float, int]] = {}  # the likeliest of those pairs, and how many
 
     def of(self, a: str, b: str) -> tuple[dict[str, float], float]:
         """The pair features of two claims by id, and the probability that they are of one event."""
@@ -75,9 +74,11 @@ class Nearness:
         return self.of(a, b)[1] if known is None else known
 
     def oppose(self, a: str, b: str, kind: str) -> None:
-        """Remember that two claims may contradict each other, by figures or by status (``kind``)."""
-        for one, other in ((a, b), (b, a)):
-            self._opposed[one, kind][other] = self.chance(a, b)
+        """Remember that two claims may contradict each other, by figures or by status (``kind``); once a pair."""
+        chance = self.chance(a, b)
+        for one in (a, b):
+            top, count = self._opposed.get((one, kind), (0.0, 0))
+            self._opposed[one, kind] = max(top, chance), count + 1
 
     def rivalry(self, a: str, b: str, kind: str) -> Iterator[Feature]:
         """How far two claims are behind the likeliest pair that each of them is in, and how many such pairs there are.
@@ -85,12 +86,11 @@ class Nearness:
         A claim is mostly written against one other: of many that it could contradict, the nearest is meant.
         """
         chance = self.chance(a, b)
-        others = [self._opposed.get((one, kind)) or {other: chance} for one, other in ((a, b), (b, a))]
-        best = [max(chance, *known.values()) for known in others]
-        behind = [math.log(top + _SOFT) - math.log(chance + _SOFT) for top in best]
+        others = [self._opposed.get((one, kind), (chance, 1)) for one in (a, b)]
+        behind = [math.log(max(chance, top) + _SOFT) - math.log(chance + _SOFT) for top, _ in others]
         yield f"{kind}: behind, at most", max(behind)
         yield f"{kind}: behind, at least", min(behind)
-        yield f"{kind}: could oppose", math.log(max(len(known) for known in others))
+        yield f"{kind}: could oppose", math.log(max(count for _, count in others))
         if min(behind) == 0.0:
             yield f"{kind}: nearest for " + ("both" if max(behind) == 0.0 else "one"), 1.0
 

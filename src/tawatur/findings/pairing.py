@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tawatur.copies.independence import Origins
-from tawatur.events.blocking import pairs
+from tawatur.events.blocking import pairs, parcels
 from tawatur.findings import against as contradiction
 from tawatur.findings.against import HOUSE, ratio
 from tawatur.findings.frames import Frame, frames
@@ -19,6 +20,7 @@ from tawatur.findings.telling import features, worth
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from tawatur.events.blocking import Mapped
     from tawatur.events.views import Scene
     from tawatur.findings.against import Nearness
     from tawatur.model import Claim, Lineage, Report
@@ -45,6 +47,7 @@ ALWAYS = {
     "grows_same_origin",
     "denied_figure",
 }  # told whatever the weights say
+_PAIRS = 10_000  # a parcel of work
 LARGE = 200  # claims of an event in which every two are compared
 
 
@@ -140,36 +143,66 @@ def related(
 
 
 def comparable(
-    home: Mapping[str, str], left_out: Container[str], scene: Scene, of: Frames, origins: Origins, near: Nearness
-) -> dict[tuple[str, str], Found]:
-    """The verdicts on all pairs of claims that have a relation by some rule and are near enough or of one event.
+    home: Mapping[str, str],
+    left_out: Container[str],
+    scene: Scene,
+    of: Frames,
+    origins: Origins,
+    near: Nearness,
+    mapped: Mapped = map,
+) -> list[tuple[str, str]]:
+    """The pairs of claims that have a relation by some rule and are near enough or of one event.
 
     ``home`` is the event of each claim. ``near`` is told which may contradict each other, so that each of them can be
     weighed against the others; claims of one origin contradict each other only within an event.
     """
-    kept: dict[tuple[str, str], Found] = {}
-    for a, b in pairs(scene):
-        if a in left_out or b in left_out:
-            continue
-        independent = origins.independent(a, b)
-        found = [t for t in verdicts(a, b, scene, of, independent) if independent or t[0].relation != "contradict"]
-        told = any(verdict.relation in TOLD for verdict, _ in found)
-        if told and (home.get(a) == home.get(b) or near.chance(a, b) >= NEAR_ENOUGH):
-            kept[a, b] = found
-            kinds = {"figure" if figures else "status" for v, figures in found if v.relation == "contradict"}
-            for kind in sorted(kinds):
-                near.oppose(a, b, kind)
+    parts = parcels(pairs(scene), _PAIRS)
+    task = partial(_comparable, home=home, left_out=left_out, scene=scene, of=of, origins=origins, near=near)
+    kept: list[tuple[str, str]] = []
+    for part, found in zip(parts, mapped(task, parts), strict=True):
+        for at, kinds in found:
+            kept.append(part[at])
+            for kind in kinds:
+                near.oppose(*part[at], kind)
     return kept
 
 
-def across(
-    home: Mapping[str, str], found: Mapping[tuple[str, str], Found], scene: Scene, near: Nearness
-) -> Iterator[Pair]:
-    """Of the ``comparable`` claims, those that stand in two events (``home``) and may still speak of one happening."""
-    for (a, b), both in found.items():
-        if home.get(a) == home.get(b):
+def _comparable(
+    part: Sequence[tuple[str, str]],
+    home: Mapping[str, str],
+    left_out: Container[str],
+    scene: Scene,
+    of: Frames,
+    origins: Origins,
+    near: Nearness,
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Which of some pairs are comparable, by their places, and by what each of them may contradict each other."""
+    kept: list[tuple[int, tuple[str, ...]]] = []
+    for at, (a, b) in enumerate(part):
+        if a in left_out or b in left_out:
             continue
+        if home.get(a) != home.get(b) and near.chance(a, b) < NEAR_ENOUGH:
+            continue
+        found = standing(a, b, scene, of, origins)
+        if any(verdict.relation in TOLD for verdict, _ in found):
+            kinds = {"figure" if figures else "status" for v, figures in found if v.relation == "contradict"}
+            kept.append((at, tuple(sorted(kinds))))
+    return kept
+
+
+def standing(a: str, b: str, scene: Scene, of: Frames, origins: Origins) -> Found:
+    """The verdicts on two claims; those of one origin do not contradict each other."""
+    independent = origins.independent(a, b)
+    return [t for t in verdicts(a, b, scene, of, independent) if independent or t[0].relation != "contradict"]
+
+
+def across(
+    comparable: Iterable[tuple[str, str]], scene: Scene, of: Frames, origins: Origins, near: Nearness
+) -> Iterator[Pair]:
+    """Of ``comparable`` pairs of claims that stand in two events, those that may still speak of one happening."""
+    for a, b in comparable:
         likely = near.chance(a, b) >= LIKELY
+        both = standing(a, b, scene, of, origins)
         weighed = [_weighed(a, b, both, at, scene, near, together=False) for at in range(len(both))]
         best = _first(weighed, ALWAYS if likely else frozenset())
         if best and best.verdict.relation in TOLD:
