@@ -24,7 +24,7 @@ from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.events.views import scene
 from tawatur.findings.against import Nearness
-from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames
+from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames, standing
 from tawatur.findings.relayed import settled
 from tawatur.findings.telling import features
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Example = tuple[dict[str, float], bool]
 FOLDS = 4
 SHRINKAGE = {"weights": 0.3, "contradictions": 0.3}
-USERS = ("tawatur.events", "tawatur.findings.against")
+USERS = ("tawatur.events.weighing", "tawatur.findings.against")
 
 
 def learn(dossiers: list[list[Reading]]) -> dict[str, dict[str, float]]:
@@ -105,7 +105,9 @@ def _compared(reading: Reading) -> tuple[Scene, Nearness, dict[str, str], dict[t
     origins, frames = origins_and_frames(claims, reports, copies)
     copied, near = {copy for copy, _ in copies.copied_claims}, Nearness(view)
     home = {claim: e.id for e in group(claims, reports, copies) for claim in e.claims}
-    return view, near, home, comparable(home, copied, view, settled(frames, home), origins, near)
+    told = settled(frames, home)
+    pairs = comparable(home, copied, view, told, origins, near)
+    return view, near, home, {(a, b): standing(a, b, view, told, origins) for a, b in pairs}
 
 
 def _listed(reading: Reading, a: str, b: str) -> str | None:

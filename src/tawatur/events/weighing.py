@@ -48,11 +48,20 @@ V = TypeVar("V")
 _REMEMBERED = 1 << 18  # parts of a sort that are kept; then they are made anew
 
 
-class Part(NamedTuple):
-    """Some features of a pair, and what those that count add to the odds."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Some features of a pair, what those that count add to the odds, and what they add to other odds."""
 
     features: tuple[Feature, ...]
     gains: tuple[float, ...]
+    others: dict[object, tuple[float, ...]] = field(default_factory=dict)
+
+
+class Weighed(NamedTuple):
+    """The features of a pair: the parts that many pairs have, and those that are worked out for each."""
+
+    parts: list[Part]
+    own: list[Feature]
 
 
 class Numbers(NamedTuple):
@@ -70,7 +79,7 @@ class Weigher:
     """Weighs pairs of claims of one scene."""
 
     scene: Scene
-    weights: Mapping[str, float] = field(default_factory=table)
+    weights: Mapping[str, float] = field(default_factory=lambda: table())
     _numbers: dict[str, Numbers] = field(default_factory=dict)
     _known: dict[object, int] = field(default_factory=dict)
     _kinds: dict[tuple[int, int, bool], tuple[Part, str]] = field(default_factory=dict)
@@ -90,13 +99,16 @@ class Weigher:
         gains += [get(name, 0.0) * value for name, value in self._own(a, b)]
         return likely(math.fsum(gains))
 
+    def weighed(self, a: View, b: View) -> Weighed:
+        """The features of two claims in parts."""
+        return Weighed(list(self._shared(a, b)), self._own(a, b))
+
     def features(self, a: View, b: View) -> list[Feature]:
         """The features of two claims as ``features.features`` tells them, in another order."""
         found: list[Feature] = []
         for part in self._shared(a, b):
             found += part.features
-        found += self._own(a, b)
-        return found
+        return found + self._own(a, b)
 
     def gains(self, a: View, b: View) -> Iterator[Feature]:
         """What each feature of two claims adds to the odds, those that add nothing left out."""
@@ -144,28 +156,25 @@ class Weigher:
             if here
             else (denied, a.rank < 2 and b.rank < 2)
         )
-        yield self._positions.get(stand) or _keep(
-            self._positions, stand, self._told(position_features(a, b), denied)
-        )
+        yield self._positions.get(stand) or _keep(self._positions, stand, self._told(position_features(a, b), denied))
         if not (a.figures and b.figures) and (one.running or other.running):
             if self._lone_total is None:
                 self._lone_total = self._part(count_features(a, b, "in" if here else "out"))
             yield self._lone_total
 
-    def _own(self, a: View, b: View) -> Iterator[Feature]:
+    def _own(self, a: View, b: View) -> list[Feature]:
         """The features that are worked out for each pair."""
-        denied = (a.claim.status == "not_occurred") != (b.claim.status == "not_occurred")
-        for name, value in word_features(a, b):
-            yield name, value
-            if denied:
-                yield f"{name}, one denied", value
-        yield from rare_word_features(a, b, self.scene)
+        found = list(word_features(a, b))
+        if (a.claim.status == "not_occurred") != (b.claim.status == "not_occurred"):
+            found += [(f"{name}, one denied", value) for name, value in found]
         side = "in" if a.claim.report == b.claim.report else "out"
-        yield from around_features(a, b, side)
+        found += rare_word_features(a, b, self.scene)
+        found += around_features(a, b, side)
         if a.figures and b.figures:
-            yield from figure_features(a, b)
-            yield from count_features(a, b, side)
-            yield from toll_features(a, b, side)
+            found += figure_features(a, b)
+            found += count_features(a, b, side)
+            found += toll_features(a, b, side)
+        return found
 
     def _kind(self, a: View, b: View, x: int, y: int) -> tuple[Part, str]:
         here = a.claim.report == b.claim.report

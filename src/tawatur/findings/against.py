@@ -11,14 +11,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tawatur.events.families import family
-from tawatur.events.weights import probability, table
+from tawatur.events.weights import likely, probability, table
 from tawatur.findings.houses import one_house
 from tawatur.findings.named import limited, negated
+from tawatur.findings.taken import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from tawatur.events.views import Scene, View
+    from tawatur.events.weighing import Weighed
     from tawatur.findings.frames import Frame
     from tawatur.findings.relations import Verdict
 
@@ -44,9 +46,24 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-def worth(named: Mapping[str, float]) -> float:
-    """The probability that an expert would list a contradiction with these features."""
-    return probability(named.items(), weights())
+def worth(own: Mapping[str, float], near: Weighed) -> float:
+    """The probability that an expert would list a contradiction with these features of its own, of such a pair."""
+    table = weights()
+    return likely(math.fsum([table.get(name, 0.0) * value for name, value in own.items()] + taken().gains(near)))
+
+
+def taken() -> Taken:
+    """Which pair features count for contradictions."""
+    return _taken(weights())
+
+
+def _taken(weights: Mapping[str, float]) -> Taken:
+    if not _known or _known[-1].weights is not weights:
+        _known[:] = [Taken(lambda name: name if name.startswith(_TAKEN) and "one denied" not in name else "", weights)]
+    return _known[-1]
+
+
+_known: list[Taken] = []  # the last one made
 
 
 class Nearness:
@@ -54,18 +71,20 @@ class Nearness:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._known: dict[tuple[str, str], tuple[dict[str, float], float]] = {}  # of the pairs looked at last
+        self._known: dict[tuple[str, str], tuple[Weighed, float]] = {}  # of the pairs looked at last
         self._opposed: dict[tuple[str, str], tuple[float, int]] = {}  # the likeliest of those pairs, and how many
 
-    def of(self, a: str, b: str) -> tuple[dict[str, float], float]:
+    def of(self, a: str, b: str) -> tuple[Weighed, float]:
         """The pair features of two claims by id, and the probability that they are of one event."""
         pair = (a, b) if a < b else (b, a)
         known = self._known.get(pair)
         if known is None:
-            near = dict(self._scene.weighed().features(self._scene.views[pair[0]], self._scene.views[pair[1]]))
+            weigher, x, y = self._scene.weighed(), self._scene.views[pair[0]], self._scene.views[pair[1]]
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[pair] = near, self._scene.chances.get(pair) or probability(near.items(), table())
+            near = weigher.weighed(x, y)
+            chance = self._scene.chances.get(pair) or probability(dict(weigher.features(x, y)).items(), table())
+            known = self._known[pair] = near, chance
         return known
 
     def chance(self, a: str, b: str) -> float:
@@ -105,13 +124,12 @@ def features(
     together: bool,
     beside: Collection[str],
 ) -> dict[str, float]:
-    """Named features of a contradiction: its rule, how near the claims are, what their other figures say.
+    """Named features of a contradiction beside those of the pair that are ``taken``: its rule, what other figures say.
 
     ``together`` tells that both are in one event, ``beside`` names the other relations of the two claims.
     """
     kind, known = "figure: " if figures else "status: ", near.of(a.claim.id, b.claim.id)
-    named = {name: value for name, value in known[0].items() if name.startswith(_TAKEN) and "one denied" not in name}
-    named.update(near.rivalry(a.claim.id, b.claim.id, kind[:-2]))
+    named = dict(near.rivalry(a.claim.id, b.claim.id, kind[:-2]))
     named.update(_limits(a, b, kind))
     named[kind + "any"] = 1.0
     named[kind + "rule " + _KINDS.get(verdict.rule, verdict.rule)] = 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from tawatur.findings.against import HOUSE, ratio
 from tawatur.findings.frames import Frame, frames
 from tawatur.findings.relations import Verdict, doubts, relate
 from tawatur.findings.statuses import relate_statuses, status_doubts
-from tawatur.findings.telling import features, worth
+from tawatur.findings.telling import worth
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Pair:
     verdict: Verdict
     figures: tuple[Frame, Frame] | None
     worth: float
-    named: Mapping[str, float] = field(default_factory=dict)  # the features of a contradiction
+    named: Mapping[str, float] = field(default_factory=dict)  # features of a contradiction
 
 
 def origins_and_frames(claims: Iterable[Claim], reports: Iterable[Report], lineage: Lineage) -> tuple[Origins, Frames]:
@@ -161,9 +161,10 @@ def comparable(
     kept: list[tuple[str, str]] = []
     for part, found in zip(parts, mapped(task, parts), strict=True):
         for at, kinds in found:
-            kept.append(part[at])
+            a, b = part[at]
+            kept.append((a, b))
             for kind in kinds:
-                near.oppose(*part[at], kind)
+                near.oppose(a, b, kind)
     return kept
 
 
@@ -210,9 +211,11 @@ def across(
 
 
 def against(a: str, b: str, found: Found, scene: Scene, near: Nearness, *, together: bool) -> list[Pair]:
-    """The contradictions among the verdicts on two claims of different origins, weighed."""
+    """The contradictions among the verdicts on two claims of different origins, weighed, with all their features."""
     places = [at for at, (verdict, _) in enumerate(found) if verdict.relation == "contradict"]
-    return [_weighed(a, b, found, at, scene, near, together=together) for at in places]
+    pairs = [_weighed(a, b, found, at, scene, near, together=together) for at in places]
+    of_pair = dict(contradiction.taken().features(near.of(a, b)[0]))
+    return [replace(pair, named={**of_pair, **pair.named}) for pair in pairs]
 
 
 def _weighed(a: str, b: str, found: Found, at: int, scene: Scene, near: Nearness, *, together: bool = True) -> Pair:
@@ -221,9 +224,9 @@ def _weighed(a: str, b: str, found: Found, at: int, scene: Scene, near: Nearness
         return Pair(a, b, verdict, figures, 0.0)
     x, y = scene.views[a], scene.views[b]
     if verdict.relation != "contradict":
-        return Pair(a, b, verdict, figures, worth(features(verdict, x, y, near, figures)))
+        return Pair(a, b, verdict, figures, worth(verdict, x, y, near, figures))
     named = contradiction.features(verdict, x, y, near, figures, together=together, beside=_beside(found, at))
-    return Pair(a, b, verdict, figures, contradiction.worth(named), named)
+    return Pair(a, b, verdict, figures, contradiction.worth(named, near.of(a, b)[0]), named)
 
 
 def _beside(found: Found, at: int) -> set[str]:

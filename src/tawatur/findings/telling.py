@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tawatur.events.weights import probability
+from tawatur.events.weights import likely
 from tawatur.findings.against import ratio
+from tawatur.findings.taken import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,23 +31,42 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-def worth(named: Iterator[Feature]) -> float:
-    """The probability that a relation with these features is worth telling."""
-    return probability(named, weights())
+def worth(verdict: Verdict, a: View, b: View, near: Nearness, figures: tuple[Frame, Frame] | None) -> float:
+    """The probability that a relation of two claims is worth telling."""
+    table, known = weights(), near.of(a.claim.id, b.claim.id)[0]
+    own = [table.get(name, 0.0) * value for name, value in _own(verdict, a, b, near, figures)]
+    return likely(math.fsum(own + _taken(_kind(verdict, figures), table).gains(known)))
 
 
 def features(
     verdict: Verdict, a: View, b: View, near: Nearness, figures: tuple[Frame, Frame] | None
 ) -> Iterator[Feature]:
     """Named features of a relation of two claims: its rule, the two claims, and their figures."""
-    kind = ("figure " if figures else "status ") + verdict.relation
+    yield from _own(verdict, a, b, near, figures)
+    yield from _taken(_kind(verdict, figures), weights()).features(near.of(a.claim.id, b.claim.id)[0])
+
+
+def _kind(verdict: Verdict, figures: tuple[Frame, Frame] | None) -> str:
+    return ("figure " if figures else "status ") + verdict.relation
+
+
+def _taken(kind: str, weights: Mapping[str, float]) -> Taken:
+    """Which pair features count for a kind of relation."""
+    known = _known.get(kind)
+    if known is None or known.weights is not weights:
+        known = _known[kind] = Taken(lambda name: f"{kind}: {name}" if name.startswith(_TAKEN) else "", weights)
+    return known
+
+
+_known: dict[str, Taken] = {}  # the last of each kind
+
+
+def _own(verdict: Verdict, a: View, b: View, near: Nearness, figures: tuple[Frame, Frame] | None) -> Iterator[Feature]:
+    kind = _kind(verdict, figures)
     yield kind, 1.0
     yield f"{kind} {verdict.rule}", 1.0
-    known, together = near.of(a.claim.id, b.claim.id)
+    together = near.of(a.claim.id, b.claim.id)[1]
     yield f"{kind}: one event", math.log(together) - math.log1p(-together)
-    for name, value in known.items():
-        if name.startswith(_TAKEN):
-            yield f"{kind}: {name}", value
     yield from _figures(kind, figures) if figures else _statuses(kind, a, b)
     stances = {link.stance for v in (a, b) for link in v.claim.attribution}
     for stance in sorted(stances & {"denied", "doubted", "believed", "asserted"}):
