@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,9 @@ from tawatur.copies import trace
 from tawatur.events import group, type_names
 from tawatur.events.blocking import pairs
 from tawatur.events.cluster import cluster
+from tawatur.events.features import features
 from tawatur.events.views import scene
+from tawatur.events.weights import probability, table
 from tawatur.model import Judgement, Lineage, Place, Time
 
 if TYPE_CHECKING:
@@ -151,3 +154,25 @@ def test_groups_part_the_claims_and_keep_apart_what_must_be(
 def test_average_linkage_does_not_chain() -> None:
     chain = {("a", "b"): 0.9, ("b", "c"): 0.5}
     assert cluster("abc", chain, threshold=0.3, floor=0.01) == [("a", "b"), ("c",)]
+
+
+def test_pairs_weighed_in_parts_have_the_features_that_are_told_one_by_one(dossier: Dossier) -> None:
+    held = scene(dossier.claims, dossier.reports)
+    views, weigher = list(held.views.values()), held.weighed()
+    for a, b in [(views[n], views[n * 7 % len(views)]) for n in range(len(views))]:
+        told = list(features(a, b, held))
+        assert sorted(weigher.features(a, b)) == sorted(told)
+        assert weigher.probability(a, b) == probability(told, table())
+        assert weigher.probability(b, a) == weigher.probability(a, b)
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 6), st.integers(7, 14)), st.floats(0, 1), max_size=30))
+def test_groups_are_the_same_when_what_cannot_meet_is_clustered_apart(scores: dict[tuple[int, int], float]) -> None:
+    named = {(f"{a:02}", f"{b:02}"): score for (a, b), score in scores.items()}
+    ids = [f"{n:02}" for n in range(15)]
+    alone = cluster(ids, named, threshold=0.6, floor=0.01)
+    homes = {i: n for n, group in enumerate(alone) for i in group}
+    assert homes.keys() == set(ids)
+    for one, other in combinations(alone, 2):
+        mean = sum(named.get((a, b), named.get((b, a), 0.01)) for a in one for b in other) / (len(one) * len(other))
+        assert mean < 0.6 + 1e-9
