@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit, search_index
+from tawatur.ledger import audit, search_index, search_vocabulary
 from tawatur.ledger.backups import automatic_backup, backups_of, folder_for
 from tawatur.ledger.blobs import unpacked
 from tawatur.ledger.connect import reading, writing
@@ -137,8 +137,11 @@ def _index(ledger: Ledger) -> Check:
         try:
             with writing(ledger.engine) as connection:
                 connection.execute(text("INSERT INTO search_words(search_words, rank) VALUES ('integrity-check', 1)"))
+                unknown = search_vocabulary.missing(connection)
         except (LedgerError, DBAPIError) as error:
             return Check("search index", False, f"the full text is out of step ({error})", mend)
+        if unknown:
+            return Check("search index", False, f"{unknown} words of the full text would not be found", mend)
     return Check("search index", True, "in step with the record")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from tawatur.errors import LedgerError
-from tawatur.ledger import audit, rights, search_index, search_tables
+from tawatur.ledger import audit, rights, search_index
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.schema import METADATA, blobs, decisions, leases, migrations, reviews, searches, users
 
@@ -19,7 +19,6 @@ def _first(connection: Connection) -> None:
 
 
 def _search(connection: Connection) -> None:
-    search_tables.create(connection)
     METADATA.create_all(connection, tables=[searches])
     search_index.rebuild(connection)
 
@@ -40,6 +39,10 @@ def _users(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[users])
 
 
+def _marks(connection: Connection) -> None:
+    search_index.rebuild(connection)
+
+
 #: In order. A step that has been released is never changed: what it did is done by the next one.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001 first schema", _first),
@@ -48,6 +51,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0004 review", _review),
     ("0005 leases", _leases),
     ("0006 users", _users),
+    ("0007 marks of place and time in the search index", _marks),
 )
 
 

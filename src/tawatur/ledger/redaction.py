@@ -34,6 +34,7 @@ from tawatur.ledger.schema import (
 )
 from tawatur.ledger.schema import audit as log
 from tawatur.ledger.search_query import Phrase, found
+from tawatur.ledger.search_vocabulary import FORGET
 from tawatur.ledger.search_words import placed, plain
 from tawatur.model import Claim, Report, Span
 
@@ -254,7 +255,8 @@ def _wipe(ledger: Ledger) -> None:
     try:
         cursor = held.cursor()
         for statement in (
-            "INSERT INTO search_words(search_words) VALUES ('rebuild')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
+            "INSERT INTO search_words(search_words) VALUES ('rebuild')", FORGET,
+            "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
         ):  # fmt: skip
             cursor.execute(statement)
             cursor.fetchall()

@@ -9,12 +9,13 @@ from functools import partial
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, not_, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select, text
 
 from tawatur.codec import loads
 from tawatur.errors import LedgerError
+from tawatur.ledger import search_tags
 from tawatur.ledger.schema import VIEWS_BY_RUN, claims, figures, reviews, views, views_standing
-from tawatur.ledger.search_index import LONG, OF_CLAIM, ROW, cell_of, day_of, folded
+from tawatur.ledger.search_index import OF_CLAIM, day_of, folded
 from tawatur.ledger.search_places import KM_A_DEGREE, Area, area_of
 from tawatur.ledger.search_tables import DAY, spots, texts
 from tawatur.model import Estimate, Event
@@ -33,7 +34,6 @@ REVIEWED: dict[str, Callable[[], Condition]] = {
     "machine": lambda: not_(or_(*map(_is_in, _DECIDED))),
     **{state: partial(_is_in, state) for state in _DECIDED},
 }
-_MOST_CELLS = 400
 _UNPACKED = {"sqlite": "json_each(:ids)", "postgresql": "json_array_elements_text(CAST(:ids AS json))"}
 
 
@@ -67,10 +67,12 @@ class Filters:
 
 
 def conditions(connection: Connection, wanted: Filters) -> Iterator[Condition]:
-    """The filters but place and time as conditions on ``search_texts``. Raises LedgerError for what makes no sense."""
+    """The filters but the day of publication as conditions on ``search_texts``.
+
+    Raises LedgerError for what makes no sense.
+    """
     yield from _kinds(wanted)
-    yield from _between(texts.c.doc, _days(wanted.published), DAY, DAY - 1)
-    yield from _between(texts.c.said, _days(wanted.said), 1, 0)
+    yield from _between(texts.c.said, _days(wanted.said))
     for column, values in (
         (texts.c.event_type, wanted.event_type), (texts.c.status, wanted.status), (texts.c.stance, wanted.stance),
     ):  # fmt: skip
@@ -85,6 +87,23 @@ def conditions(connection: Connection, wanted: Filters) -> Iterator[Condition]:
         yield _of_claims(connection, list(_graded(connection, wanted.grade)))
     if wanted.review:
         yield _reviewed(wanted.review)
+    if spot := list(_spot(wanted)):
+        yield exists().where(spots.c.doc == texts.c.doc, *spot)
+
+
+def published(wanted: Filters) -> tuple[int | None, int | None]:
+    """The least and the largest doc of what was published in the days asked for; None where any may be."""
+    first, last = _days(wanted.published)
+    low = None if (first, last) == (None, None) else (first or 1) * DAY  # what has no date was not published before any
+    return low, None if last is None else (last + 1) * DAY - 1
+
+
+def marks(wanted: Filters) -> tuple[tuple[str, ...], ...]:
+    """What stands in the index for the place and the time asked for: of each, one or more of these marks."""
+    days = _days(wanted.happened)
+    place = search_tags.for_area(_area(wanted)) if wanted.place else ()
+    time = search_tags.for_days(*days) if days != (None, None) else ()
+    return tuple(filter(None, (place, time)))
 
 
 def narrows_to_claims(wanted: Filters) -> bool:
@@ -111,13 +130,11 @@ def _days(ends: tuple[str, str]) -> Days:
     return days[0], days[1]
 
 
-def _between(column: ColumnElement[Any], days: Days, unit: int, more: int) -> Iterator[Condition]:
+def _between(column: ColumnElement[Any], days: Days) -> Iterator[Condition]:
     if days[0] is not None:
-        yield column >= days[0] * unit
+        yield column >= days[0]
     if days[1] is not None:
-        yield column <= days[1] * unit + more
-        if days[0] is None and more:
-            yield column >= unit  # what has no date was not published before any
+        yield column <= days[1]
 
 
 def _holds(column: ColumnElement[Any], name: str) -> Condition:
@@ -138,37 +155,25 @@ def _counted(wanted: Filters) -> Iterator[Condition]:
         yield or_(figures.c.low <= wanted.high, and_(figures.c.low.is_(None), figures.c.high.is_not(None)))
 
 
-def where_and_when(wanted: Filters) -> Select[Any] | None:
-    """The docs of the claims of a place and a time; None where neither is asked for."""
-    area = area_of(wanted.place, wanted.radius_km) if wanted.place else None
-    days = _days(wanted.happened)
-    if area is None and days == (None, None):
-        return None
-    lying = [_lying(area)] if area else []
-    if days == (None, None):
-        return select(spots.c.doc).where(*lying)
-    parts = (select(spots.c.doc).where(*lying, *time) for time in _at_time(*days))
-    return select(union_all(*parts).subquery().c.doc)
+def _spot(wanted: Filters) -> Iterator[Condition]:
+    """Where and when a row of ``search_spots`` must lie."""
+    if wanted.place:
+        yield _lying(_area(wanted))
+    first, last = _days(wanted.happened)
+    if first is not None:
+        yield spots.c.last >= first
+    if last is not None:
+        yield spots.c.first <= last
+
+
+def _area(wanted: Filters) -> Area:
+    return area_of(wanted.place, wanted.radius_km)
 
 
 def _lying(area: Area) -> Condition:
-    """In one of the regions, or in a circle: by cells, then exactly."""
-    regions: list[Condition] = [
-        spots.c.region.between(name, name + "\U0010ffff") for name in area.regions if name.endswith(":")
-    ]
-    regions += [spots.c.region == name for name in area.regions if not name.endswith(":")]
-    cells = sorted({cell for box in area.boxes() for cell in _cells(*box)})
-    if not cells:
-        return or_(*regions)
-    few = spots.c.cell.in_(cells) if len(cells) <= _MOST_CELLS else spots.c.cell.between(cells[0], cells[-1])
-    return or_(*regions, and_(few, or_(*map(_near, area.circles))))
-
-
-def _cells(south: float, west: float, north: float, east: float) -> Iterator[int]:
-    first, last = cell_of(south, west), cell_of(north, west)
-    width = cell_of(south, east) - first
-    for row in range(first, last + 1, ROW):
-        yield from range(row, row + width + 1)
+    """In one of the regions, or in a circle."""
+    countries = (spots.c.region.between(n, n + "\U0010ffff") for n in area.regions if n.endswith(":"))
+    return or_(*countries, *(spots.c.region == n for n in area.regions if n[-1] != ":"), *map(_near, area.circles))
 
 
 def _near(circle: tuple[float, float, float]) -> Condition:
@@ -176,14 +181,6 @@ def _near(circle: tuple[float, float, float]) -> Condition:
     east = (spots.c.lon - lon) * cos(radians(lat))
     north = spots.c.lat - lat
     return north * north + east * east <= (km / KM_A_DEGREE) ** 2
-
-
-def _at_time(first: int | None, last: int | None) -> tuple[list[Condition], list[Condition]]:
-    """Times that overlap the days, short ones and long: short ones are found by where they begin."""
-    ends = [spots.c.last >= first] if first is not None else []
-    begins = [spots.c.first <= last] if last is not None else []
-    near = [spots.c.first >= first - LONG] if first is not None else []
-    return [spots.c.long == 0, *near, *begins, *ends], [spots.c.long == 1, *begins, *ends]
 
 
 def _graded(connection: Connection, grade: str) -> Iterator[str]:

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import count
-from math import floor
+from itertools import count, product
 
 from sqlalchemy import Connection, delete, select, update
 
 from tawatur.codec import loads
-from tawatur.ledger import bulk
+from tawatur.ledger import bulk, search_tables, search_tags, search_vocabulary
 from tawatur.ledger.rows import Row
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, reports
 from tawatur.ledger.search_places import region_of
@@ -20,10 +19,9 @@ from tawatur.ledger.search_tables import DAY, numbers, spots, texts
 from tawatur.ledger.search_words import of_claim, of_name, of_report
 from tawatur.model import Claim, Report, Time
 
-CELL, ROW = 0.25, 2000  # degrees of a cell's side; cells from one row to the next
-LONG = 31  # days
-NOWHERE = -1
 OF_CLAIM = -1
+_NOWHERE: Row = {"region": None, "lat": None, "lon": None}
+_NEVER: Row = {"first": None, "last": None}
 _AT_ONCE = 500
 _LEXEMES = 256  # places of one word that PostgreSQL keeps
 
@@ -35,11 +33,6 @@ def day_of(text: str | None) -> int | None:
         return date.fromisoformat((text or "")[:10]).toordinal()
     except ValueError:
         return None
-
-
-def cell_of(lat: float, lon: float) -> int:
-    """The number of the cell of the earth in which a point lies."""
-    return (floor(lat / CELL) + 400) * ROW + floor(lon / CELL) + 800
 
 
 def folded(text: str | None) -> str:
@@ -59,8 +52,9 @@ def put(connection: Connection, found: Iterable[tuple[Report, bool, Sequence[tup
             held.append(_row(day * DAY + next(number), report.id, at, report.id, outlet, words))
         for version, claim in mine:
             doc = day * DAY + next(number)
-            held.append(_claim_row(doc, version, claim, outlet, of_claim(claim, report.text)))
-            places += _spots(doc, claim)
+            spotted, tags = _where_and_when(claim)
+            held.append(_claim_row(doc, version, claim, outlet, of_claim(claim, report.text), tags))
+            places += ({"doc": doc, **row} for row in spotted)
     if held:
         connection.execute(update(numbers).values(last=first + len(held)))
     _texts(connection, held)
@@ -78,8 +72,7 @@ def drop(connection: Connection, versions: Sequence[str]) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the reports and the claims that stand."""
-    connection.execute(delete(spots))
-    connection.execute(delete(texts))
+    search_tables.create(connection)
     for held in _reports(connection):
         mine: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
         columns = select(claims.c.version, claims.c.body).select_from(CLAIMS_BY_RUN)
@@ -101,7 +94,7 @@ def _reports(connection: Connection) -> Iterator[list[Report]]:
         last = held[-1].id
 
 
-def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[str]) -> Row:
+def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[str], tags: str) -> Row:
     origin = claim.origin
     return {
         **_row(doc, version, OF_CLAIM, claim.report, outlet, words),
@@ -110,6 +103,7 @@ def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[st
         "stance": origin.stance if origin else None,
         "origin": folded(origin.name) if origin else None,
         "said": day_of(claim.said),
+        "tags": tags,
     }
 
 
@@ -126,20 +120,22 @@ def _row(doc: int, ref: str, part: int, report: str, outlet: str, words: list[st
         "outlet": outlet,
         "said": None,
         "words": " ".join(words),
+        "tags": "",
     }
 
 
-def _spots(doc: int, claim: Claim) -> Iterator[Row]:
+def _where_and_when(claim: Claim) -> tuple[list[Row], str]:
+    """Rows for each pair of a claim's places and times, without their doc, and the marks of both."""
     points = {(p.lat, p.lon): p.radius_km for p in claim.places if p.lat is not None and p.lon is not None}
-    times = {_days(time) for time in claim.times} - {None}
-    placed: list[tuple[int, str | None, float | None, float | None]] = [
-        (cell_of(lat, lon), region_of(lat, lon, points[lat, lon]), lat, lon) for lat, lon in sorted(points)
+    placed: list[Row] = [{"region": region_of(*at, points[at]), "lat": at[0], "lon": at[1]} for at in sorted(points)]
+    times = sorted(filter(None, {_days(time) for time in claim.times}))
+    dated: list[Row] = [{"first": first, "last": last} for first, last in times]
+    tags = [
+        tag for (lat, lon) in points for tag in search_tags.of_place(lat, lon, region_of(lat, lon, points[lat, lon]))
     ]
-    for cell, region, lat, lon in placed or [(NOWHERE, None, None, None)]:
-        for first, last in sorted(filter(None, times)) or [(0, 0)]:
-            long = 2 if not first else int(last - first > LONG)
-            when = {"long": long, "first": first, "last": last}
-            yield {"doc": doc, "cell": cell, "region": region, **when, "lat": lat, "lon": lon}
+    tags += [tag for time in times for tag in search_tags.of_time(*time)]
+    pairs = product(placed or [_NOWHERE], dated or [_NEVER]) if placed or dated else ()
+    return [{"n": n, **where, **when} for n, (where, when) in enumerate(pairs)], search_tags.joined(tags)
 
 
 def _days(time: Time) -> tuple[int, int] | None:
@@ -152,7 +148,9 @@ def _days(time: Time) -> tuple[int, int] | None:
 def _texts(connection: Connection, rows: Sequence[Row]) -> None:
     if connection.dialect.name == "postgresql":
         for row in rows:
-            row["vector"] = vector_of(str(row["words"]).split(" "))
+            row["vector"] = vector_of(f"{row['words']} {row['tags']}".split(" "))
+    else:
+        search_vocabulary.add(connection, (f"{row['words']} {row['tags']}" for row in rows))
     bulk.put(connection, texts.name, rows)
 
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from tawatur.ledger.search_places import is_word, numbers_of
-from tawatur.ledger.search_query import Node, for_postgresql, for_sqlite, found, parse, wanted
+from tawatur.ledger.search_query import Node, found, parse, wanted
 from tawatur.ledger.search_words import PART, Word, placed, plain
 from tawatur.model import Claim, Report, Span
 
@@ -41,11 +39,6 @@ class Asked:
         if raw:
             return Asked(parse(f'"{_QUOTES.sub(" ", query)}"', is_word) if plain(query) else None, query)
         return Asked(parse(query, is_word, numbers_of))
-
-    def told(self, connection: Connection) -> str:
-        """The query in the form that a database's index takes."""
-        assert self.tree is not None
-        return for_sqlite(self.tree) if connection.dialect.name == "sqlite" else for_postgresql(self.tree)
 
     def in_claim(self, report: Report, claim: Claim) -> Shown | None:
         """What to show of a claim; None where it does not hold the raw words."""

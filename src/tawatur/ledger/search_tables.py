@@ -2,12 +2,14 @@
 
 It is made from reports and standing claims, so it is no part of a dump and can be made again. ``doc`` sorts as the day
 of publication does: ``day * DAY + number``, day by ``date.toordinal``, 0 where no day is known. On SQLite triggers keep
-a full-text table over ``words`` in step; PostgreSQL has the words with their places as a ``tsvector``.
+a full-text table over ``words`` and ``tags`` in step; PostgreSQL has both with their places as a ``tsvector``.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, MetaData, Table, Text, insert
+
+from tawatur.ledger import search_vocabulary
 
 SEARCH = MetaData()
 DAY = 2**31
@@ -27,40 +29,38 @@ texts = Table(
     Column("outlet", Text),  # folded
     Column("said", Integer),  # a day
     Column("words", Text, nullable=False),
+    Column("tags", Text, nullable=False),  # of a claim: marks of where and when (search_tags)
     Index("search_texts_ref", "ref"),
 )
 
-#: Where and when a claim says that it was, a row for each pair of place and time.
+#: Where and when a claim says that it was, a row for each pair of place and time; days are null where it says no time.
 spots = Table(
     "search_spots",
     SEARCH,
-    Column("doc", BigInteger, nullable=False),
-    Column("cell", Integer, nullable=False),
+    Column("doc", BigInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
     Column("region", Text),  # country and governorate
-    Column("long", Integer, nullable=False),  # 1 for a time of more than LONG days, 2 for none
-    Column("first", Integer, nullable=False),
-    Column("last", Integer, nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
     Column("lat", Float),
     Column("lon", Float),
-    Index("search_spots_where", "cell", "long", "first", "last", "lat", "lon", "doc"),
-    Index("search_spots_region", "region", "long", "first", "last", "doc"),
-    Index("search_spots_when", "long", "first", "last", "doc"),
-    Index("search_spots_doc", "doc"),
+    sqlite_with_rowid=False,
 )
 
 #: One row: the last number that a doc was given.
 numbers = Table("search_numbers", SEARCH, Column("last", Integer, nullable=False))
 
 _SQLITE = (
-    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5(words, content='search_texts', content_rowid='doc', "
+    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5(words, tags, content='search_texts', content_rowid='doc', "
     "tokenize='ascii', columnsize=0)",
     f"CREATE TRIGGER search_texts_in AFTER INSERT ON search_texts BEGIN "
-    f"INSERT INTO {FULL_TEXT}(rowid, words) VALUES (new.doc, new.words); END",
+    f"INSERT INTO {FULL_TEXT}(rowid, words, tags) VALUES (new.doc, new.words, new.tags); END",
     f"CREATE TRIGGER search_texts_out AFTER DELETE ON search_texts BEGIN "
-    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words) VALUES ('delete', old.doc, old.words); END",
+    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words, tags) VALUES ('delete', old.doc, old.words, old.tags); END",
     f"CREATE TRIGGER search_texts_anew AFTER UPDATE ON search_texts BEGIN "
-    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words) VALUES ('delete', old.doc, old.words); "
-    f"INSERT INTO {FULL_TEXT}(rowid, words) VALUES (new.doc, new.words); END",
+    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words, tags) VALUES ('delete', old.doc, old.words, old.tags); "
+    f"INSERT INTO {FULL_TEXT}(rowid, words, tags) VALUES (new.doc, new.words, new.tags); END",
+    *search_vocabulary.SQLITE,
 )
 _POSTGRESQL = (
     "ALTER TABLE search_texts ADD COLUMN vector tsvector",
@@ -71,7 +71,11 @@ full_text = Table(FULL_TEXT, MetaData(), Column("rowid", Integer))
 
 
 def create(connection: Connection) -> None:
-    """The tables of the index, empty."""
+    """The tables of the index, empty, in the place of those that are there."""
+    if connection.dialect.name == "sqlite":
+        for table in (search_vocabulary.TERMS, search_vocabulary.TABLE, FULL_TEXT):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+    SEARCH.drop_all(connection)
     SEARCH.create_all(connection)
     connection.execute(insert(numbers), [{"last": 0}])
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:

@@ -14,18 +14,17 @@ from tawatur.errors import LedgerError
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.schema import claims, reports
-from tawatur.ledger.search_filters import Condition, Filters, conditions, where_and_when
+from tawatur.ledger.search_filters import Condition, Filters, conditions, marks, published
 from tawatur.ledger.search_index import OF_CLAIM
 from tawatur.ledger.search_marks import Asked
-from tawatur.ledger.search_query import matches, scorer
+from tawatur.ledger.search_query import Both, Node, Phrase, for_postgresql, for_sqlite, scorer
 from tawatur.ledger.search_tables import full_text, texts
+from tawatur.ledger.search_vocabulary import narrowed
 from tawatur.model import Claim, Report, Span
 
 Order = Literal["relevance", "date"]
 WINDOW = 300  # hits, the newest, that are sorted by relevance together
-FEW = 2000  # claims of a place and time up to which their words are looked at one by one
 PAGE, MOST = 20, 1000
-_STEP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +102,22 @@ def search(
         raise LedgerError(f"{limit} is no number of hits", f"ask for 1 to {MOST}")
     wanted, at = Asked.of(query, raw), _At.parse(after) if after else None
     with reading(ledger.engine) as connection:
-        source = _Source(connection, wanted, *_narrowed(connection, filters))
+        told = list(conditions(connection, filters))
+        source = _Source(connection, wanted, told, _told(connection, wanted, filters), *published(filters))
         best = order == "relevance" and wanted.tree is not None
         found, following = (_best if best else _newest)(source, limit, at)
-        hits = tuple(_hits(connection, wanted, [doc for doc, _ in found]))
+        hits = tuple(hit for _, hit in _hits(connection, wanted, [doc for doc, _ in found]))
     return Page(hits, str(following) if following else None)
 
 
-def _narrowed(connection: Connection, filters: Filters) -> tuple[list[Condition], Sequence[int] | None]:
-    """The filters as conditions, and where place and time leave few claims, these."""
-    told = list(conditions(connection, filters))
-    lying = where_and_when(filters)
-    if lying is None:
-        return told, None
-    few = list(connection.execute(lying.limit(FEW + 1)).scalars())
-    return ([*told, texts.c.doc.in_(lying)], None) if len(few) > FEW else (told, sorted(set(few)))
+def _told(connection: Connection, asked: Asked, filters: Filters) -> str | None:
+    """The words, the place and the time asked for in the form that the index takes; None where there are none."""
+    marked = [Phrase(tuple((mark, 0) for mark in among)) for among in marks(filters)]
+    nodes: list[Node] = [*([asked.tree] if asked.tree else []), *marked]
+    if not nodes:
+        return None
+    tree = nodes[0] if len(nodes) == 1 else Both(tuple(nodes))
+    return for_postgresql(tree) if connection.dialect.name == "postgresql" else for_sqlite(narrowed(connection, tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,54 +125,36 @@ class _Source:
     connection: Connection
     asked: Asked
     conditions: Sequence[Condition]
-    few: Sequence[int] | None  # to look at one by one
+    told: str | None  # what the index is asked
+    lowest: int | None  # docs that may be found
+    highest: int | None
 
     def newest(self, limit: int, below: int | None) -> list[tuple[int, list[str]]]:
         """Docs with their words, below a doc, newest first."""
-        if self.few is not None:
-            return self._looked_at(limit, [doc for doc in reversed(self.few) if below is None or doc < below])
         out: list[tuple[int, list[str]]] = []
         while len(out) < limit:
             rows = self._rows(below, limit)
-            out += self._answering(rows)
+            raw = (
+                {doc for doc, _ in _hits(self.connection, self.asked, [r.doc for r in rows])} if self.asked.raw else ()
+            )
+            out += [(row.doc, row.words.split(" ")) for row in rows if not self.asked.raw or row.doc in raw]
             if len(rows) < limit:
                 break
             below = rows[-1].doc
         return out[:limit]
 
-    def _looked_at(self, limit: int, docs: Sequence[int]) -> list[tuple[int, list[str]]]:
-        """The first of a few docs that answer."""
-        out: list[tuple[int, list[str]]] = []
-        step = max(limit, _STEP)
-        for at in range(0, len(docs), step):
-            out += self._answering(self._rows(None, step, docs[at : at + step]))
-            if len(out) >= limit:
-                break
-        return out[:limit]
-
-    def _answering(self, rows: Sequence[Any]) -> list[tuple[int, list[str]]]:
-        held = ((row, row.words.split(" ")) for row in rows)
-        return [(row.doc, words) for row, words in held if self._answers(row, words)]
-
-    def _rows(self, below: int | None, limit: int, few: Sequence[int] = ()) -> Sequence[Any]:
-        indexed = self.few is None and self.asked.tree is not None
-        home, doc = _index(self.connection) if indexed else (texts, texts.c.doc)
-        query = select(texts.c.doc, texts.c.words, texts.c.ref, texts.c.part, texts.c.report).select_from(home)
-        if indexed:
-            query = query.where(
-                text(_MATCHES[self.connection.dialect.name]).bindparams(told=self.asked.told(self.connection))
-            )
-        if few:
-            query = query.where(texts.c.doc.in_(few))
+    def _rows(self, below: int | None, limit: int) -> Sequence[Any]:
+        home, doc = (texts, texts.c.doc) if self.told is None else _index(self.connection)
+        query = select(texts.c.doc, texts.c.words).select_from(home).where(*self.conditions)
+        if self.told is not None:
+            query = query.where(text(_MATCHES[self.connection.dialect.name]).bindparams(told=self.told))
         if below is not None:
             query = query.where(doc < below)
-        return self.connection.execute(query.where(*self.conditions).order_by(doc.desc()).limit(limit)).all()
-
-    def _answers(self, row: Any, words: list[str]) -> bool:
-        tree = self.asked.tree
-        if self.few is not None and tree is not None and not matches(tree, words):
-            return False
-        return not self.asked.raw or next(_hits(self.connection, self.asked, [row.doc]), None) is not None
+        if self.highest is not None:
+            query = query.where(doc <= self.highest)
+        if self.lowest is not None:
+            query = query.where(doc >= self.lowest)
+        return self.connection.execute(query.order_by(doc.desc()).limit(limit)).all()
 
 
 _MATCHES = {
@@ -218,8 +200,8 @@ def _best(source: _Source, limit: int, at: _At | None) -> tuple[list[_Found], _A
             return out, _At(top, _MOST_SCORE, _TOP)
 
 
-def _hits(connection: Connection, asked: Asked, docs: Sequence[int]) -> Iterator[Hit]:
-    """The hits of docs, in their order."""
+def _hits(connection: Connection, asked: Asked, docs: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+    """The hits of docs, in their order, each with its doc."""
     columns = texts.c.doc, texts.c.part, reports.c.body, claims.c.body.label("claim")
     joined = texts.join(reports, reports.c.id == texts.c.report).outerjoin(claims, claims.c.version == texts.c.ref)
     rows = {r.doc: r for r in connection.execute(select(*columns).select_from(joined).where(texts.c.doc.in_(docs)))}
@@ -228,4 +210,4 @@ def _hits(connection: Connection, asked: Asked, docs: Sequence[int]) -> Iterator
         claim = loads(Claim, row.claim) if row.part == OF_CLAIM else None
         shown = asked.in_claim(report, claim) if claim else asked.in_report(report, row.part)
         if shown is not None:
-            yield Hit(report, claim, *shown)
+            yield row.doc, Hit(report, claim, *shown)
