@@ -20,7 +20,7 @@ from tawatur.ledger.search_words import of_claim, of_name, of_report
 from tawatur.model import Claim, Report, Time
 
 OF_CLAIM = -1
-_NOWHERE: Row = {"region": None, "lat": None, "lon": None}
+_NOWHERE: Row = {"lat": None, "lon": None, "region": None}
 _NEVER: Row = {"first": None, "last": None}
 _AT_ONCE = 500
 _LEXEMES = 256  # places of one word that PostgreSQL keeps
@@ -127,15 +127,14 @@ def _row(doc: int, ref: str, part: int, report: str, outlet: str, words: list[st
 def _where_and_when(claim: Claim) -> tuple[list[Row], str]:
     """Rows for each pair of a claim's places and times, without their doc, and the marks of both."""
     points = {(p.lat, p.lon): p.radius_km for p in claim.places if p.lat is not None and p.lon is not None}
-    placed: list[Row] = [{"region": region_of(*at, points[at]), "lat": at[0], "lon": at[1]} for at in sorted(points)]
-    times = sorted(filter(None, {_days(time) for time in claim.times}))
-    dated: list[Row] = [{"first": first, "last": last} for first, last in times]
-    tags = [
-        tag for (lat, lon) in points for tag in search_tags.of_place(lat, lon, region_of(lat, lon, points[lat, lon]))
-    ]
-    tags += [tag for time in times for tag in search_tags.of_time(*time)]
-    pairs = product(placed or [_NOWHERE], dated or [_NEVER]) if placed or dated else ()
-    return [{"n": n, **where, **when} for n, (where, when) in enumerate(pairs)], search_tags.joined(tags)
+    placed = [(lat, lon, region_of(lat, lon, points[lat, lon])) for lat, lon in sorted(points)]
+    dated = sorted(filter(None, {_days(time) for time in claim.times}))
+    tags = [tag for place in placed for tag in search_tags.of_place(*place)]
+    tags += [tag for time in dated for tag in search_tags.of_time(*time)]
+    where: list[Row] = [{"lat": lat, "lon": lon, "region": region} for lat, lon, region in placed]
+    when: list[Row] = [{"first": first, "last": last} for first, last in dated]
+    pairs = product(where or [_NOWHERE], when or [_NEVER]) if where or when else ()
+    return [{"n": n, **place, **time} for n, (place, time) in enumerate(pairs)], search_tags.joined(tags)
 
 
 def _days(time: Time) -> tuple[int, int] | None:

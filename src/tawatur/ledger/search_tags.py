@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from math import floor
 
 from tawatur.ledger.search_places import Area
@@ -21,25 +22,24 @@ _ALWAYS = "§h"  # a time of many years, or far from ours
 _LONGEST = 2560  # days
 _OURS = (date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal())
 _MOST = 100  # marks to ask for at once
+_REMEMBERED = 50_000
 
 
-def of_place(lat: float, lon: float, region: str) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def of_place(lat: float, lon: float, region: str) -> tuple[str, ...]:
     """The marks of a point and its region (``search_places.region_of``)."""
-    for name, side in SIDES:
-        yield _square(name, *_row_and_column(lat, lon, side))
-    if region:
-        yield _region(region)
-        yield _country(region)
+    squares = (_square(name, *_row_and_column(lat, lon, side)) for name, side in SIDES)
+    return (*squares, _region(region), _country(region)) if region else tuple(squares)
 
 
-def of_time(first: int, last: int) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def of_time(first: int, last: int) -> tuple[str, ...]:
     """The marks of a time from a day to a day, as ordinals."""
     first, last = min(first, last), max(first, last)
     if first < _OURS[0] or last > _OURS[1] or last - first > _LONGEST:
-        yield _ALWAYS
-        return
-    for name, days in _SHORT if last - first <= LONG else _LONG:
-        yield from _runs(name, days, first, last)
+        return (_ALWAYS,)
+    lengths = _SHORT if last - first <= LONG else _LONG
+    return tuple(mark for name, days in lengths for mark in _runs(name, days, first, last))
 
 
 def for_area(area: Area) -> tuple[str, ...]:
