@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import inspect, select, text
 
 from tawatur.ledger import Filters, Ledger, open_ledger, redact, search, search_tags
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.doctor import examine
+from tawatur.ledger.migrations import migrate
+from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing
 from tawatur.ledger.search_places import KM_A_DEGREE, Area
 from tawatur.model import Claim, Comparison, Lineage, Place, Report, Span, Time
 
@@ -109,6 +111,31 @@ def test_times_long_and_far_off_are_found(ledger: Ledger) -> None:
     assert found("", "2000-01-01") == [1, 2]
     assert found("2017-01-01", "") == [1]
     assert found("2010-01-01", "2026-01-01") == [0, 1, 3]
+
+
+def test_a_ledger_of_before_gets_marks_and_its_index_by_migration(ledger: Ledger) -> None:
+    _written(ledger, "قصف عنيف", "قصف آخر")
+    with writing(ledger.engine) as connection:
+        connection.execute(text("DELETE FROM migrations WHERE name LIKE '0007%' OR name LIKE '0008%'"))
+        connection.execute(text("CREATE INDEX claims_standing_until ON claims_standing (until, version)"))
+        connection.execute(text("DROP INDEX claims_standing_gone"))
+        connection.execute(text("DELETE FROM search_texts"))
+    migrate(ledger.engine, at="now", author="tester")
+    assert len(search(ledger, "قصف").hits) == 2
+    names = {index["name"] for index in inspect(ledger.engine).get_indexes("claims_standing")}
+    assert "claims_standing_gone" in names
+    assert "claims_standing_until" not in names
+
+
+def test_what_stands_in_a_report_is_not_looked_for_among_all_that_stands(ledger: Ledger) -> None:
+    if ledger.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL counts its rows")
+    query = select(claims.c.body).select_from(CLAIMS_BY_RUN)
+    told = query.where(claims.c.report.in_(["a", "b"]), claims_standing.c.until.is_(None))
+    with reading(ledger.engine) as connection:
+        sql = str(told.compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+    assert any("claims_report" in step for step in plan)
 
 
 def test_the_doctor_sees_words_that_would_not_be_found(ledger: Ledger) -> None:

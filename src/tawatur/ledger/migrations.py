@@ -9,7 +9,18 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from tawatur.errors import LedgerError
 from tawatur.ledger import audit, rights, search_index
 from tawatur.ledger.connect import reading, writing
-from tawatur.ledger.schema import METADATA, blobs, decisions, leases, migrations, reviews, searches, users
+from tawatur.ledger.schema import (
+    METADATA,
+    blobs,
+    claims_standing,
+    decisions,
+    leases,
+    migrations,
+    reviews,
+    searches,
+    users,
+    views_standing,
+)
 
 Step = Callable[[Connection], None]
 
@@ -39,6 +50,13 @@ def _users(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[users])
 
 
+def _gone(connection: Connection) -> None:
+    for table in (claims_standing, views_standing):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {table.name}_until")
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
 def _marks(connection: Connection) -> None:
     search_index.rebuild(connection)
 
@@ -51,7 +69,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0004 review", _review),
     ("0005 leases", _leases),
     ("0006 users", _users),
-    ("0007 marks of place and time in the search index", _marks),
+    ("0007 index of what stands no longer", _gone),
+    ("0008 marks of place and time in the search index", _marks),
 )
 
 
