@@ -34,7 +34,8 @@ ROWS = (
     ("full disk, kept bytes, watching", "tests/test_batches.py", ""),
     ("spans of spoiled reports", "tests/test_adversarial.py", ""),
     ("reviewers at once, killed batches", "tests/test_ledger_reviewers.py", ""),
-    ("ledger", "tests/test_ledger.py tests/test_ledger_keeping.py", ""),
+    ("ledger", "tests/test_ledger.py tests/test_ledger_keeping.py tests/test_ledger_faults.py", ""),
+    ("encrypted ledger", "tests/test_ledger_encrypted.py tests/test_ledger_rekeying.py", ""),
 )
 _counts = re.compile(r"(\d+) (passed|failed|skipped|error)")
 

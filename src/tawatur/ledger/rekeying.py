@@ -1,13 +1,15 @@
 """A ledger file in, the same under another key out: encrypted, decrypted, or its key changed.
 
 It is written anew beside the old one and checked before it takes its place, so a kill at any moment leaves the old one
-or the new one, whole. Nobody else has it open meanwhile. The old one is written over then, as far as the disk does so.
+or the new one, whole. Nobody else has it open meanwhile. The old one is written over then, as far as the disk does so,
+unless it has another name by which it is kept.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,9 +48,12 @@ def rekey(url: str, new: Key | None, *, key: Key | None = None) -> None:
         known = ledger.anchor()
     finally:
         ledger.close()
+    file = file.resolve()
     draft = file.with_name(file.name + ".draft")
     _remove(draft)
     try:
+        draft.touch(0o600)
+        shutil.copymode(file, draft)
         with _alone(file, old) as held, file.open("rb+") as before:
             sealed.write_anew(held, draft, new)
             _signed(draft, new, known, was=old is not None)
@@ -57,8 +62,8 @@ def rekey(url: str, new: Key | None, *, key: Key | None = None) -> None:
                 held.close()
                 before.close()
             draft.replace(file)
-            if os.name != "nt":  # whoever waits to open the old one finds no ledger there any more
-                _write_over(before)
+            if os.name != "nt" and not os.fstat(before.fileno()).st_nlink:
+                _write_over(before)  # so that whoever waits to open the old one finds no ledger there any more
     finally:
         _remove(draft)
 
