@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner, Result
 import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError, StaleError
-from tawatur.ledger import open_ledger
+from tawatur.ledger import add_user, open_ledger
 
 
 @pytest.fixture
@@ -129,3 +130,22 @@ def test_a_missed_claim_is_in_what_a_later_run_writes(url: str, example: Path, t
     assert [one.reader for one in ledger.claims()].count("people") == 1
     assert ledger.verify() == []
     ledger.close()
+
+
+def test_a_reviewer_adds_a_claim_and_has_events_brought_up_to_it(url: str) -> None:
+    with closing(open_ledger(url)) as ledger:
+        add_user(ledger, "Salma", "admin", by="Salma")
+        add_user(ledger, "Reem", "reviewer", by="Salma")
+        report = next(report for report in ledger.reports() if report.name == "r04")
+        span = f"0-{len(report.text.split()[0])}"
+    done = _run(url, "add", "r04", span, "--type", "protest", "--by", "Reem")
+    assert (done.exit_code, done.exception) == (0, None)
+    with closing(open_ledger(url)) as ledger:
+        (made,) = [claim for claim in ledger.claims() if claim.reader == "people"]
+        assert any(made.id in event.claims for event in ledger.comparison().events)
+
+
+@pytest.mark.parametrize("option", [("--by", "Reem"), ("--ledger", "sqlite:///elsewhere.db")])
+def test_an_option_before_the_command_is_refused_and_not_left_aside(option: tuple[str, str]) -> None:
+    done = CliRunner().invoke(app, ["review", *option, "list"], env={"TAWATUR_LEDGER": "sqlite:///here.db"})
+    assert (done.exit_code, f"{option[0]} goes after the command" in done.stderr) == (2, True)

@@ -364,3 +364,13 @@ def test_a_whole_text_is_found_in_itself(text: str) -> None:
     if fold(words).text.strip():
         found = span_of(text, words)
         assert fold(found.of(text)).text.strip() == fold(words).text.strip()
+
+
+def test_what_would_make_no_sense_without_a_correction_is_not_taken_back_alone(two_claims: Ledger) -> None:
+    (high,) = _correct(two_claims, ("figures.0.high", "20"))
+    (low,) = _correct(two_claims, ("figures.0.low", "10"))
+    with pytest.raises(LedgerError, match=r"^without that, claim .* would have .*; take back the later"):
+        withdraw(two_claims, [high], author="ريم")
+    assert (_one(two_claims).figures[0].low, _one(two_claims).figures[0].high) == (10.0, 20.0)
+    withdraw(two_claims, [high, low], author="ريم")
+    assert _one(two_claims) == KILLED

@@ -29,13 +29,16 @@ from tawatur.ledger import (
     forget_search,
     give_back,
     import_decisions,
+    lent,
     merge,
     open_ledger,
     redact,
     remove_user,
     restore,
+    reviewed,
     save_search,
     search,
+    seconds,
     set_role,
     split,
     take,
@@ -68,6 +71,7 @@ DEEDS: list[tuple[str, str, Deed]] = [
     ("take", "reviewer", lambda held, name: (take(held, name), give_back(held, name))),
     ("add", "reviewer", lambda held, name: add_claim(held, REPORT.id, "قتلوا", "attack", author=name)),
     ("undo one's own", "reviewer", _redecide),
+    ("catch up", "reviewer", lambda held, name: catch_up(_as(held, name))),
     ("search", "reviewer", lambda held, name: save_search(_as(held, name), SavedSearch("s", "حلب", Filters()))),
     ("write", "editor", lambda held, name: _as(held, name).write(comparison_of(KILLED, MOVED))),
     ("add reports", "editor", lambda held, name: _as(held, name).add([(REPORT, [KILLED, MOVED])])),
@@ -119,7 +123,7 @@ def test_everything_that_writes_asks_who_may(ledger: Ledger, tmp_path: Path) -> 
         lambda: split(ledger, event, [KILLED.id], author="reader"),
         lambda: take(ledger, "reader"),
         lambda: give_back(ledger, "reader"),
-        lambda: catch_up(_as(ledger, "reviewer")),
+        lambda: catch_up(_as(ledger, "reader")),
         lambda: set_role(ledger, "reader", "admin", by="reader"),
         lambda: remove_user(ledger, "admin", by="editor"),
     ):
@@ -138,6 +142,20 @@ def test_a_reviewer_takes_back_own_decisions_an_editor_those_of_others(ledger: L
         withdraw(ledger, [mine.id, other.id], author="reviewer")
     assert withdraw(ledger, [mine.id], author="reviewer")[0].withdrawn
     assert withdraw(ledger, [other.id], author="editor")[0].withdrawn
+
+
+def test_a_name_is_one_person_however_it_is_written(ledger: Ledger) -> None:
+    add_user(ledger, "Zoé", "reviewer", by="admin")
+    decide(ledger, [Edit(KILLED.id, "accept"), Edit(KILLED.id, "second")], author="Zoe\u0301")
+    assert {one.author for one in reviewed(ledger, [KILLED.id])[0].decisions} == {"Zoé"}
+    (made,) = decide(ledger, [Edit(KILLED.id, "reject")], author=" Zoé ")
+    (open_one,) = seconds(ledger)
+    assert open_one.agrees is None  # nobody reviews their own decision a second time
+    assert withdraw(ledger, [made.id], author=" Zoé")[0].withdrawn
+    decide(ledger, [Edit(MOVED.id, "second")], author="admin")
+    took = take(ledger, "Zoé\t")
+    assert [lease.author for lease in lent(ledger, " Zoé")] == ["Zoé"] * len(took)
+    assert give_back(ledger, "Zoe\u0301") == len(took) > 0
 
 
 def test_a_ledger_without_users_is_open(two_claims: Ledger) -> None:

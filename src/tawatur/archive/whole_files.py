@@ -6,7 +6,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from io import BufferedWriter
 from pathlib import Path
@@ -50,8 +50,9 @@ def draft(folder: Path) -> Iterator[Draft]:
 def remove_stale(folder: Path) -> None:
     """Remove the drafts that runs left in a folder when they were killed more than a day ago."""
     for left in folder.glob(".*.draft"):
-        if time.time() - left.stat().st_mtime > _STALE:
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another run has just put its draft in place
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes], *, sync: bool = True) -> None:

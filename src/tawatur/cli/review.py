@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from tawatur.cli.common import json_option, on_terminal, plain, print_json
 from tawatur.cli.ledger import opened, url_option
@@ -25,7 +26,9 @@ ids_argument = click.argument("ids", metavar="ID...", nargs=-1, required=True)
 
 
 @click.group(invoke_without_command=True)
-@click.option("--by", "author", metavar="NAME", default="", help="Who decides; TAWATUR_USER or your name else.")
+@click.option(
+    "--by", "author", metavar="NAME", default="", help="Who decides; else TAWATUR_USER, else your name on this system."
+)
 @url_option
 @click.pass_context
 def review(context: click.Context, author: str, url: str | None) -> None:
@@ -41,6 +44,10 @@ def review(context: click.Context, author: str, url: str | None) -> None:
       tawatur review correct ID figures.0.low 5 --by NAME --reason "page 2"
     """
     if context.invoked_subcommand is not None:
+        for name, option in (("author", "--by"), ("url", "--ledger")):
+            if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                place = f"tawatur review {context.invoked_subcommand} … {option}"
+                raise click.UsageError(f"{option} goes after the command: {place}", context)
         return
     if not (on_terminal() and sys.stdin.isatty()):
         raise click.exceptions.NoArgsIsHelpError(context)

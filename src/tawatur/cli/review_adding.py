@@ -48,9 +48,10 @@ def add(
     from tawatur.ledger import add_claim, catch_up, context
 
     with opened(url) as held:
+        held.author = author
         made = add_claim(held, report, words, event_type, fields, author=author, reason=reason)
         shown = context(held, made.anchor.claim)
+        tell_decisions((made,))
+        click.echo(plain(f"    {shown.claim.span.of(shown.report.text)}"))
         with Job().telling() as told:
             catch_up(held, on_issue=told)
-    tell_decisions((made,))
-    click.echo(plain(f"    {shown.claim.span.of(shown.report.text)}"))

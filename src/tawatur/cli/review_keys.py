@@ -134,8 +134,9 @@ class Session:
         """Take the last decision back; the claim that it was about."""
         from tawatur.ledger import withdraw
 
-        last = self.done.pop()
+        last = self.done[-1]
         (gone,) = withdraw(self.ledger, [last.decision.id], author=self.author, reason="taken back at once")
+        self.done.pop()
         self.decided -= 1
         self.terminal.show(plain(f"taken back: {gone.line()}"))
         return last.item

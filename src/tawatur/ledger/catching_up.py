@@ -67,7 +67,7 @@ def catch_up(ledger: Ledger, *, whole: bool = False, on_issue: OnIssue | None = 
 
 def _by_part(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp | None:
     """What new reports touch, compared anew; None where the whole record must be."""
-    with acting(ledger, ledger.author, "write") as connection:
+    with acting(ledger, ledger.author, "catch up") as connection:
         if not near.there(connection):
             return None
         new, size = changed(connection)
@@ -88,7 +88,7 @@ def _whole(ledger: Ledger, tell: OnIssue, issues: Sequence[Issue]) -> CaughtUp:
         )
         held = {version: loads(Claim, body) for version, body in connection.execute(query)}
     made, view = near_whole.compared(texts, list(held.values()), judgements(ledger), tell)
-    with acting(ledger, ledger.author, "write") as connection:
+    with acting(ledger, ledger.author, "catch up") as connection:
         run = _begun(ledger, connection)
         writing.put_views(connection, run, made)
         near_whole.remember(connection, made, view, {claim.id: version for version, claim in held.items()})

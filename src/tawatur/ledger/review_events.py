@@ -27,7 +27,7 @@ def merge(
     The next run makes one event of them. Raises NotFoundError for an id that no event has, LedgerError for fewer than
     two events and for claims that earlier decisions keep apart.
     """
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         parts = [_claims(connection, key) for key in dict.fromkeys(events)]
         if len(parts) < 2:
@@ -44,7 +44,7 @@ def split(
     Raises NotFoundError for an id that no event has, LedgerError for claims of another event, for none or all of its
     claims, and where earlier decisions make one of both parts.
     """
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         whole = _claims(connection, event)
         out = [key for key in whole if key in set(claims)]

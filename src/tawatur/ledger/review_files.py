@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tawatur.archive.formulas import harmless
+from tawatur.archive.whole_files import write_whole
 from tawatur.codec import build, dumps
 from tawatur.errors import FormatError, LedgerError, NotFoundError
 from tawatur.ledger import reviewing
@@ -57,14 +58,17 @@ def export_decisions(ledger: Ledger, path: Path) -> int:
     with reading(ledger.engine) as connection:
         held = [made_of(r) for r in connection.execute(select(decisions).order_by(decisions.c.seq)).mappings()]
     rows = [_row(made) for made in held]
-    if form == "jsonl":
-        path.write_bytes(b"".join(dumps(row) + b"\n" for row in rows))
-    else:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            out = csv.writer(stream)
-            out.writerow(COLUMNS)
-            out.writerows([[_cell(name, row[name]) for name in COLUMNS] for row in rows])
+    write_whole(path, (dumps(row) + b"\n" for row in rows) if form == "jsonl" else _table(rows))
     return len(rows)
+
+
+def _table(rows: Iterable[Row]) -> bytes:
+    """Rows as CSV that spreadsheets open."""
+    held = io.StringIO(newline="")
+    out = csv.writer(held)
+    out.writerow(COLUMNS)
+    out.writerows([[_cell(name, row[name]) for name in COLUMNS] for row in rows])
+    return held.getvalue().encode("utf-8-sig")
 
 
 def import_decisions(ledger: Ledger, path: Path, *, author: str, at: str | None = None) -> Imported:
@@ -75,7 +79,7 @@ def import_decisions(ledger: Ledger, path: Path, *, author: str, at: str | None 
     place, and the rest comes in. Raises FormatError for a file that is neither form.
     """
     rows, done, when = list(_read(path)), Imported(), at or ledger.clock()
-    reviewing.named(author)
+    author = reviewing.named(author)
     with acting(ledger, author, "import decisions") as connection:
         work = _Import(connection, author, when, done)
         groups: dict[tuple[str, ...], list[tuple[str, Row]]] = {}
@@ -125,13 +129,13 @@ class _Import:
     def _made(self, row: Row) -> Decision:
         """The decision of a row, with its own anchor, or with that of the claim it names."""
         author = _text(row, "author")
-        reviewing.named(author)
+        name = reviewing.named(author)
         datetime.fromisoformat(_text(row, "at") or self.at)
         claim = _text(row, "claim")
         if not row.get("report"):
             told = (row.get("field") or "", row.get("value"), row.get("reason") or "")
             edit = reviewing.Edit(claim, row.get("action") or "", *told, None, row.get("other") or "")  # type: ignore[arg-type]
-            made = reviewing.checked(self.connection, edit, author, _text(row, "at") or self.at)
+            made = reviewing.checked(self.connection, edit, name, _text(row, "at") or self.at)
             return made if row.get("at") else self._as_before(made)
         second: Anchor | None = build(Anchor, row["second"]) if row.get("second") else None
         name, action = _text(row, "field"), row["action"]

@@ -12,7 +12,7 @@ from tawatur.errors import LedgerError
 from tawatur.ledger import audit
 from tawatur.ledger.connect import reading
 from tawatur.ledger.record import Ledger
-from tawatur.ledger.rights import acting
+from tawatur.ledger.rights import acting, folded
 from tawatur.ledger.schema import leases
 
 MINUTES = 30.0
@@ -31,6 +31,7 @@ class Lease:
 
 def lent(ledger: Ledger, author: str = "", *, at: str | None = None) -> tuple[Lease, ...]:
     """The claims that people have now, or one of them, by who has them and claim."""
+    author = folded(author)
     with reading(ledger.engine) as connection:
         found = lent_in(connection, at or ledger.clock()).values()
     return tuple(sorted((x for x in found if author in ("", x.author)), key=lambda x: (x.author, x.claim)))
@@ -59,7 +60,7 @@ def lend(connection: Connection, ids: Sequence[str], author: str, at: str, minut
 
 def give_back(ledger: Ledger, author: str, ids: Iterable[str] | None = None, *, at: str | None = None) -> int:
     """Let go of claims that somebody has, all of them or these; how many. Those of others are left to them."""
-    moment = at or ledger.clock()
+    moment, author = at or ledger.clock(), folded(author)
     with acting(ledger, author, "decide") as connection:
         mine = [x.claim for x in lent_in(connection, moment).values() if x.author == author]
         gone = mine if ids is None else [key for key in mine if key in set(ids)]

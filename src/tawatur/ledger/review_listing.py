@@ -22,7 +22,7 @@ from tawatur.ledger.review_rows import State, effective, of_claims, standing_cla
 from tawatur.ledger.review_second import seconds_in
 from tawatur.ledger.review_settling import unsettled_in
 from tawatur.ledger.reviewing import named
-from tawatur.ledger.rights import acting
+from tawatur.ledger.rights import acting, folded
 from tawatur.ledger.schema import VIEWS_BY_RUN, reports, views, views_standing
 from tawatur.model import Claim, Doubt, Finding, Report
 
@@ -76,7 +76,7 @@ def queue(ledger: Ledger, limit: int = 50, author: str = "", *, at: str | None =
     With ``author`` what that person may do: nothing that others have, no second review of one's own decision.
     """
     with reading(ledger.engine) as connection:
-        return tuple(islice(_open(connection, author, at or ledger.clock()), limit))
+        return tuple(islice(_open(connection, folded(author), at or ledger.clock()), limit))
 
 
 def take(
@@ -94,7 +94,7 @@ def take(
 
     Raises LedgerError for a person without a name or more than a day.
     """
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         now = at or ledger.clock()
         mine = {x.claim for x in lent_in(connection, now).values() if x.author == author}

@@ -43,7 +43,7 @@ def add_claim(
     reader finds the same claim, both are one. Withdrawing the decision takes it out again. Raises NotFoundError for a
     report that is not there, LedgerError for words or values that cannot be and for a claim that stands already.
     """
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         now, home = at or ledger.clock(), _report(connection, report)
         claim = _told(home, words, value_of("event_type", event_type), fields, author)

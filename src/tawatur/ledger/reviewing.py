@@ -37,7 +37,7 @@ from tawatur.ledger.review_rows import (
     versions_of,
 )
 from tawatur.ledger.review_told import inside, resolved
-from tawatur.ledger.rights import acting, check
+from tawatur.ledger.rights import acting, check, folded
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, decisions, reports, reviews
 from tawatur.model import Claim, Report
 
@@ -77,7 +77,7 @@ def decide(ledger: Ledger, edits: Sequence[Edit], *, author: str, at: str | None
     claim that does not stand, LedgerError for a field, a value or a pair that cannot be, and for a claim that somebody
     else has (``take``); words and requests for a second review are free.
     """
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         return decided(connection, edits, author=author, at=at or ledger.clock())
 
@@ -103,17 +103,26 @@ def withdraw(
 ) -> tuple[Decision, ...]:
     """Take decisions back, all of them or none; what they superseded holds again. Withdrawn ones stay as they are.
 
-    Raises NotFoundError for an id that no decision has.
+    Raises NotFoundError for an id that no decision has, LedgerError where what would hold then makes no sense with the
+    decisions that came after.
     """
     from tawatur.ledger.review_missed import gone_from  # which knows this module
 
-    named(author)
+    author = named(author)
     with acting(ledger, author, "decide") as connection:
         if any(made.author != author for made in _rows(connection, ids)):
             check(connection, author, "undo the decisions of others")
         made = withdrawn(connection, ids, how := Withdrawal(author, at or ledger.clock(), reason))
         gone_from(connection, made, at=how.at, author=author)
-        return tuple(_rows(connection, ids))
+        made = tuple(_rows(connection, ids))
+        try:
+            about = [key for one in made for key in _about(one)]
+            sound(connection, list(standing_claims(connection, about).values()))
+        except LedgerError as error:
+            raise LedgerError(
+                f"without that, {error.message}", "take back the later decisions as well, in the same command"
+            ) from error
+        return made
 
 
 def withdrawn(connection: Connection, ids: Sequence[str], how: Withdrawal) -> tuple[Decision, ...]:
@@ -215,10 +224,11 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[Decision]:
     return [by_id[key] for key in ids]
 
 
-def named(author: str) -> None:
-    """Raise LedgerError for a decision that names nobody."""
-    if not author.strip():
+def named(author: str) -> str:
+    """The name of an author as it is kept. Raises LedgerError for a decision that names nobody."""
+    if not (name := folded(author)):
         raise LedgerError("a decision needs an author", "say who decides")
+    return name
 
 
 def checked(connection: Connection, edit: Edit, author: str, at: str) -> Decision:

@@ -1,9 +1,9 @@
 """Who may do what in a ledger: users by name, each with a role, held in the ledger itself.
 
 A ledger without users is open: whoever opens it may do all. With users, only they may change anything, each as far as
-the role goes: a ``reader`` reads, a ``reviewer`` decides about claims, an ``editor`` also writes runs and reports,
-brings in files of decisions and takes back those of others, an ``admin`` also redacts, restores, migrates, changes the
-key and keeps users.
+the role goes: a ``reader`` reads, a ``reviewer`` decides about claims and has events brought up to that, an
+``editor`` also writes runs and reports, brings in files of decisions and takes back those of others, an ``admin`` also
+redacts, restores, migrates, changes the key and keeps users.
 Nobody proves a name here: it is the one that is given. What guards against people who lie are the rights on the file
 and the roles of PostgreSQL.
 """
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 Role = Literal["reader", "reviewer", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 Deed = Literal[
-    "decide", "keep searches", "write", "import decisions", "undo the decisions of others", "redact", "restore",
-    "migrate", "change the key", "change users",
+    "decide", "catch up", "keep searches", "write", "import decisions", "undo the decisions of others", "redact",
+    "restore", "migrate", "change the key", "change users",
 ]  # fmt: skip
 #: The least role for each deed.
 NEEDED: dict[Deed, Role] = {
     "decide": "reviewer",
+    "catch up": "reviewer",
     "keep searches": "reviewer",
     "write": "editor",
     "import decisions": "editor",
@@ -81,7 +82,7 @@ def add_user(ledger: Ledger, name: str, role: Role, *, by: str, at: str | None =
             raise LedgerError(f"{name} is a user already", "change the role: tawatur ledger user role")
         if not held and role != "admin":
             raise LedgerError("the first user must be an admin", "nobody could add others: give --role admin")
-        made = User(name, role, at or ledger.clock(), _folded(by))
+        made = User(name, role, at or ledger.clock(), folded(by))
         connection.execute(insert(table), [{"name": made.name, "role": role, "since": made.since, "by": made.by}])
         _log(connection, "add", made.since, made.by, name, None, made)
     return made
@@ -94,7 +95,7 @@ def set_role(ledger: Ledger, name: str, role: Role, *, by: str, at: str | None =
         before = _one(connection, name)
         if role != "admin":
             _keeps_an_admin(connection, before)
-        made = User(before.name, role, at or ledger.clock(), _folded(by))
+        made = User(before.name, role, at or ledger.clock(), folded(by))
         values = {"role": role, "since": made.since, "by": made.by}
         connection.execute(update(table).where(table.c.name == made.name).values(**values))
         _log(connection, "role", made.since, made.by, made.name, before, made)
@@ -111,7 +112,7 @@ def remove_user(ledger: Ledger, name: str, *, by: str, at: str | None = None) ->
         if len(_held(connection)) > 1:
             _keeps_an_admin(connection, before)
         connection.execute(delete(table).where(table.c.name == before.name))
-        _log(connection, "remove", at or ledger.clock(), _folded(by), before.name, before, None)
+        _log(connection, "remove", at or ledger.clock(), folded(by), before.name, before, None)
 
 
 @contextmanager
@@ -149,7 +150,7 @@ def check_among(held: Mapping[str, Role], author: str, deed: Deed) -> None:
     """The same among users by name, with their roles."""
     if not held:
         return
-    name, needed = _folded(author), NEEDED[deed]
+    name, needed = folded(author), NEEDED[deed]
     role = held.get(name)
     if role is None:
         raise RightsError(
@@ -205,7 +206,7 @@ def _held(connection: Connection) -> tuple[User, ...]:
 
 
 def _one(connection: Connection, name: str) -> User:
-    found = next((user for user in _held(connection) if user.name == _folded(name)), None)
+    found = next((user for user in _held(connection) if user.name == folded(name)), None)
     if found is None:
         raise NotFoundError(f"{name!r} is no user of this ledger", "tawatur ledger user list tells them")
     return found
@@ -225,12 +226,13 @@ def _check_role(role: str) -> None:
         raise LedgerError(f"{role[:60]!r} is no role", f"give one of {', '.join(ROLES)}")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared and kept: without space around it, letters and their marks composed (NFC)."""
     return unicodedata.normalize("NFC", name).strip()
 
 
 def _named(told: str) -> str:
-    name = _folded(told)
+    name = folded(told)
     odd = any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in name)
     if not 0 < len(name) <= _LONGEST or odd:
         raise LedgerError(f"{told[:60]!r} is no name of a user", f"give up to {_LONGEST} letters in one line")
@@ -251,5 +253,5 @@ def _log(
 
 def _refused(connection: Connection, at: str, author: str, refusal: RightsError) -> None:
     audit.append(
-        connection, at=at, author=author, action="refuse", subject=_folded(author), after={"told": refusal.message}
+        connection, at=at, author=author, action="refuse", subject=folded(author), after={"told": refusal.message}
     )
