@@ -128,6 +128,8 @@ def test_a_date_on_top_is_left_out_where_it_is_known_otherwise(tmp_path: Path, k
         ("Published December 17, 2016, updated December 20, 2016", "2016-12-17"),
         ("Saturday December 17, 2016 11:44 am by Huda Ali", "2016-12-17"),
         ("حدثت المجزرة 17 ديسمبر 2016", "2016-12-17"),
+        ("نُشِرَ في 16 ديسمبر 2016 آخـــــر تَحْديث 17 ديسمبر 2016", "2016-12-16"),
+        ("تـــــاريخ النـــــشر: 16/12/2016 آخـــــر تحديث: 18/12/2016", "2016-12-16"),
     ],
 )
 def test_the_day_of_a_change_in_words_is_no_day_of_publication(tmp_path: Path, words: str, day: str | None) -> None:

@@ -18,6 +18,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode
 
 from tawatur.archive.checking import is_date
+from tawatur.archive.fold import fold
 from tawatur.archive.html_dom import Page
 from tawatur.archive.items import DoubtOf
 from tawatur.archive.table_values import Days
@@ -183,10 +184,11 @@ def publication(words: str) -> str | None:
 
     A day before «آخر تحديث» counts where another follows; «16 ديسمبر 2016، آخر تحديث 14:00» is the day of a change.
     """
-    folded = fold_word(words)
-    marks = list(_marks().finditer(folded))
-    starts = [mark.start() for mark in marks] + [len(folded)]
-    parts = [words[mark.end() : end] for mark, end in zip(marks, starts[1:], strict=True)]
+    folded = fold(words)
+    marks = list(_marks().finditer(folded.text))
+    spans = [folded.raw(*mark.span()) for mark in marks]
+    starts = [span.start for span in spans] + [len(words)]
+    parts = [words[span.end : end] for span, end in zip(spans, starts[1:], strict=True)]
     told = [part for mark, part in zip(marks, parts, strict=True) if not mark["changed"]]
     before = [] if marks and marks[0]["changed"] and not written_date(parts[0]) else [words[: starts[0]]]
     return next(filter(None, map(written_date, [*told, *before])), None)
@@ -196,7 +198,7 @@ def publication(words: str) -> str | None:
 def _marks() -> re.Pattern[str]:
     """The words of the language packs before a date of change or of publication."""
     changed, told = (alternatives(page_words(name)) for name in ("changed", "published"))
-    return re.compile(rf"(?<!\w)(?:(?P<changed>{changed})|(?:{told}))(?!\w)")
+    return re.compile(rf"(?<!\w)(?:(?P<changed>{changed})|(?:{told}))(?!\w)", re.IGNORECASE)
 
 
 def written_date(words: str) -> str | None:
