@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Connection, inspect, select, text
 
-from tawatur.ledger import Filters, Ledger, open_ledger, redact, search, search_tags
+from tawatur.ledger import Filters, Ledger, bulk, open_ledger, redact, search, search_tags
 from tawatur.ledger.connect import reading, writing
 from tawatur.ledger.doctor import examine
 from tawatur.ledger.migrations import migrate
@@ -136,6 +137,22 @@ def test_what_stands_in_a_report_is_not_looked_for_among_all_that_stands(ledger:
         sql = str(told.compile(connection, compile_kwargs={"literal_binds": True}))
         plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
     assert any("claims_report" in step for step in plan)
+
+
+def test_rows_go_in_by_their_day(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    put = bulk.put
+
+    def told(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        seen.extend(row["doc"] for row in rows if table == "search_texts")
+        put(connection, table, rows)
+
+    monkeypatch.setattr(bulk, "put", told)
+    days = ("2020-03-01", "2019-01-01", "2021-01-01", None)
+    reports = tuple(Report.make("قصف", name=str(n), published=day) for n, day in enumerate(days))
+    ledger.write(Comparison(reports, (), Lineage(), (), (), (), ()))
+    assert len(seen) == len(days)
+    assert seen == sorted(seen)
 
 
 def test_the_doctor_sees_words_that_would_not_be_found(ledger: Ledger) -> None:

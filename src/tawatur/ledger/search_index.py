@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count, product
+from typing import cast
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -15,7 +16,7 @@ from tawatur.ledger import bulk, search_tables, search_tags, search_vocabulary
 from tawatur.ledger.rows import Row
 from tawatur.ledger.schema import CLAIMS_BY_RUN, claims, claims_standing, reports
 from tawatur.ledger.search_places import region_of
-from tawatur.ledger.search_tables import DAY, numbers, spots, texts
+from tawatur.ledger.search_tables import DAY, FULL_TEXT, numbers, spots, texts
 from tawatur.ledger.search_words import of_claim, of_name, of_report
 from tawatur.model import Claim, Report, Time
 
@@ -57,8 +58,13 @@ def put(connection: Connection, found: Iterable[tuple[Report, bool, Sequence[tup
             places += ({"doc": doc, **row} for row in spotted)
     if held:
         connection.execute(update(numbers).values(last=first + len(held)))
-    _texts(connection, held)
-    bulk.put(connection, spots.name, places)
+    _texts(connection, sorted(held, key=_doc))
+    bulk.put(connection, spots.name, sorted(places, key=_doc))
+
+
+def _doc(row: Row) -> int:
+    """Rows go in by doc: FTS5 writes what it holds to the disk whenever a row belongs before the last one."""
+    return cast(int, row["doc"])
 
 
 def drop(connection: Connection, versions: Sequence[str]) -> None:
@@ -84,14 +90,11 @@ def rebuild(connection: Connection) -> None:
 
 
 def _reports(connection: Connection) -> Iterator[list[Report]]:
-    last = ""
-    while True:
-        query = select(reports.c.body).where(reports.c.id > last).order_by(reports.c.id).limit(_AT_ONCE)
-        held = [loads(Report, body) for body in connection.execute(query).scalars()]
-        if not held:
-            return
-        yield held
-        last = held[-1].id
+    """Some at a time, by their days, as docs are."""
+    ids = connection.execute(select(reports.c.id).order_by(reports.c.published, reports.c.id)).scalars().all()
+    for at in range(0, len(ids), _AT_ONCE):
+        chosen = reports.c.id.in_(ids[at : at + _AT_ONCE])
+        yield [loads(Report, body) for body in connection.execute(select(reports.c.body).where(chosen)).scalars()]
 
 
 def _claim_row(doc: int, version: str, claim: Claim, outlet: str, words: list[str], tags: str) -> Row:
@@ -148,9 +151,12 @@ def _texts(connection: Connection, rows: Sequence[Row]) -> None:
     if connection.dialect.name == "postgresql":
         for row in rows:
             row["vector"] = vector_of(f"{row['words']} {row['tags']}".split(" "))
-    else:
-        search_vocabulary.add(connection, (f"{row['words']} {row['tags']}" for row in rows))
+        bulk.put(connection, texts.name, rows)
+        return
     bulk.put(connection, texts.name, rows)
+    told = [{"rowid": row["doc"], "words": row["words"], "tags": row["tags"]} for row in rows]
+    bulk.put(connection, FULL_TEXT, told)
+    search_vocabulary.add(connection, (f"{row['words']} {row['tags']}" for row in told))
 
 
 def vector_of(words: Sequence[str]) -> str:

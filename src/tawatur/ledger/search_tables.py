@@ -1,8 +1,9 @@
 """The search index: what stands in the ledger, as folded words beside what is asked for with them.
 
 It is made from reports and standing claims, so it is no part of a dump and can be made again. ``doc`` sorts as the day
-of publication does: ``day * DAY + number``, day by ``date.toordinal``, 0 where no day is known. On SQLite triggers keep
-a full-text table over ``words`` and ``tags`` in step; PostgreSQL has both with their places as a ``tsvector``.
+of publication does: ``day * DAY + number``, day by ``date.toordinal``, 0 where no day is known. SQLite has
+a full-text table over ``words`` and ``tags``, PostgreSQL both with their places as a ``tsvector``. What is changed or
+taken out goes through triggers; what comes in does not, since FTS5 would write each row to the disk by itself there.
 """
 
 from __future__ import annotations
@@ -53,8 +54,6 @@ numbers = Table("search_numbers", SEARCH, Column("last", Integer, nullable=False
 _SQLITE = (
     f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5(words, tags, content='search_texts', content_rowid='doc', "
     "tokenize='ascii', columnsize=0)",
-    f"CREATE TRIGGER search_texts_in AFTER INSERT ON search_texts BEGIN "
-    f"INSERT INTO {FULL_TEXT}(rowid, words, tags) VALUES (new.doc, new.words, new.tags); END",
     f"CREATE TRIGGER search_texts_out AFTER DELETE ON search_texts BEGIN "
     f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, words, tags) VALUES ('delete', old.doc, old.words, old.tags); END",
     f"CREATE TRIGGER search_texts_anew AFTER UPDATE ON search_texts BEGIN "
