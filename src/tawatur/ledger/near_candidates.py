@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from tawatur.events.blocking import COMMON, WINDOW, keys, moment, most, nearest, wide
-from tawatur.events.views import seen
 from tawatur.ledger.near_tables import hashed, near_claims, near_keys
 
 if TYPE_CHECKING:
@@ -19,14 +18,13 @@ if TYPE_CHECKING:
 
 def chances(state: State, fresh: Sequence[Placed], numbers: Mapping[str, int]) -> dict[tuple[int, int], float]:
     """Each new claim with its nearest, and how likely the two are of one event. Keys of new claims are kept before."""
-    held = state.common
     count = most(state.connection.execute(select(func.count()).select_from(near_claims)).scalar_one())
-    small = seen(fresh, held)
+    small = state.seen(fresh)
     wanted = {row.claim.id: _candidates(state, small.views[row.claim.id], max(WINDOW, count)) for row in fresh}
     others = {n for found in wanted.values() for n in found} - set(numbers.values())
     rows = [*fresh, *state.placed(others)]
     of = {**numbers, **{known.id: known.n for known in state.known(others)}}
-    scene, ids = seen(rows, held), {n: key for key, n in of.items()}
+    scene, ids = state.seen(rows), {n: key for key, n in of.items()}
     found: dict[tuple[int, int], float] = {}
     for key, near in wanted.items():
         for other in nearest(scene, key, (ids[n] for n in near if ids[n] != key), count):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tawatur import findings
 from tawatur.events import named
-from tawatur.events.views import Placed, Scene, seen
 from tawatur.findings.checks import sound
 from tawatur.findings.pairing import NEAR_ENOUGH
 from tawatur.ledger.near_state import with_claims
@@ -16,6 +15,7 @@ from tawatur.model import Comparison
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tawatur.events.views import Placed, Scene
     from tawatur.ledger.near_grouping import Tied
     from tawatur.ledger.near_state import Known, Pairs, State
     from tawatur.model import OnIssue
@@ -61,7 +61,7 @@ def _sound(rows: Sequence[Placed], on_issue: OnIssue) -> list[Placed]:
 
 def _scene(state: State, rows: Sequence[Placed], near: Mapping[int, Known], pairs: Pairs) -> Scene:
     """The claims as views, with the pairs among them that are remembered."""
-    scene = seen(rows, state.common)
+    scene = state.seen(rows)
     ids = {n: known.id for n, known in near.items()}
     chances = {(ids[a], ids[b]): chance for (a, b), chance in pairs.items() if a in ids and b in ids}
     scene.chances = {pair: chance for pair, chance in sorted(chances.items()) if pair[0] < pair[1]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, func, or_, select, update
 
 from tawatur.codec import loads
-from tawatur.events.views import placed, seen
+from tawatur.events.views import placed
 from tawatur.findings import doubts
 from tawatur.ledger import near_tables as near
 from tawatur.ledger.near_tables import near_claims, near_keys, near_pairs
@@ -73,9 +73,10 @@ def remembered(state: State, reports: Collection[str]) -> tuple[list[Placed], di
     rows = placed(held.values(), state.reports(reports).values())
     last = state.connection.execute(select(func.max(near_claims.c.n))).scalar() or 0
     numbers = {row.claim.id: last + 1 + n for n, row in enumerate(rows)}
+    state.put(numbers, rows)
     versions = {claim.id: version for version, claim in held.items()}
     near.put(state.connection, near_claims, [claim_row(row, numbers, versions, {}, {}) for row in rows])
-    scene = seen(rows, state.common)
+    scene = state.seen(rows)
     near.put(state.connection, near_keys, key_rows(scene.views.values(), numbers))
     return rows, numbers
 

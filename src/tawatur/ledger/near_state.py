@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,20 +11,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from tawatur.codec import build, loads
-from tawatur.events.views import Placed, Window
+from tawatur.events.views import Placed, Window, seen
 from tawatur.ledger import near_tables as near
 from tawatur.ledger.near_tables import near_claims, near_copies, near_pairs
 from tawatur.ledger.schema import claims, reports, views, views_standing
 from tawatur.model import Claim, CopyLink, Event, Lineage, Place, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
     from sqlalchemy import Connection
 
     from tawatur.events.rarity import Common
+    from tawatur.events.views import Scene, View
 
 Pairs = dict[tuple[int, int], float]
+_SIDES = re.compile(r'(?<!\\)"[ab]": ?"([^"]*)"')  # the claims of a finding, in its body; quotes in texts are escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class State:
         self.connection = connection
         self._reports: dict[str, Report] = {}
         self._placed: dict[int, Placed] = {}
+        self._views: dict[str, View] = {}
 
     @cached_property
     def common(self) -> Common:
@@ -111,6 +115,18 @@ class State:
             )
         return [self._placed[n] for n in sorted(numbers) if n in self._placed]
 
+    def put(self, numbers: Mapping[str, int], rows: Iterable[Placed]) -> None:
+        """Claims that are new, by the number that each has from now on; it may have been that of a claim that went."""
+        self._placed.update((numbers[row.claim.id], row) for row in rows)
+
+    def seen(self, rows: Sequence[Placed]) -> Scene:
+        """Claims as views, each made once."""
+        fresh = [row for row in rows if (view := self._views.get(row.claim.id)) is None or view.claim is not row.claim]
+        scene = seen(fresh, self.common)
+        self._views.update(scene.views)
+        scene.views = {row.claim.id: self._views[row.claim.id] for row in rows}
+        return scene
+
     def events(self, wanted: Collection[str]) -> list[Event]:
         """Events by id."""
         query = select(views.c.body).where(views.c.kind == "event")
@@ -122,11 +138,11 @@ class State:
         found = {version for (version,) in near.rows(self.connection, query, views.c.event, events)}
         return near.standing(self.connection, views_standing, found)
 
-    def findings_on(self, ids: Collection[str], events: Collection[str]) -> set[str]:
+    def findings_on(self, ids: Set[str], events: Collection[str]) -> set[str]:
         """The versions of the findings that stand under some events and are on some claims."""
         query = select(views.c.version, views.c.body).where(views.c.kind == "finding")
-        found = ((v, json.loads(body)) for v, body in near.rows(self.connection, query, views.c.event, events))
-        mine = {version for version, body in found if body["a"] in ids or body["b"] in ids}
+        found = near.rows(self.connection, query, views.c.event, events)
+        mine = {version for version, body in found if not ids.isdisjoint(_SIDES.findall(body))}
         return near.standing(self.connection, views_standing, mine)
 
     def beside(self, wanted: Collection[str]) -> set[str]:
