@@ -263,3 +263,20 @@ def test_a_clause_begins_after_the_word_that_hands_it_over(text: str, kept: str)
     tokens = tokenise(text, PACK.lexicon)
     clause = trimmed(tokens.words, Clause(0, len(tokens)))
     assert (tokens.of(clause.first, clause.after) if clause.after > clause.first else "") == kept
+
+
+def test_what_is_known_of_numbers_read_before_changes_no_claim() -> None:
+    text = "قُتل {} مدنياً في حلب وأصيب {} آخرون. وغادر {} شخص المدينة، بينهم {} طفلاً، منذ {} أيام."
+    lexicon, numbers = PACK.lexicon, ("417", "8230", "1,204", "96", "6")
+
+    def read() -> str:
+        lexicon.known.clear()
+        return repr(extracted(text.format(*numbers))[1])
+
+    alike = lexicon.word("12").alike
+    assert alike is not None
+    alike.clear()
+    first = read()
+    assert alike, "tables keep what they know of numbers"
+    extracted(text.format("5", "77", "61", "2", "910"))
+    assert read() == first

@@ -175,7 +175,7 @@ class Classifier:
             "".join(features.cues_of(word)[:1]) if word.kind == "word" else "",
             int(word.kind == "word"),
         )
-        word.notes[self._key] = held
+        word.note(self._key, held)
         return held
 
     def _cued(self, cues: tuple[str, ...]) -> int:

@@ -101,11 +101,10 @@ def of_theme(tokens: Tokens) -> dict[str, float]:
 
 def theme_tenths(tokens: Tokens) -> list[tuple[str, int]]:
     """The kinds of events of a report, each with its share of all cues in tenths of a full theme, none without any."""
-    words = tokens.words
-    try:
-        held: list[tuple[str, ...]] = [word.notes["kinds"] for word in words]  # type: ignore[misc]  # as in ``kinds_of``
-    except KeyError:
-        held = list(map(kinds_of, words))
+    held: list[tuple[str, ...]] = [
+        kinds_of(word) if (kinds := word.notes.get("kinds")) is None else kinds  # type: ignore[misc]  # as there
+        for word in tokens.words
+    ]
     counts = Counter(chain.from_iterable(filter(None, held)))
     total = sum(counts.values())
     shares = [(cue, min(round(_FULL_THEME * count * 10 / total), 10)) for cue, count in counts.items()]
@@ -124,7 +123,8 @@ def kinds_of(word: Word) -> tuple[str, ...]:
     """The event entries of a word, by class."""
     held = word.notes.get("kinds")
     if held is None:
-        held = word.notes["kinds"] = tuple(s.entry.cls for s in word.senses if s.entry.dimension == "events")
+        held = tuple([s.entry.cls for s in word.senses if s.entry.dimension == "events"])
+        word.note("kinds", held)
     return held  # type: ignore[return-value]  # notes hold what each table puts there
 
 

@@ -88,7 +88,8 @@ class Scorer:
         key = self._keys.setdefault(place, self._key + place)
         row = word.notes.get(key)
         if row is None:
-            row = word.notes[key] = self._sum((place + name, None) for name in word_names(word))
+            row = self._sum((place + name, None) for name in word_names(word))
+            word.note(key, row)
         return cast(int, row)
 
     def _sum(self, features: Iterable[Feature]) -> int:

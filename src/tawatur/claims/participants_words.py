@@ -59,8 +59,18 @@ def part_of(word: Word, role: Role) -> Part:
     """What a word shows; worked out once a distinct word."""
     known = word.notes.get("part")
     if known is None:
-        known = word.notes["part"] = Part(word, role)
-    return known  # type: ignore[return-value]  # only this function writes under the key
+        known = word.notes["part"] = Part(word, role) if word.alike is None or role.names else _of_number(word, role)
+    return known  # type: ignore[return-value]  # only this function and the next write under the key
+
+
+def _of_number(word: Word, role: Role) -> Part:
+    """What a number shows that begins no name: the same as all others with its first digit."""
+    key = f"part {word.bare[:1]}"
+    known = word.notes.get(key)
+    if known is None:
+        known = Part(word, role)
+        word.note(key, known)
+    return known  # type: ignore[return-value]  # as above
 
 
 def _governs(word: Word, role: Role) -> str:

@@ -101,7 +101,7 @@ class Segmenter:
     def _known(self, word: Word) -> Known:
         sums = [self._sum(word_names(word, o)) for o in OFFSETS]
         held: Known = (*sums, *_surface(word))  # type: ignore[assignment]  # five sums
-        word.notes[self._key] = held
+        word.note(self._key, held)
         return held
 
     def _emissions(self, tokens: Tokens, marks: Sequence[str]) -> list[complex]:

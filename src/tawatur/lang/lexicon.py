@@ -59,6 +59,13 @@ class Word:
     notes: dict[str, object] = field(default_factory=dict)  # what other tables remember of the word, by table name
     role: object = None  # as ``notes``, in a place of its own since every pass over a report asks for it: sources
     place: object = None  # places
+    alike: dict[str, object] | None = None  # of a number: the notes that all numbers of its lexicon begin with
+
+    def note(self, key: str, known: object) -> None:
+        """Keep what a table of weights knows of the word; such a table takes all numbers for the same."""
+        self.notes[key] = known
+        if self.alike is not None:
+            self.alike[key] = known
 
     def sense(self, dimension: str) -> Sense | None:
         """The first sense in a dimension."""
@@ -94,6 +101,7 @@ class Lexicon:
         self.spoken: dict[str, set[str]] = {}  # forms of the past that lost a letter: the entries they are of
         self.known: dict[str, Word] = {}  # words by how they are written; emptied now and then
         self.columns: dict[str, Callable[[Word], str]] = {}  # what class strings are made of, by name
+        self._numbers: dict[str, object] = {}  # what tables of weights know of any number
 
     def column(self, name: str, char_of: Callable[[Word], str]) -> int:
         """The number of a column of class strings; ``char_of`` gives the one character that stands for a word in it.
@@ -197,7 +205,7 @@ class Lexicon:
         if not fold:  # tatweel or marks alone
             return Word(raw, fold, "mark", fold)
         if _NUMBER.match(fold):
-            return Word(raw, fold, "number", fold)
+            return Word(raw, fold, "number", fold, notes=dict(self._numbers), alike=self._numbers)
         if not fold[0].isalpha():
             return self._with_senses(Word(raw, fold, "mark", fold), [(s, "", "") for s in self.forms.get(fold, ())])
         word = Word(raw, fold, "word", fold)
