@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tawatur import lang
 from tawatur.claims.tokens import tokenise
+from tawatur.lang.clitics import _ALL_PREFIXES
 from tawatur.lang.forms import expand
 from tawatur.lang.lexicon import Lexicon, article, cuts
 from tawatur.lang.schema import EntrySpec
@@ -147,3 +148,13 @@ def test_no_word_is_too_strange_to_look_up(raw: str) -> None:
     assert word.raw == raw
     assert len(word.senses) == len(word.prefixes) == len(word.suffixes)
     assert word.classes == {s.entry.cls for s in word.senses}
+
+
+@given(st.text(alphabet="والبكلفسمت", max_size=7))
+def test_proclitics_are_sought_by_a_words_first_letter_and_none_is_missed(fold: str) -> None:
+    found = list(cuts(fold))
+    for prefix in _ALL_PREFIXES:
+        assert any(cut == prefix for cut, _ in found) == (
+            fold.startswith(prefix) and len(fold) >= len(prefix) + 1 + bool(prefix)
+        )
+    assert [len(cut) for cut, _ in found] == sorted(len(cut) for cut, _ in found)

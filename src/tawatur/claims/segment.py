@@ -19,6 +19,8 @@ from tawatur.quick import quick
 OUT, BEGIN, IN = 0, 1, 2
 LABELS = ["O", "B", "I"]
 OFFSETS = (-2, -1, 0, 1, 2)
+_PLACE = {str(offset): place for place, offset in enumerate(OFFSETS)}
+_FAR = ("w=", "c=", "k=")  # features of a word that count two tokens away
 _ENDS = frozenset(".!؟?…\n")
 _LONG = 6  # tokens into a sentence; further ones are alike
 
@@ -41,7 +43,7 @@ def word_names(word: Word, offset: int) -> list[str]:
     """Feature names of a word seen from a token that stands ``-offset`` away."""
     names = of_word(word)
     if abs(offset) == 2:
-        names = tuple(n for n in names if n[:2] in ("w=", "c=", "k="))
+        names = tuple(n for n in names if n[:2] in _FAR)
     return [f"{offset}{name}" for name in names]
 
 
@@ -73,7 +75,16 @@ class Segmenter:
 
     def __init__(self, model: Linear) -> None:
         self.model = model
-        self._weights = {name: _against_out(held) for name, held in model.weights.items()}
+        self._weights: dict[str, complex] = {}  # of what is told of a token itself, or of the edge
+        self._by_place: dict[str, list[complex]] = {}  # of the features of a word, in the order of ``OFFSETS``
+        for name, held in model.weights.items():
+            place, of = _PLACE.get(name[:2]), name[2:]
+            if place is None:
+                place, of = _PLACE.get(name[:1]), name[1:]
+            if place is None or of == "EDGE":
+                self._weights[name] = _against_out(held)
+            elif 0 < place < 4 or of[:2] in _FAR:
+                self._by_place.setdefault(of, [0j] * len(OFFSETS))[place] = _against_out(held)
         self._step = [_thousandths(model.weights.get(f"step={label}", ())) for label in range(3)]
         self._edge = [self._weights.get(f"{o}EDGE", 0j) for o in OFFSETS]
         self._key = f"segment:{model.signature}"
@@ -99,8 +110,9 @@ class Segmenter:
         return sum([get(name, 0j) for name in names], 0j)
 
     def _known(self, word: Word) -> Known:
-        sums = [self._sum(word_names(word, o)) for o in OFFSETS]
-        held: Known = (*sums, *_surface(word))  # type: ignore[assignment]  # five sums
+        none = [0j] * len(OFFSETS)
+        rows = [self._by_place.get(name, none) for name in of_word(word)]
+        held: Known = (*map(sum, zip(*rows, strict=True)), *_surface(word))  # type: ignore[assignment]  # five sums
         word.note(self._key, held)
         return held
 

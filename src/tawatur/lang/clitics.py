@@ -17,6 +17,11 @@ _NOUN_PREFIXES = tuple(
 _VERB_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("س", "ل", ""))
 _WORD_PREFIXES = tuple(a + b for a in ("", "و", "ف") for b in ("ال", "بال", "لل", "ب", "ل", ""))
 _ALL_PREFIXES = sorted({*_NOUN_PREFIXES, *_VERB_PREFIXES, *_WORD_PREFIXES}, key=len)
+#: Those that a word may begin with, by its first letter; other words begin with none.
+_PREFIXES = {
+    letter: [prefix for prefix in _ALL_PREFIXES if prefix[:1] in ("", letter)]
+    for letter in {prefix[:1] for prefix in _ALL_PREFIXES}
+}
 ALLOWED = {
     "noun": frozenset(_NOUN_PREFIXES),
     "verb": frozenset(_VERB_PREFIXES),
@@ -26,7 +31,7 @@ ALLOWED = {
 
 def cuts(fold: str) -> Iterator[tuple[str, str]]:
     """The ways to take proclitics off a folded word: (proclitics, rest), the least taken off first."""
-    for prefix in _ALL_PREFIXES:
+    for prefix in _PREFIXES.get(fold[:1], _PREFIXES[""]):
         if fold.startswith(prefix) and len(fold) - len(prefix) >= (1 if not prefix else 2):
             rest = fold[len(prefix) :]
             yield prefix, rest
