@@ -11,15 +11,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tawatur.events.features import kind_features, place, place_features, position_features, time_features
-from tawatur.events.finer import kin, rare_features, time_word, together_features, when_features
+from tawatur.events.finer import (
+    kin,
+    rare_place_features,
+    rare_word_features,
+    time_word,
+    together_features,
+    when_features,
+)
+from tawatur.events.weighing import keep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tawatur.events.features import Feature
     from tawatur.events.views import Scene, View
-
-_REMEMBERED = 1 << 18  # pairs of places; then they are weighed anew
 
 
 @dataclass(slots=True)
@@ -28,53 +34,48 @@ class Nearest:
 
     scene: Scene
     weights: Mapping[str, float]
-    _kinds: dict[tuple[str, str, bool], float] = field(default_factory=dict)
-    _places: dict[tuple[object, ...], tuple[str, float]] = field(default_factory=dict)
-    _when: dict[tuple[object, ...], float] = field(default_factory=dict)
+    _kinds: dict[tuple[int, int, bool], tuple[str, float]] = field(default_factory=dict)
+    _places: dict[tuple[int, int], tuple[str, float, float]] = field(default_factory=dict)
+    _times: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
     _together: dict[tuple[str, str, str, bool], float] = field(default_factory=dict)
+    _positions: dict[tuple[bool, bool], float] = field(default_factory=dict)
 
     def odds(self, a: View, b: View) -> float:
         """The logarithm of the odds that two claims are of one event, as far as little work tells."""
-        here = a.claim.report == b.claim.report
-        word, total = self._place(a, b)
-        total += self._kind(a, b, here) + self._mixed(kin(a, b), word, time_word(a, b), here)
-        total += self._times(a, b)
-        total += self._sum(position_features(a, b)) + self._sum(rare_features(a, b, self.scene))
-        return total
+        numbers, here = self.scene.weighed().numbers, a.claim.report == b.claim.report
+        one, other = numbers(a), numbers(b)
+        kind = self._kinds.get((one.kind, other.kind, here)) or self._kind(a, b, (one.kind, other.kind, here))
+        where = self._places.get((one.place, other.place)) or self._place(a, b, (one.place, other.place))
+        when = self._times.get((one.time, other.time)) or self._time(a, b, (one.time, other.time))
+        mixed = kind[0], where[0], when[0], here
+        together = self._together.get(mixed)
+        if together is None:
+            together = self._mixed(*mixed)
+        total = where[1] + (kind[1] + together) + when[1]
+        return total + (self._position(a, b, here) + self._sum(rare_word_features(a, b, self.scene), where[2]))
 
-    def _sum(self, found: Iterable[Feature]) -> float:
+    def _sum(self, found: Iterable[Feature], start: float = 0.0) -> float:
         get = self.weights.get
-        return sum([get(name, 0.0) * value for name, value in found])
+        return sum([get(name, 0.0) * value for name, value in found], start)
 
-    def _kind(self, a: View, b: View, here: bool) -> float:
-        key = a.claim.event_type, b.claim.event_type, here
-        known = self._kinds.get(key)
-        if known is None:
-            known = self._kinds[key] = self._sum(kind_features(a, b, self.scene))
-        return known
+    def _kind(self, a: View, b: View, key: tuple[int, int, bool]) -> tuple[str, float]:
+        return keep(self._kinds, key, (kin(a, b), self._sum(kind_features(a, b, self.scene))))
 
-    def _place(self, a: View, b: View) -> tuple[str, float]:
-        key = a.places, a.inherited, a.spots, b.places, b.inherited, b.spots
-        known = self._places.get(key)
-        if known is None:
-            if len(self._places) > _REMEMBERED:
-                self._places.clear()
-            known = self._places[key] = place(a, b), self._sum(place_features(a, b))
-        return known
+    def _place(self, a: View, b: View, key: tuple[int, int]) -> tuple[str, float, float]:
+        rare = self._sum(rare_place_features(a, b, self.scene))
+        return keep(self._places, key, (place(a, b), self._sum(place_features(a, b)), rare))
 
-    def _times(self, a: View, b: View) -> float:
-        key = a.window, a.exact, a.said, a.reigning, b.window, b.exact, b.said, b.reigning
-        known = self._when.get(key)
-        if known is None:
-            if len(self._when) > _REMEMBERED:
-                self._when.clear()
-            known = self._when[key] = self._sum(time_features(a, b)) + self._sum(when_features(a, b))
-        return known
+    def _time(self, a: View, b: View, key: tuple[int, int]) -> tuple[str, float]:
+        told = self._sum(time_features(a, b)) + self._sum(when_features(a, b))
+        return keep(self._times, key, (time_word(a, b), told))
 
     def _mixed(self, kind: str, where: str, when: str, here: bool) -> float:
-        key = kind, where, when, here
-        known = self._together.get(key)
-        if known is None:
-            side = "in" if here else "out"
-            known = self._together[key] = self._sum(together_features(kind, where, when, side))
-        return known
+        told = self._sum(together_features(kind, where, when, "in" if here else "out"))
+        return keep(self._together, (kind, where, when, here), told)
+
+    def _position(self, a: View, b: View, here: bool) -> float:
+        if here:
+            return self._sum(position_features(a, b))
+        key = a.rank < 2, b.rank < 2
+        known = self._positions.get(key)
+        return keep(self._positions, key, self._sum(position_features(a, b))) if known is None else known

@@ -150,13 +150,13 @@ class Weigher:
         mixed = kind[1], where[1], when[1], here
         yield self._together.get(mixed) or self._mixed(*mixed)
         people = one.people, other.people, denied, here
-        yield self._people.get(people) or _keep(self._people, people, self._told(people_features(a, b), denied))
+        yield self._people.get(people) or keep(self._people, people, self._told(people_features(a, b), denied))
         stand = (
             (denied, abs(a.rank - b.rank), a.sentence == b.sentence, a.paragraph == b.paragraph)
             if here
             else (denied, a.rank < 2 and b.rank < 2)
         )
-        yield self._positions.get(stand) or _keep(self._positions, stand, self._told(position_features(a, b), denied))
+        yield self._positions.get(stand) or keep(self._positions, stand, self._told(position_features(a, b), denied))
         if not (a.figures and b.figures) and (one.running or other.running):
             if self._lone_total is None:
                 self._lone_total = self._part(count_features(a, b, "in" if here else "out"))
@@ -180,19 +180,19 @@ class Weigher:
         here = a.claim.report == b.claim.report
         side, word = "in" if here else "out", kin(a, b)
         told = [("bias", 1.0), *kind_features(a, b, self.scene), *type_features(a, b, side)]
-        return _keep(self._kinds, (x, y, here), (self._part([*told, *named_features(a, b, word, side)]), word))
+        return keep(self._kinds, (x, y, here), (self._part([*told, *named_features(a, b, word, side)]), word))
 
     def _place(self, a: View, b: View, x: int, y: int, denied: bool) -> tuple[Part, str]:
         told = [*self._told(place_features(a, b), denied).features, *rare_place_features(a, b, self.scene)]
-        return _keep(self._places, (x, y, denied), (self._part(told), place(a, b)))
+        return keep(self._places, (x, y, denied), (self._part(told), place(a, b)))
 
     def _time(self, a: View, b: View, x: int, y: int) -> tuple[Part, str]:
         told = self._part([*time_features(a, b), *when_features(a, b)])
-        return _keep(self._times, (x, y), (told, time_word(a, b)))
+        return keep(self._times, (x, y), (told, time_word(a, b)))
 
     def _mixed(self, kind: str, where: str, when: str, here: bool) -> Part:
         told = self._part(together_features(kind, where, when, "in" if here else "out"))
-        return _keep(self._together, (kind, where, when, here), told)
+        return keep(self._together, (kind, where, when, here), told)
 
     def _told(self, found: Iterable[Feature], denied: bool) -> Part:
         """Features, and each once more where one claim of the two is denied."""
@@ -205,7 +205,8 @@ class Weigher:
         return Part(told, tuple(gain for gain in gains if gain))
 
 
-def _keep(known: dict[K, V], key: K, made: V) -> V:
+def keep(known: dict[K, V], key: K, made: V) -> V:
+    """What was made, kept by its key; where very many are kept, all others are let go of."""
     if len(known) >= _REMEMBERED:
         known.clear()
     known[key] = made
