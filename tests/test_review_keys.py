@@ -139,6 +139,8 @@ def test_the_other_claim_of_a_contradiction_is_a_key_away(two_claims: Ledger) ->
     two_claims.write(replace(comparison_of(KILLED, MOVED), findings=(CLASH,)))
     shown = _session(two_claims, "oraq")
     assert f"against منبر:\n  {TEXT[: MOVED.span.start]}⟦{MOVED.span.of(TEXT)}⟧." in shown
+    assert f"contradicts {MOVED.id}" in shown
+    assert f"contradicts {KILLED.id}" in shown  # seen from the other one
     assert _states(two_claims) == ["accepted", "rejected"]
 
 

@@ -233,7 +233,8 @@ def _other(session: Session, item: Item, _context: Context) -> Went:
     if not item.other or item.claim is None:
         raise LedgerError("no other claim is told", "s skips this one")
     there = context(session.ledger, item.other)
-    session.at(replace(item, claim=there.found.machine, field="", fields=(), also=(), other=item.claim.id))
+    why = item.why.replace(item.other, item.claim.id)
+    session.at(replace(item, claim=there.found.machine, field="", fields=(), also=(), why=why, other=item.claim.id))
     return "stay"
 
 

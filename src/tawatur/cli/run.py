@@ -86,8 +86,8 @@ def run(
     views.json (operations, series, sources and more), doubts.json (fields to review), files.csv (what became of each
     input: read, doubtful, skipped or failed) and record.json. The same command given again goes on where a run was
     stopped, and reads only what is new, changed, failed, doubtful or outdated: see --redo. With --ledger, or once
-    tawatur ledger init was called, the record is kept in a ledger as well, and what people decided there about pairs
-    of these claims (tawatur review pair) holds.
+    tawatur ledger init was called, the record is kept in a ledger as well, and what people decided there holds:
+    which claims speak of one event (tawatur review pair), and claims that were missed (tawatur review add).
 
     \b
     Examples:

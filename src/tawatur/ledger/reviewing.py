@@ -323,7 +323,8 @@ def sound(connection: Connection, known: Sequence[Claim]) -> None:
         after = applied(claim, held[claim.id])
         if after is not None and (wrong := of_fields.fault(after)) != of_fields.fault(claim) and wrong:
             raise LedgerError(
-                f"claim {claim.id} would have {wrong}", "nothing was decided; correct both values at once"
+                f"claim {claim.id} would have {wrong}",
+                "nothing was decided; correct the other value first, or both at once",
             )
 
 
