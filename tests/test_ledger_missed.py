@@ -31,7 +31,7 @@ from tawatur.ledger import (
     unsettled,
     withdraw,
 )
-from tawatur.model import Claim, Comparison, Figure, Judgement, Link, Place, Span
+from tawatur.model import Claim, Comparison, Figure, Judgement, Link, Place, Report, Span
 from two_claims import KILLED, MOVED, REPORT, TEXT, at, claim_at, comparison_of
 
 WORDS = "بدأ الإجلاء من حلب"
@@ -112,6 +112,16 @@ def test_what_cannot_be_is_not_added_and_nothing_changes(ledger: Ledger) -> None
         add_claim(ledger, "elsewhere", WORDS, "evacuation", author="ريم")
     with pytest.raises(LedgerError, match="not added by its id"):
         decide(ledger, [Edit(KILLED.id, "add")], author="ريم")
+
+
+@pytest.mark.parametrize("name", ['ملف "أ".txt', "a\\b_%.txt", "سطر\tواحد"])
+def test_a_report_is_found_by_its_name_whatever_stands_in_it(two_claims: Ledger, name: str) -> None:
+    report = Report.make("قتلوا هناك.", name=name)
+    two_claims.add([(report, [])])
+    made = add_claim(two_claims, name, "قتلوا", "attack", author="ريم")
+    assert made.anchor.report == report.id
+    with pytest.raises(NotFoundError):
+        add_claim(two_claims, name[1:], "قتلوا", "attack", author="ريم")
 
 
 def test_a_report_is_named_by_its_name_too(two_claims: Ledger) -> None:

@@ -59,7 +59,9 @@ def watch(paths: tuple[str, ...], out: Path, every: float, once: bool, judgement
             click.echo("nothing in it can be read yet", err=True)
         else:
             page = write(comparison, out)
-            click.echo(f"{len(comparison.reports)} reports from {len(files)} files: {page}", err=True)
+            click.echo(
+                f"{len(comparison.reports)} reports from {len(files)} file{'s' * (len(files) != 1)}: {page}", err=True
+            )
         _mark(out, files)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tawatur.codec import loads
+from tawatur.codec import dumps, loads
 from tawatur.errors import LedgerError, NotFoundError
 from tawatur.ledger.record import Ledger
 from tawatur.ledger.review_added import added_claim, restand
@@ -88,7 +88,8 @@ def _report(connection: Connection, told: str) -> Report:
     """A report by its id, or by its name where only one has it."""
     if body := connection.execute(select(reports.c.body).where(reports.c.id == told)).scalar():
         return loads(Report, body)
-    likely = select(reports.c.body).where(reports.c.body.contains(told, autoescape=True))
+    written = dumps(told).decode()[1:-1]  # as JSON has it
+    likely = select(reports.c.body).where(reports.c.body.contains(written, autoescape=True))
     found = [report for body in connection.execute(likely).scalars() if (report := loads(Report, body)).name == told]
     if len(found) > 1:
         raise LedgerError(f"{len(found)} reports are named {told!r}", f"give an id, such as {found[0].id}")
