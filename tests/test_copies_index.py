@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copies_world import STOCK, edited, passage, report, sentence, story, world
-from tawatur.copies import index_file, index_shelf, opened, trace
+from tawatur.copies import index_file, index_placing, index_shelf, opened, shingles, trace
 from tawatur.errors import FormatError, InputError
 
 if TYPE_CHECKING:
@@ -76,6 +76,35 @@ def test_any_order_in_any_portions_gives_the_links_of_all_at_once(seed: int) -> 
             found.append(placed(Path(folder, f"{n}"), portions(rng, reports)))
     assert set(found[0]) == at_once(reports)
     assert found[0] == found[1]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 3]))
+def test_any_order_gives_the_same_where_stock_phrases_crowd(seed: int, crowd: int) -> None:
+    rng = random.Random(seed)
+    phrases = [passage(rng, words)[:-1] for words in (6, 8, 8, 10)]
+    reports = tangled(seed, 20)
+    for n in range(25):
+        kept = " ".join(rng.sample(phrases, rng.choice((1, 2))))
+        text = kept if n % 5 == 0 else f"{sentence(rng)} {kept} {sentence(rng)}"
+        reports.append(report(rng, text, 0 if rng.random() < UNDATED else rng.randint(1, 9)))
+    with pytest.MonkeyPatch.context() as patched, tempfile.TemporaryDirectory() as folder:
+        patched.setattr(shingles, "CROWD", crowd)
+        patched.setattr(index_placing, "CROWD", crowd)
+        rng.shuffle(reports)
+        assert set(placed(Path(folder, "index"), portions(rng, reports))) == at_once(reports)
+
+
+def test_a_file_of_the_first_form_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    reports = tangled(18)
+    first = placed(path, [reports])
+    db = sqlite3.connect(path)
+    with db:
+        db.execute("DROP TABLE briefs")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    assert placed(path, []) == first
 
 
 def test_a_world_of_copies_is_the_same_from_the_file(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class CopyIndex:
         if self._db.execute("SELECT digest FROM method").fetchall() == now:
             return
         with writing(self._db):
-            for name in ("holders", "others", "links", "method"):
+            for name in ("holders", "others", "briefs", "links", "method"):
                 self._db.execute(f"DELETE FROM {name}")
             numbers = [n for (n,) in self._db.execute("SELECT n FROM reports")]
             turns = [(_place(self._shelf.report(n)), n) for n in numbers]

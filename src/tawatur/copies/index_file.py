@@ -2,7 +2,7 @@
 
 Tables: ``reports`` (number, id, place in the order of publication), ``texts`` (the report, packed), ``holders`` and
 ``others`` (sampled shingle and report: those that stand for the shingle in the index, and those that only have it),
-``links`` (the later report, the earlier one, what they share).
+``briefs`` (those that have a single one), ``links`` (the later report, the earlier one, what they share).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tawatur.errors import FormatError, InputError
 from tawatur.model import Report, Span
 
 _DECIDING = ("align", "dates", "direction", "find", "index_placing", "shingles", "verify", "words")  # modules
-FORM = 1  # of the tables; a file of a higher one was written by a newer tawatur
+FORM = 2  # of the tables; a file of a higher one was written by a newer tawatur
 KIND = 0x7477_6370  # application id: twcp
 _MAGIC = b"SQLite format 3\0"
 _WAIT = 30.0  # seconds for another run that writes
@@ -34,6 +34,7 @@ CREATE TABLE reports (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, place TEXT
 CREATE TABLE texts (n INTEGER PRIMARY KEY, report BLOB NOT NULL);
 CREATE TABLE holders (shingle INTEGER, report INTEGER, PRIMARY KEY (shingle, report)) WITHOUT ROWID;
 CREATE TABLE others (shingle INTEGER, report INTEGER, PRIMARY KEY (shingle, report)) WITHOUT ROWID;
+CREATE TABLE briefs (n INTEGER PRIMARY KEY);
 CREATE TABLE links (
     later INTEGER, earlier INTEGER, way INTEGER NOT NULL, shared TEXT NOT NULL, PRIMARY KEY (later, earlier)
 ) WITHOUT ROWID;
@@ -75,6 +76,11 @@ def _opened(db: sqlite3.Connection, path: Path) -> None:
         raise FormatError(f"{path}: was written by a newer tawatur (form {form}, known {FORM})", "update tawatur")
     if not _is_whole(path):
         raise FormatError(f"{path}: the index of copies is damaged (cut off)", _ANEW)
+    if form < FORM:
+        with writing(db):
+            db.execute("CREATE TABLE IF NOT EXISTS briefs (n INTEGER PRIMARY KEY)")  # filled as all are placed anew
+            db.execute("DELETE FROM method")
+            db.execute(f"PRAGMA user_version = {FORM}")
 
 
 def _make(db: sqlite3.Connection) -> None:

@@ -3,24 +3,33 @@
 A report's links depend on those before it in the order of publication, and only through the reports that stand under
 its shingles. Under a shingle reports are only ever added in that order, so those that stand there before a place are
 those that stood there when it was that report's turn. A report that comes late changes what stands under some of its
-shingles; later reports that have these are placed again, and so on until nothing changes.
+shingles; the later reports for which that matters are placed again, and so on until nothing changes.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from tawatur.copies.direction import direction
 from tawatur.copies.find import explained
 from tawatur.copies.index_shelf import Shelf, Some
-from tawatur.copies.shingles import Sample, hits, sample, stands
+from tawatur.copies.shingles import CROWD, Sample, hits, sample, stands
 from tawatur.copies.verify import Copy
 
 Turn = tuple[str, int]  # place in the order of publication, number
+
+
+class _Change(NamedTuple):
+    """The shingles that a report stood under, those it stands under now, and those that are in one of both."""
+
+    before: set[int]
+    now: set[int]
+    any: set[int]
 
 
 class Placing:
@@ -38,14 +47,14 @@ class Placing:
         heapify(waiting)
         while waiting:
             turn = heappop(waiting)
-            changed = self._placed(turn, fresh=turn[1] in fresh)
-            for other in self._after(turn, changed) if changed and turn[0] < last else ():
+            change = self._placed(turn, fresh=turn[1] in fresh)
+            for other in self._after(turn, change) if change.any and turn[0] < last else ():
                 if other not in known:
                     known.add(other)
                     heappush(waiting, other)
 
-    def _placed(self, turn: Turn, *, fresh: bool) -> set[int]:
-        """Place one report; the shingles under which it stands now and did not, or the other way round."""
+    def _placed(self, turn: Turn, *, fresh: bool) -> _Change:
+        """Place one report; the shingles under which it stands now, and under which it stood."""
         n = turn[1]
         sampled = sample(self._shelf.words(n))
         standing, before = self._standing(sampled, turn)
@@ -55,7 +64,7 @@ class Placing:
         stands_now = {value for value in sampled.chosen if stands([m for _, m in before.get(value, ())], origins)}
         self._keep(n, sampled, stands_now, standing, fresh=fresh)
         self._link(n, numbers, copies)
-        return stands_now ^ standing
+        return _Change(standing, stands_now, standing ^ stands_now)
 
     def _standing(self, sampled: Sample, turn: Turn) -> tuple[set[int], dict[int, list[Turn]]]:
         """The shingles that a report stands under by now, and by shingle the earlier reports that do, in order."""
@@ -84,6 +93,8 @@ class Placing:
         if fresh:
             self._put("holders", n, now)
             self._put("others", n, sampled.chosen - now)
+            if len(sampled.chosen) == 1:
+                self._db.execute("INSERT INTO briefs VALUES (?)", (n,))
             return
         for source, target, moved in (("others", "holders", now - standing), ("holders", "others", standing - now)):
             gone = [(value, n) for value in sorted(moved)]
@@ -104,16 +115,36 @@ class Placing:
             told = json.dumps([copy.kind, copy.shared, round(copy.coverage, 4), ends])
             self._db.execute("INSERT INTO links VALUES (?, ?, ?, ?)", (n, numbers[copy.a], way, told))
 
-    def _after(self, turn: Turn, changed: set[int]) -> list[Turn]:
-        """The later reports that have any of these shingles."""
-        values = json.dumps(sorted(changed))
-        found: set[Turn] = set()
+    def _after(self, turn: Turn, change: _Change) -> list[Turn]:
+        """The later reports that may have other links, or stand elsewhere, since a report stands where it does.
+
+        Other links have those that share two shingles with it, as others are not compared with it. Under a stock
+        phrase's shingle only those stand otherwise that the crowd pushes out, or lets in.
+        """
+        crowds = self._crowds(change.any)
+        pushed = {m for value, m in self._with("holders", change.any) if crowds[value] > CROWD}
+        let_in = {m for value, m in self._with("others", change.before - change.now) if crowds[value] < CROWD}
+        later = json.dumps(sorted(pushed | let_in | self._compared(change)))
+        asked = "SELECT r.place, r.n FROM json_each(?) j JOIN reports r ON r.n = j.value WHERE r.place > ?"
+        return sorted(self._db.execute(asked, (later, turn[0])))
+
+    def _compared(self, change: _Change) -> set[int]:
+        """The reports that share two shingles with a report, one of which has changed; those with one that is all."""
+        shared = Counter[int]()
+        changed: set[int] = set()
         for name in ("holders", "others"):
-            found.update(
-                self._db.execute(
-                    f"SELECT r.place, r.n FROM json_each(?) j JOIN {name} t ON t.shingle = j.value"
-                    " JOIN reports r ON r.n = t.report WHERE r.place > ?",
-                    (values, turn[0]),
-                )
-            )
-        return sorted(found)
+            for value, m in self._with(name, change.before | change.now):
+                shared[m] += 1
+                if value in change.any:
+                    changed.add(m)
+        alone = json.dumps(sorted(m for m in changed if shared[m] == 1))
+        briefs = self._db.execute("SELECT n FROM json_each(?) j JOIN briefs ON n = j.value", (alone,))
+        return {m for m in changed if shared[m] > 1} | {n for (n,) in briefs}
+
+    def _crowds(self, values: set[int]) -> Counter[int]:
+        return Counter(value for value, _ in self._with("holders", values))
+
+    def _with(self, name: str, values: set[int]) -> list[tuple[int, int]]:
+        """The shingles among these and the reports that a table has under them."""
+        asked = f"SELECT t.shingle, t.report FROM json_each(?) j JOIN {name} t ON t.shingle = j.value"
+        return self._db.execute(asked, (json.dumps(sorted(values)),)).fetchall() if values else []
