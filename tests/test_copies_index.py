@@ -95,6 +95,31 @@ def test_any_order_gives_the_same_where_stock_phrases_crowd(seed: int, crowd: in
         assert set(placed(Path(folder, "index"), portions(rng, reports))) == at_once(reports)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_crowd_that_a_late_original_thins_lets_the_next_report_in(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    phrase = passage(rng, 8)[:-1]
+    parts = [passage(rng, 30) for _ in range(shingles.CROWD)]
+    original = report(rng, "\n".join([*parts, f"{sentence(rng)[:-1]} {phrase} {sentence(rng)}"]), 1)
+    takers = [report(rng, f"{part}\n{sentence(rng)[:-1]} {phrase} {sentence(rng)}", 2) for part in parts]
+    last = report(rng, f"{sentence(rng)[:-1]} {phrase} {sentence(rng)}", 3)
+    placed(tmp_path / "late", [[*takers, last], [original]])
+    placed(tmp_path / "once", [[original, *takers, last]])
+    late, once = (standing(tmp_path / name) for name in ("late", "once"))
+    assert late == once
+    assert set(late[last.id]) - set(late[takers[0].id]) != set()
+
+
+def standing(path: Path) -> dict[str, list[int]]:
+    """By report, the shingles that it stands under."""
+    db = sqlite3.connect(path)
+    found: dict[str, list[int]] = {}
+    for name, value in db.execute("SELECT id, shingle FROM holders JOIN reports ON n = report ORDER BY id, shingle"):
+        found.setdefault(name, []).append(value)
+    db.close()
+    return found
+
+
 def test_a_file_of_the_first_form_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "index"
     reports = tangled(18)
