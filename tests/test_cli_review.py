@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import tawatur
 from tawatur.cli import app
 from tawatur.errors import LedgerError, StaleError
-from tawatur.ledger import add_user, open_ledger
+from tawatur.ledger import add_user, export_decisions, open_ledger
 
 
 @pytest.fixture
@@ -143,6 +143,17 @@ def test_a_reviewer_adds_a_claim_and_has_events_brought_up_to_it(url: str) -> No
     with closing(open_ledger(url)) as ledger:
         (made,) = [claim for claim in ledger.claims() if claim.reader == "people"]
         assert any(made.id in event.claims for event in ledger.comparison().events)
+
+
+def test_a_version_that_never_was_and_a_folder_that_is_not_are_told_so(url: str, tmp_path: Path) -> None:
+    key = str(_listed(url)[0]["claim"])
+    early = _run(url, "accept", key, "--by", "Reem", "--version", "99")
+    assert isinstance(early.exception, StaleError)
+    assert "it was never at that version" in str(early.exception)
+    path = tmp_path / "none" / "d.csv"
+    with pytest.raises(FileNotFoundError) as told, closing(open_ledger(url)) as ledger:
+        export_decisions(ledger, path)
+    assert told.value.filename == str(path)
 
 
 @pytest.mark.parametrize("option", [("--by", "Reem"), ("--ledger", "sqlite:///elsewhere.db")])

@@ -58,11 +58,16 @@ def remove_stale(folder: Path) -> None:
 def write_whole(path: Path, data: bytes | Iterable[bytes], *, sync: bool = True) -> None:
     """Write a file, at once or piece by piece, beside its place and move it there, by default after it is on the disk.
 
-    Raises OSError where the disk does not take it; what stood there then stays.
+    Raises OSError, which names the path, where the disk does not take it; what stood there then stays.
     """
-    with draft(path.parent) as made:
-        made.out.writelines([data] if isinstance(data, bytes) else data)
-        made.keep(path, sync=sync)
+    try:
+        with draft(path.parent) as made:
+            made.out.writelines([data] if isinstance(data, bytes) else data)
+            made.keep(path, sync=sync)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def hashed(stream: IO[bytes], out: IO[bytes] | None = None) -> str:

@@ -299,13 +299,14 @@ def _fresh(connection: Connection, edits: Sequence[Edit], versions: dict[str, in
     changes: list[str] = []
     for key, held in of_claims(connection, stale).items():
         seen = stale[key] or 0
+        otherwise = "a later run reads it otherwise" if seen < versions[key] else "it was never at that version"
         mine = [made.line() for made in held if made.version > seen]
         mine += [
             f"{made.withdrawn.at} {made.withdrawn.author}: withdrew {made.action} {made.field}".rstrip()
             for made in held
             if made.withdrawn and made.withdrawn_version > seen
         ]
-        changes += [f"{key}: {line}" for line in mine or ["a later run reads it otherwise"]]
+        changes += [f"{key}: {line}" for line in mine or [otherwise]]
     if stale:
         first, seen_first = next(iter(stale.items()))
         raise StaleError(
