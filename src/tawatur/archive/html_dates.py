@@ -23,6 +23,7 @@ from tawatur.archive.html_dom import Page
 from tawatur.archive.items import DoubtOf
 from tawatur.archive.table_values import Days
 from tawatur.lang.fold import fold_word
+from tawatur.lang.months import in_digits
 from tawatur.lang.page import alternatives, page_words
 
 _TAGS = (
@@ -203,7 +204,7 @@ def _marks() -> re.Pattern[str]:
 
 def written_date(words: str) -> str | None:
     """A date in words of a page («نشر في 16 ديسمبر 2016 - 10:30») as ISO 8601; None when there is none."""
-    plain = _year_mark.sub(r"\1", words)
+    plain = in_digits(_year_mark.sub(r"\1", words))
     if not _year.search(plain):
         return None
     days, spans = Days(order="dmy"), [found.span() for found in _word.finditer(plain)]
