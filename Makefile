@@ -68,7 +68,7 @@ train: $(READY) $(VENV)/.ready-train
 	$(BIN)/python tools/train_confidence.py $(GOLD) --write
 	$(BIN)/python tools/cross_predict.py out/train --gold $(GOLD) --claims out/train/claims.pickle
 	$(BIN)/python tools/train_events.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
-	$(BIN)/python tools/train_findings.py $(GOLD) --own out/train/claims.pickle --scorer $(SCORER)
+	$(BIN)/python tools/train_findings.py $(LEARN) --own out/train/claims.pickle --scorer $(SCORER)
 
 # Pins every dependency with its hashes; needs uv on the path.
 lock:

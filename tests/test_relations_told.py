@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import readings
-from cross_validate import whole
+from cross_validate import in_one_folder
 from gold import GOLD, Dossier, dossiers, dossiers_in
 from relations_told import HERE, KINDS, with_all_relations
 
@@ -79,6 +79,6 @@ def test_what_is_learned_from_is_the_experts_and_what_is_measured_against_is_who
     for reading in found[0]:
         assert reading.listed == {frozenset((r["a"], r["b"])): r["relation"] for r in dossier.gold["relations"]}
     lines = [line.split("\t") for line in (HERE / f"{name}.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
-    (asked,) = dossiers_in(whole(found, folder, tmp_path / "whole"))
+    (asked,) = dossiers_in(in_one_folder(found, folder, tmp_path / "whole", whole=True))
     assert asked.reports == dossier.reports
     assert [[r["a"], r["b"], r["relation"], r["why"]] for r in asked.gold["relations"]] == lines

@@ -4,8 +4,9 @@
 usage: cross_validate.py GOLD_DIR SCORER [--whole] [--own CLAIMS] [--folds N] [--read own|gold|degraded|rough]
 
 Each fold of whole dossiers is predicted with weights learned from the others, from one reading of it (``readings.py``);
-the scorer then sees all of them. With ``--whole`` it is given every relation worth telling (``relations_told.py``) in
-place of the experts' lists, which leave out half; what is learned from stays theirs. Needs the extra ``train``.
+the scorer then sees all of them. Dossiers that we wrote only teach relations. With ``--whole`` the scorer is given
+every relation worth telling (``relations_told.py``) in place of the experts' lists, which leave out half; what is
+learned from stays theirs. Needs the extra ``train``.
 """
 
 from __future__ import annotations
@@ -27,17 +28,21 @@ from relations_told import with_all_relations
 from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.findings import compare
+from tawatur.findings.against import weighed
 from tawatur.model import Comparison
 from tawatur.publish import contract
+from training import ours
 
 
 def fold(seen: list[list[Reading]], unseen: list[list[Reading]], kind: str, out: Path) -> None:
     """Learn from some dossiers, predict one reading of each of the others into ``out``."""
-    with train_findings.with_events(train_events.learn(seen)):
+    annotated = [d for d in seen if not ours(d[0].dossier.name)]
+    with train_findings.with_events(train_events.learn(annotated)):
         tables = train_findings.learn(seen)
+        against = weighed(tables["contradictions"])
         with (
             patch("tawatur.findings.telling.weights", lambda: tables["weights"]),
-            patch("tawatur.findings.against.weights", lambda: tables["contradictions"]),
+            patch("tawatur.findings.against.weights", lambda: against),
         ):
             for reading in (r for d in unseen for r in d if r.kind == kind):
                 text = json.dumps(contract(predict(reading)), ensure_ascii=False)
@@ -52,13 +57,14 @@ def predict(reading: Reading) -> Comparison:
     return Comparison(reports, claims, copies, events, *compare(events, claims, reports, copies))
 
 
-def whole(found: list[list[Reading]], gold: Path, out: Path) -> Path:
-    """A folder with the dossiers and every relation worth telling of them."""
+def in_one_folder(found: list[list[Reading]], gold: Path, out: Path, *, whole: bool) -> Path:
+    """A folder with the dossiers; with ``whole`` every relation worth telling of them."""
     for dossier in (d[0].dossier for d in found):
         folder = out / dossier.name
         folder.mkdir(parents=True)
         shutil.copy(gold / dossier.name / "reports.jsonl", folder)
-        (folder / "gold.json").write_text(json.dumps(with_all_relations(dossier).gold, ensure_ascii=False), "utf-8")
+        asked = with_all_relations(dossier).gold if whole else dossier.gold
+        (folder / "gold.json").write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
     return out
 
 
@@ -72,12 +78,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--read", default="gold")
     args = parser.parse_args()
-    found = readings.load(args.gold, args.own, args.scorer)
+    loaded = readings.load(args.gold, args.own, args.scorer)
+    found = [d for d in loaded if not ours(d[0].dossier.name)]
+    written = [d for d in loaded if ours(d[0].dossier.name)]
     with tempfile.TemporaryDirectory() as out:
         for n in range(args.folds):
             seen = [d for i, d in enumerate(found) if i % args.folds != n]
-            fold(seen, found[n :: args.folds], args.read, Path(out))
-        asked = whole(found, args.gold, Path(out) / "whole") if args.whole else args.gold
+            fold(seen + written, found[n :: args.folds], args.read, Path(out))
+        asked = in_one_folder(found, args.gold, Path(out) / "asked", whole=args.whole)
         command = [sys.executable, str(args.scorer), str(asked), out]
         subprocess.run([*command, *(["--language", "ar"] if args.read == "own" else [])], check=True)
 

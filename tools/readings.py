@@ -20,6 +20,8 @@ from degraded import degraded, rough  # noqa: E402
 from gold import Dossier, contract_scorer, dossiers_in  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tawatur.model import Claim
 
 Own = dict[str, list["Claim"]]
@@ -81,6 +83,14 @@ def matched(dossier: Dossier, claims: tuple[Claim, ...], rules: Any) -> dict[str
         for report, golds in dossier.gold["claims"].items()
         for i, j in rules.match(golds, ours[report], rules.claim_weight, 0.5)
     }
+
+
+def summed(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Features by name; one that a pair has more than once (two tolls) counts as often, as it does where it is used."""
+    named: dict[str, float] = {}
+    for name, value in found:
+        named[name] = named.get(name, 0.0) + value
+    return named
 
 
 def fitted(

@@ -25,7 +25,7 @@ def examples(reading: Reading) -> tuple[list[dict[str, float]], list[bool]]:
     """The features of each candidate pair of claims that the expert has too, and whether they are of one event."""
     view, home = scene(reading.claims, reading.dossier.reports), reading.event_of
     found = [(a, b) for a, b in pairs(view) if a in home and b in home]
-    return [dict(features(view.views[a], view.views[b], view)) for a, b in found], [
+    return [readings.summed(features(view.views[a], view.views[b], view)) for a, b in found], [
         home[a] == home[b] for a, b in found
     ]
 

@@ -3,16 +3,19 @@
 
 usage: train_findings.py GOLD_DIR [--own CLAIMS --scorer SCORER] [--out FOLDER]
 
-Needs the extra ``train`` (scikit-learn). Deterministic. An example is a relation that
-some rule gives to two claims of one event of ours, or of two events that come near enough, with event weights learned
-from other dossiers. ``contradictions.tsv`` is learned from all readings, ``weights.tsv``, for the other relations,
-from the expert's claims and those made worse (both C = 0.3). The answer is whether the
-expert lists that relation for the two.
+Needs the extra ``train`` (scikit-learn). Deterministic. An example is a relation that some rule gives to two claims of
+one event of ours, or of two events that come near enough, with event weights learned from other annotated dossiers.
+The answer is whether the expert lists that relation for the two. ``contradictions.tsv`` is learned from all readings:
+the mean of weights of features alone, from the annotated dossiers, and of weights of features alone and two together,
+from ours as well. ``weights.tsv``, for the other relations, is learned from the expert's claims and those made worse.
+Dossiers that we wrote count less, and a feature of their own, which is thrown away, takes up that they list more.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -23,10 +26,11 @@ from readings import ROOT, Reading
 from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.events.views import scene
-from tawatur.findings.against import Nearness
+from tawatur.findings.against import JOINT, Nearness, weighed
 from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames, standing
 from tawatur.findings.relayed import settled
 from tawatur.findings.telling import features
+from training import ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,26 +39,70 @@ if TYPE_CHECKING:
     from tawatur.findings.pairing import Found
 
 Example = tuple[dict[str, float], bool]
+Weighed = tuple[dict[str, float], bool, float]  # features, whether the relation is listed, how much the example counts
 FOLDS = 4
-SHRINKAGE = {"weights": 0.3, "contradictions": 0.3}
-USERS = ("tawatur.events.weighing", "tawatur.findings.against")
+SHRINKAGE = {"weights": 0.3, "contradictions": 0.3, "pairs": 0.05}
+WRITTEN = "written"
+OURS_COUNT = 0.6  # times as much as an annotated dossier
+PAIRED = 40  # features of contradictions that also count two together
+LEAST_SEEN, MOST_SEEN = 40, 0.97  # examples that have a feature or a pair, and the part of all that have a feature
+PAIRS_HELD = 0.5  # values of pairs are halved, so that their weights are held smaller
+USERS = ("tawatur.events.weighing",)
 
 
 def learn(dossiers: list[list[Reading]]) -> dict[str, dict[str, float]]:
     """Both tables by name, weights by feature name."""
-    tables = {}
-    for name, found in (("weights", told(dossiers)), ("contradictions", contradictions(dossiers))):
-        made = list(found)
-        tables[name] = readings.fitted(*(list(x) for x in zip(*made, strict=True)), SHRINKAGE[name])  # type: ignore[arg-type]
-    return tables
+    others, against = list(told(dossiers)), list(contradictions(dossiers))
+    alone = _fitted([made for made in against if WRITTEN not in made[0]], SHRINKAGE["contradictions"])
+    return {"weights": _fitted(others, SHRINKAGE["weights"]), "contradictions": _mean(alone, _with_pairs(against))}
 
 
-def told(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
+def _mean(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    return {name: round((one.get(name, 0.0) + other.get(name, 0.0)) / 2, 4) for name in one.keys() | other.keys()}
+
+
+def _fitted(made: list[Weighed], shrinkage: float) -> dict[str, float]:
+    rows, answers, shares = (list(column) for column in zip(*made, strict=True))
+    table = readings.fitted(rows, answers, shares, shrinkage)
+    table.pop(WRITTEN, None)  # tells longer lists from the experts' own: it is theirs that is asked for
+    return table
+
+
+def _with_pairs(made: list[Weighed]) -> dict[str, float]:
+    """A table in which the features that weigh most also count two together."""
+    seen = Counter(name for named, _, _ in made for name in named if named[name])
+    alone = _fitted(made, SHRINKAGE["pairs"])
+    fit = (name for name in alone if LEAST_SEEN < seen[name] < MOST_SEEN * len(made))
+    heavy = sorted(fit, key=lambda name: (-abs(alone[name]) * seen[name] ** 0.5, name))[:PAIRED]
+    both = Counter(pair for named, _, _ in made for pair in _joint(named, heavy))
+    kept = {pair for pair, count in both.items() if count >= LEAST_SEEN}
+    rows = [
+        (named | {pair: value * PAIRS_HELD for pair, value in _joint(named, heavy).items() if pair in kept}, *rest)
+        for named, *rest in made
+    ]
+    table = _fitted(rows, SHRINKAGE["pairs"])
+    return {name: weight * PAIRS_HELD if JOINT in name else weight for name, weight in table.items()}
+
+
+def _joint(named: dict[str, float], heavy: list[str]) -> dict[str, float]:
+    """The products of these features, two by two, by their joint name."""
+    here = [name for name in heavy if named.get(name)]
+    return {JOINT.join(pair): named[pair[0]] * named[pair[1]] for pair in combinations(here, 2)}
+
+
+def told(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
     """Each other relation that some rule gives to two claims near enough: features, whether it is listed, its share."""
     for reading in _unseen(dossiers):
         if reading.kind != "own":
             for named, right in _told(reading):
-                yield named, right, 1.0
+                yield _marked(reading, named, right, 1.0)
+
+
+def _marked(reading: Reading, named: dict[str, float], right: bool, share: float) -> Weighed:
+    """An example; those of dossiers that we wrote are marked and count less."""
+    if not ours(reading.dossier.name):
+        return named, right, share
+    return named | {WRITTEN: 1.0}, right, share * OURS_COUNT
 
 
 def _told(reading: Reading) -> Iterator[Example]:
@@ -66,19 +114,23 @@ def _told(reading: Reading) -> Iterator[Example]:
                 yield named, _listed(reading, a, b) == verdict.relation
 
 
-def contradictions(dossiers: list[list[Reading]]) -> Iterator[tuple[dict[str, float], bool, float]]:
+def contradictions(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
     """Each contradiction of two claims near enough, in the same form."""
-    with patch("tawatur.findings.against.weights", dict):
+    nothing = weighed({})
+    with patch("tawatur.findings.against.weights", lambda: nothing):
         for reading in _unseen(dossiers):
             for named, right in _against(reading):
-                yield named, right, readings.TELL_SHARE[reading.kind]
+                yield _marked(reading, named, right, readings.TELL_SHARE[reading.kind])
 
 
 def _unseen(dossiers: list[list[Reading]]) -> Iterator[Reading]:
-    """Every reading, while events are weighed by what was learned from other dossiers."""
+    """Every reading, while events are weighed by what was learned from other annotated dossiers."""
+    annotated = [d for d in dossiers if not ours(d[0].dossier.name)]
     for fold in range(FOLDS):
-        with with_events(_learned([d for n, d in enumerate(dossiers) if n % FOLDS != fold])):
-            yield from (r for d in dossiers[fold::FOLDS] for r in d)
+        with with_events(_learned([d for n, d in enumerate(annotated) if n % FOLDS != fold])):
+            yield from (r for d in annotated[fold::FOLDS] for r in d)
+    with with_events(_learned(annotated)):
+        yield from (r for d in dossiers if ours(d[0].dossier.name) for r in d)
 
 
 _KNOWN: dict[tuple[str, ...], dict[str, float]] = {}

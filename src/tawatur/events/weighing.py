@@ -50,11 +50,11 @@ _REMEMBERED = 1 << 18  # parts of a sort that are kept; then they are made anew
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Some features of a pair, what those that count add to the odds, and what they add to other odds."""
+    """Some features of a pair, what those that count add to the odds; by whom other odds ask, what they keep of it."""
 
     features: tuple[Feature, ...]
     gains: tuple[float, ...]
-    others: dict[object, tuple[float, ...]] = field(default_factory=dict)
+    others: dict[object, tuple[tuple[float, ...], tuple[Feature, ...]]] = field(default_factory=dict)
 
 
 class Weighed(NamedTuple):
@@ -92,11 +92,15 @@ class Weigher:
 
     def probability(self, a: View, b: View) -> float:
         """The probability that two claims are of one event."""
+        return self.likelihood(self.weighed(a, b))
+
+    def likelihood(self, near: Weighed) -> float:
+        """The probability that two claims with these features are of one event."""
         gains: list[float] = []
-        for part in self._shared(a, b):
+        for part in near.parts:
             gains += part.gains
         get = self.weights.get
-        gains += [get(name, 0.0) * value for name, value in self._own(a, b)]
+        gains += [get(name, 0.0) * value for name, value in near.own]
         return likely(math.fsum(gains))
 
     def weighed(self, a: View, b: View) -> Weighed:

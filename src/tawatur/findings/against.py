@@ -6,18 +6,19 @@ The weights come from training dossiers as the reader reads them, faults and all
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.events.families import family
-from tawatur.events.weights import likely, probability, table
+from tawatur.events.weights import likely
 from tawatur.findings.houses import one_house
 from tawatur.findings.named import limited, negated
 from tawatur.findings.taken import Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tawatur.events.views import Scene, View
     from tawatur.events.weighing import Weighed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tawatur.findings.relations import Verdict
 
 Feature = tuple[str, float]
+JOINT = " & "  # between the names of two features in the row of the table that weighs their product
 HOUSE = "bodies of one house"
 _REMEMBERED = 4_096  # pairs whose features are kept
 _SOFT = 0.02  # added to a chance, so that small ones do not part far
@@ -38,18 +40,55 @@ _KINDS = {
 _MARKED = {"denied", "doubted", "believed", "asserted"}
 
 
+class Weights(NamedTuple):
+    """A table as it is used.
+
+    A weight by feature; of two features that count together, by the first, the others with the weight of the product;
+    the names of all that count together with some other.
+    """
+
+    alone: Mapping[str, float]
+    joint: Mapping[str, Sequence[Feature]]
+    met: frozenset[str]
+
+
+def weighed(table: Mapping[str, float]) -> Weights:
+    """A table of weights by name, parted into features alone and pairs of them (``ONE & OTHER``)."""
+    alone: dict[str, float] = {}
+    joint: dict[str, list[Feature]] = defaultdict(list)
+    for name, weight in table.items():
+        one, pair, other = name.partition(JOINT)
+        if pair:
+            joint[one].append((other, weight))
+        else:
+            alone[name] = weight
+    met = frozenset(joint) | {other for others in joint.values() for other, _ in others}
+    return Weights(alone, joint, met)
+
+
 @cache
-def weights() -> Mapping[str, float]:
-    """Feature name to weight, from ``contradictions.tsv``, which ``tools/train_findings.py`` writes."""
+def weights() -> Weights:
+    """What ``contradictions.tsv`` holds, which ``tools/train_findings.py`` writes."""
     text = files("tawatur.findings").joinpath("contradictions.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    return weighed({name: float(weight) for name, weight in rows})
 
 
 def worth(own: Mapping[str, float], near: Weighed) -> float:
     """The probability that an expert would list a contradiction with these features of its own, of such a pair."""
-    table = weights()
-    return likely(math.fsum([table.get(name, 0.0) * value for name, value in own.items()] + taken().gains(near)))
+    known, table = taken(), weights()
+    gains = [table.alone.get(name, 0.0) * value for name, value in own.items()] + known.gains(near)
+    return likely(math.fsum(gains + _both(table, {**known.among(near), **own})))
+
+
+def _both(table: Weights, named: Mapping[str, float]) -> list[float]:
+    """What features add to the odds two together."""
+    return [
+        weight * named[one] * named[other]
+        for one in sorted(table.joint.keys() & named.keys())
+        for other, weight in table.joint[one]
+        if other in named
+    ]
 
 
 def taken() -> Taken:
@@ -57,10 +96,15 @@ def taken() -> Taken:
     return _taken(weights())
 
 
-def _taken(weights: Mapping[str, float]) -> Taken:
-    if not _known or _known[-1].weights is not weights:
-        _known[:] = [Taken(lambda name: name if name.startswith(_TAKEN) and "one denied" not in name else "", weights)]
+def _taken(table: Weights) -> Taken:
+    if not _known or _known[-1].weights is not table.alone:
+        _known[:] = [Taken(_name, table.alone, table.met)]
     return _known[-1]
+
+
+def _name(feature: str) -> str:
+    """The name of a pair feature among those of contradictions; empty where it does not count."""
+    return feature if feature.startswith(_TAKEN) and "one denied" not in feature else ""
 
 
 _known: list[Taken] = []  # the last one made
@@ -83,7 +127,7 @@ class Nearness:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             near = weigher.weighed(x, y)
-            chance = self._scene.chances.get(pair) or probability(dict(weigher.features(x, y)).items(), table())
+            chance = self._scene.chances.get(pair) or weigher.likelihood(near)
             known = self._known[pair] = near, chance
         return known
 
