@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tawatur.archive.html_dates import written_date
+from tawatur.archive.html_dates import publication, written_date
 from tawatur.lang.months import MONTHS, in_digits
 
 
@@ -31,3 +31,17 @@ def test_english_and_arabic_dates_are_as_they_were() -> None:
     assert written_date("16 May 2016") == "2016-05-16"
     assert written_date("16 مايو 2016") == "2016-05-16"
     assert written_date("7 Mar 2016") == "2016-03-07"
+
+
+@pytest.mark.parametrize(("line", "date"), [pair for known in MONTHS for pair in known.lines])
+def test_the_day_of_a_change_is_not_that_of_publication(line: str, date: str) -> None:
+    assert publication(line) == (date or None)
+
+
+@pytest.mark.parametrize("code", [known.code for known in MONTHS])
+def test_every_word_before_a_date_tells_what_the_date_is(code: str) -> None:
+    (known,) = (each for each in MONTHS if each.code == code)
+    day = f"16 {known.months[11][0]} 2016"
+    assert [publication(f"{word} {day}") for word in known.changed] == [None] * len(known.changed)
+    assert {publication(f"{word}: {day} - {known.changed[0]} 20/12/2016") for word in known.published} == {"2016-12-16"}
+    assert {publication(f"{known.changed[0]} 20/12/2016 - {word} {day}") for word in known.published} == {"2016-12-16"}

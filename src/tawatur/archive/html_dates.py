@@ -23,7 +23,7 @@ from tawatur.archive.html_dom import Page
 from tawatur.archive.items import DoubtOf
 from tawatur.archive.table_values import Days
 from tawatur.lang.fold import fold_word
-from tawatur.lang.months import in_digits
+from tawatur.lang.months import in_digits, labels
 from tawatur.lang.page import alternatives, page_words
 
 _TAGS = (
@@ -75,7 +75,7 @@ def published(
     """
     doubts: list[DoubtOf] = []
     told = (linked, *map(tags.get, _TAGS))
-    found = [date for raw in told if raw and (date := iso_of(raw) or written_date(raw[:80]))]
+    found = [date for raw in told if raw and (date := iso_of(raw) or publication(raw[:80]))]
     found = found or list(filter(None, _marked_dates(page)))
     if not found:
         tried = chain(_of_address(address), _beside(page, titles), _written_dates(page))
@@ -197,8 +197,11 @@ def publication(words: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _marks() -> re.Pattern[str]:
-    """The words of the language packs before a date of change or of publication."""
-    changed, told = (alternatives(page_words(name)) for name in ("changed", "published"))
+    """The words before a date of change or of publication, those of the language packs and of other languages."""
+    changed, told = (
+        alternatives((*page_words(name), *labels(name)), lambda word: fold(word).text)
+        for name in ("changed", "published")
+    )
     return re.compile(rf"(?<!\w)(?:(?P<changed>{changed})|(?:{told}))(?!\w)", re.IGNORECASE)
 
 

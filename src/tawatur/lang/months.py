@@ -1,4 +1,4 @@
-"""Dates in words of languages that no pack reads: ``months.toml`` in, the same dates in digits out."""
+"""Dates in words of languages that no pack reads: ``months.toml`` in, the same in digits out, and their labels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Months(BaseModel):
-    """One language's months, and what may stand around them in a date."""
+    """One language's months, what may stand around them in a date, and words before dates of change and publication."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -26,12 +26,20 @@ class Months(BaseModel):
     month_endings: tuple[str, ...] = ()
     examples: dict[str, str]
     counter: _Names
+    changed: _Names
+    published: _Names
+    lines: Annotated[tuple[tuple[str, str], ...], Field(min_length=1)]
 
 
 #: The languages of ``months.toml``.
 MONTHS = tuple(
     Months.model_validate(row) for row in tomllib.loads((HERE / "months.toml").read_text("utf-8"))["language"]
 )
+
+
+def labels(name: str) -> tuple[str, ...]:
+    """The words before the day on which a page was ``changed``, or ``published``, in all these languages."""
+    return tuple(word for language in MONTHS for word in getattr(language, name))
 
 
 def in_digits(words: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -94,9 +95,9 @@ def page_words(name: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def alternatives(words: tuple[str, ...]) -> str:
-    """The words as one pattern, longest first, with any space between their parts."""
-    ranked = sorted({fold_word(word) for word in words}, key=lambda word: (-len(word), word))
+def alternatives(words: tuple[str, ...], folded: Callable[[str], str] = fold_word) -> str:
+    """The words as one pattern, longest first, with any space between their parts; ``folded`` as the text is."""
+    ranked = sorted({folded(word) for word in words}, key=lambda word: (-len(word), word))
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ranked)
 
 
