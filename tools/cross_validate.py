@@ -28,18 +28,16 @@ from relations_told import with_all_relations
 from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.findings import compare
-from tawatur.findings.against import weighed
+from tawatur.findings.against import parted
 from tawatur.model import Comparison
 from tawatur.publish import contract
-from training import ours
 
 
 def fold(seen: list[list[Reading]], unseen: list[list[Reading]], kind: str, out: Path) -> None:
     """Learn from some dossiers, predict one reading of each of the others into ``out``."""
-    annotated = [d for d in seen if not ours(d[0].dossier.name)]
-    with train_findings.with_events(train_events.learn(annotated)):
+    with train_findings.with_events(train_events.learn(readings.apart(seen)[0])):
         tables = train_findings.learn(seen)
-        against = weighed(tables["contradictions"])
+        against = parted(tables["contradictions"])
         with (
             patch("tawatur.findings.telling.weights", lambda: tables["weights"]),
             patch("tawatur.findings.against.weights", lambda: against),
@@ -78,9 +76,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--read", default="gold")
     args = parser.parse_args()
-    loaded = readings.load(args.gold, args.own, args.scorer)
-    found = [d for d in loaded if not ours(d[0].dossier.name)]
-    written = [d for d in loaded if ours(d[0].dossier.name)]
+    found, written = readings.apart(readings.load(args.gold, args.own, args.scorer))
     with tempfile.TemporaryDirectory() as out:
         for n in range(args.folds):
             seen = [d for i, d in enumerate(found) if i % args.folds != n]

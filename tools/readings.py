@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from degraded import degraded, rough  # noqa: E402
 from gold import Dossier, contract_scorer, dossiers_in  # noqa: E402
+from training import ours  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,11 @@ class Reading:
     dossier: Dossier
     claims: tuple[Claim, ...]
     gold: dict[str, str]
+
+    @property
+    def ours(self) -> bool:
+        """Whether we wrote the dossier."""
+        return ours(self.dossier.name)
 
     @property
     def event_of(self) -> dict[str, str]:
@@ -83,6 +89,12 @@ def matched(dossier: Dossier, claims: tuple[Claim, ...], rules: Any) -> dict[str
         for report, golds in dossier.gold["claims"].items()
         for i, j in rules.match(golds, ours[report], rules.claim_weight, 0.5)
     }
+
+
+def apart(dossiers: list[list[Reading]]) -> tuple[list[list[Reading]], list[list[Reading]]]:
+    """Annotated dossiers, and those that we wrote."""
+    written = [d for d in dossiers if d[0].ours]
+    return [d for d in dossiers if not d[0].ours], written
 
 
 def summed(found: Iterable[tuple[str, float]]) -> dict[str, float]:

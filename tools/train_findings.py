@@ -26,11 +26,10 @@ from readings import ROOT, Reading
 from tawatur.copies import trace
 from tawatur.events import group
 from tawatur.events.views import scene
-from tawatur.findings.against import JOINT, Nearness, weighed
+from tawatur.findings.against import JOINT, Nearness, parted
 from tawatur.findings.pairing import TOLD, against, comparable, origins_and_frames, standing
 from tawatur.findings.relayed import settled
 from tawatur.findings.telling import features
-from training import ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from tawatur.findings.pairing import Found
 
 Example = tuple[dict[str, float], bool]
-Weighed = tuple[dict[str, float], bool, float]  # features, whether the relation is listed, how much the example counts
+Counted = tuple[dict[str, float], bool, float]  # features, whether the relation is listed, how much the example counts
 FOLDS = 4
 SHRINKAGE = {"weights": 0.3, "contradictions": 0.3, "pairs": 0.05}
 WRITTEN = "written"
@@ -61,14 +60,14 @@ def _mean(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     return {name: round((one.get(name, 0.0) + other.get(name, 0.0)) / 2, 4) for name in one.keys() | other.keys()}
 
 
-def _fitted(made: list[Weighed], shrinkage: float) -> dict[str, float]:
+def _fitted(made: list[Counted], shrinkage: float) -> dict[str, float]:
     rows, answers, shares = (list(column) for column in zip(*made, strict=True))
     table = readings.fitted(rows, answers, shares, shrinkage)
     table.pop(WRITTEN, None)  # tells longer lists from the experts' own: it is theirs that is asked for
     return table
 
 
-def _with_pairs(made: list[Weighed]) -> dict[str, float]:
+def _with_pairs(made: list[Counted]) -> dict[str, float]:
     """A table in which the features that weigh most also count two together."""
     seen = Counter(name for named, _, _ in made for name in named if named[name])
     alone = _fitted(made, SHRINKAGE["pairs"])
@@ -90,7 +89,7 @@ def _joint(named: dict[str, float], heavy: list[str]) -> dict[str, float]:
     return {JOINT.join(pair): named[pair[0]] * named[pair[1]] for pair in combinations(here, 2)}
 
 
-def told(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
+def told(dossiers: list[list[Reading]]) -> Iterator[Counted]:
     """Each other relation that some rule gives to two claims near enough: features, whether it is listed, its share."""
     for reading in _unseen(dossiers):
         if reading.kind != "own":
@@ -98,9 +97,9 @@ def told(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
                 yield _marked(reading, named, right, 1.0)
 
 
-def _marked(reading: Reading, named: dict[str, float], right: bool, share: float) -> Weighed:
+def _marked(reading: Reading, named: dict[str, float], right: bool, share: float) -> Counted:
     """An example; those of dossiers that we wrote are marked and count less."""
-    if not ours(reading.dossier.name):
+    if not reading.ours:
         return named, right, share
     return named | {WRITTEN: 1.0}, right, share * OURS_COUNT
 
@@ -114,9 +113,9 @@ def _told(reading: Reading) -> Iterator[Example]:
                 yield named, _listed(reading, a, b) == verdict.relation
 
 
-def contradictions(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
+def contradictions(dossiers: list[list[Reading]]) -> Iterator[Counted]:
     """Each contradiction of two claims near enough, in the same form."""
-    nothing = weighed({})
+    nothing = parted({})
     with patch("tawatur.findings.against.weights", lambda: nothing):
         for reading in _unseen(dossiers):
             for named, right in _against(reading):
@@ -125,12 +124,12 @@ def contradictions(dossiers: list[list[Reading]]) -> Iterator[Weighed]:
 
 def _unseen(dossiers: list[list[Reading]]) -> Iterator[Reading]:
     """Every reading, while events are weighed by what was learned from other annotated dossiers."""
-    annotated = [d for d in dossiers if not ours(d[0].dossier.name)]
+    annotated, written = readings.apart(dossiers)
     for fold in range(FOLDS):
         with with_events(_learned([d for n, d in enumerate(annotated) if n % FOLDS != fold])):
             yield from (r for d in annotated[fold::FOLDS] for r in d)
     with with_events(_learned(annotated)):
-        yield from (r for d in dossiers if ours(d[0].dossier.name) for r in d)
+        yield from (r for d in written for r in d)
 
 
 _KNOWN: dict[tuple[str, ...], dict[str, float]] = {}

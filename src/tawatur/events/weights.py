@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 THRESHOLD = 0.35  # root mean square probability of the pairs of two groups from which they are one event
 FLOOR = 0.01  # the probability of a pair that shares no block
@@ -17,14 +17,14 @@ FLOOR = 0.01  # the probability of a pair that shares no block
 @cache
 def table() -> Mapping[str, float]:
     """Feature name to weight, from ``weights.tsv``, which ``tools/train_events.py`` writes from training dossiers."""
-    text = files("tawatur.events").joinpath("weights.tsv").read_text("utf-8")
+    return read("tawatur.events", "weights.tsv")
+
+
+def read(package: str, name: str) -> dict[str, float]:
+    """A table that comes with a package: feature name, tab, weight (log odds), below lines that begin with ``#``."""
+    text = files(package).joinpath(name).read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: float(weight) for name, weight in rows}
-
-
-def probability(features: Iterable[tuple[str, float]], weights: Mapping[str, float]) -> float:
-    """The probability that two claims with these features are of one event."""
-    return likely(math.fsum([weights.get(name, 0.0) * value for name, value in features]))
 
 
 def likely(odds: float) -> float:

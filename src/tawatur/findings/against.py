@@ -8,11 +8,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from tawatur.events.families import family
-from tawatur.events.weights import likely
+from tawatur.events.weights import likely, read
 from tawatur.findings.houses import one_house
 from tawatur.findings.named import limited, negated
 from tawatur.findings.taken import Taken
@@ -52,7 +51,7 @@ class Weights(NamedTuple):
     met: frozenset[str]
 
 
-def weighed(table: Mapping[str, float]) -> Weights:
+def parted(table: Mapping[str, float]) -> Weights:
     """A table of weights by name, parted into features alone and pairs of them (``ONE & OTHER``)."""
     alone: dict[str, float] = {}
     joint: dict[str, list[Feature]] = defaultdict(list)
@@ -69,9 +68,7 @@ def weighed(table: Mapping[str, float]) -> Weights:
 @cache
 def weights() -> Weights:
     """What ``contradictions.tsv`` holds, which ``tools/train_findings.py`` writes."""
-    text = files("tawatur.findings").joinpath("contradictions.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return weighed({name: float(weight) for name, weight in rows})
+    return parted(read("tawatur.findings", "contradictions.tsv"))
 
 
 def worth(own: Mapping[str, float], near: Weighed) -> float:
@@ -82,10 +79,10 @@ def worth(own: Mapping[str, float], near: Weighed) -> float:
 
 
 def _both(table: Weights, named: Mapping[str, float]) -> list[float]:
-    """What features add to the odds two together."""
+    """What features add to the odds two together, in no order."""
     return [
         weight * named[one] * named[other]
-        for one in sorted(table.joint.keys() & named.keys())
+        for one in table.joint.keys() & named.keys()
         for other, weight in table.joint[one]
         if other in named
     ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tawatur.events.weights import likely
+from tawatur.events.weights import likely, read
 from tawatur.findings.against import ratio
 from tawatur.findings.taken import Taken
 
@@ -26,9 +25,7 @@ _TAKEN = ("words", "places", "scene", "times", "claims", "actors", "affected", "
 @cache
 def weights() -> Mapping[str, float]:
     """Feature name to weight, from ``weights.tsv``, which ``tools/train_findings.py`` writes from training dossiers."""
-    text = files("tawatur.findings").joinpath("weights.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    return read("tawatur.findings", "weights.tsv")
 
 
 def worth(verdict: Verdict, a: View, b: View, near: Nearness, figures: tuple[Frame, Frame] | None) -> float:
